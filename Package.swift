@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is built with warnings as errors; packages we depend on are not affected.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// The targets that must stay free of I/O, clocks and threads (checked by TidyTests).
+let pure: [SwiftSetting] = strict
+
+let package = Package(
+    name: "roost",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "roost", targets: ["roost"]),
+        .executable(name: "codegen", targets: ["codegen"]),
+        .executable(name: "simulate", targets: ["simulate"]),
+        .library(name: "RoostClient", targets: ["Client"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        // MARK: Bytes and messages
+        .target(name: "ByteString", swiftSettings: pure),
+        .target(name: "CProtobuf", linkerSettings: [.linkedLibrary("protobuf-c")]),
+        .target(name: "Protobuf", dependencies: ["CProtobuf", "ByteString"], swiftSettings: strict),
+        .target(name: "Messages", dependencies: ["Protobuf"], swiftSettings: strict),
+
+        // MARK: The generator
+        .target(
+            name: "CodegenCore", path: "codegen", exclude: ["Command"], sources: ["Parse", "Resolve", "Render"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "codegen",
+            dependencies: ["CodegenCore", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "codegen/Command", swiftSettings: strict),
+
+        // MARK: gRPC
+        .target(name: "CNghttp2", linkerSettings: [.linkedLibrary("nghttp2")]),
+        .target(
+            name: "RPC",
+            dependencies: [
+                "CNghttp2", "Protobuf", "ByteString",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(name: "Stubs", dependencies: ["Messages", "RPC"], swiftSettings: strict),
+
+        // MARK: The pure core
+        .target(
+            name: "Consensus",
+            dependencies: ["ByteString", .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: pure),
+        .target(name: "Coordination", dependencies: ["Messages", "ByteString"], swiftSettings: pure),
+        .target(
+            name: "Replica",
+            dependencies: ["Consensus", "Coordination", .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: pure),
+
+        // MARK: Disk and the loop
+        .target(name: "CChecksum"),
+        .target(name: "Journal", dependencies: ["Consensus", "CChecksum", "ByteString"], swiftSettings: strict),
+        .target(
+            name: "Driver",
+            dependencies: ["Replica", "Journal", .product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: strict),
+
+        // MARK: The service
+        .target(
+            name: "Server",
+            dependencies: [
+                "Driver", "Stubs",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(name: "Client", dependencies: ["Stubs"], swiftSettings: strict),
+        .executableTarget(
+            name: "roost",
+            dependencies: [
+                "Server", "Client",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "simulate",
+            dependencies: [
+                "Simulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/simulate/Command", swiftSettings: strict),
+        .target(
+            name: "Simulation", dependencies: ["Driver"], path: "Sources/simulate", exclude: ["Command"],
+            swiftSettings: strict),
+
+        // MARK: Tests
+        .testTarget(name: "ProtobufTests", dependencies: ["Protobuf", "Messages"], swiftSettings: strict),
+        .testTarget(name: "CodegenTests", dependencies: ["CodegenCore"], swiftSettings: strict),
+        .testTarget(name: "RPCTests", dependencies: ["RPC", "Stubs"], swiftSettings: strict),
+        .testTarget(name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: strict),
+        .testTarget(name: "CoordinationTests", dependencies: ["Coordination"], swiftSettings: strict),
+        .testTarget(name: "JournalTests", dependencies: ["Journal"], swiftSettings: strict),
+        .testTarget(name: "ReplicaTests", dependencies: ["Replica"], swiftSettings: strict),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
+        .testTarget(name: "IntegrationTests", dependencies: ["Server", "Client"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+    ]
+)

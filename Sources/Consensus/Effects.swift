@@ -1,0 +1,160 @@
+public import ByteString
+
+/// What the world tells a member's consensus.
+public enum Event: Sendable {
+    /// Time has passed. Comes at least every few milliseconds; when it comes late, the member judges nobody (see
+    /// ``FailureDetector``).
+    case tick
+    /// A message arrived from a member whose data directory has this id.
+    case received(PeerMessage, from: MemberID, storage: StorageID)
+    /// The effects' ``Effects/writes`` up to this one (counted by ``LogWrite/sequence``) are durable.
+    case persisted(through: WriteSequence)
+    /// What the transport learnt about a connection to a member.
+    case connection(ConnectionEvidence, to: MemberID)
+    /// A linearizable read wants to know the index that it must wait for. Answered by ``Effects/readsConfirmed``.
+    case readBarrier(ReadToken)
+    /// This member's own snapshot is durable; the log before it may go.
+    case snapshotSaved(SnapshotMetadata)
+    /// A chunk handed out in ``Effects/snapshotWrites`` was kept; the snapshot now reaches to `nextOffset`.
+    case snapshotChunkStored(position: LogPosition, nextOffset: UInt64)
+    /// A snapshot received from the leader is durable and is now this member's state.
+    case snapshotInstalled(SnapshotMetadata)
+    /// Data asked for by ``Effects/snapshotReads``.
+    case snapshotData(SnapshotMetadata, offset: UInt64, data: Bytes, to: MemberID)
+}
+
+/// Names a linearizable read until its index is known. Chosen by the caller; unique while it waits.
+public struct ReadToken: Hashable, Sendable {
+    public let rawValue: UInt64
+    public init(_ rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// Counts a member's ``LogWrite``s upwards from 1.
+public struct WriteSequence: Hashable, Comparable, Sendable {
+    public let rawValue: UInt64
+    public init(_ rawValue: UInt64) { self.rawValue = rawValue }
+    public static let zero = WriteSequence(0)
+    public static func < (left: WriteSequence, right: WriteSequence) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What a transport can tell about a peer beside its messages.
+public enum ConnectionEvidence: Hashable, Sendable {
+    /// The connection ended without a goodbye. Alone it proves nothing.
+    case lost
+    /// After a loss: nobody listens at the peer's address.
+    case refused
+    /// A process other than the last one answers for this member.
+    case newIncarnation
+    /// The connection stands.
+    case established
+}
+
+/// One atomic change of the journal: all of it is durable, or none of it counts.
+public struct LogWrite: Hashable, Sendable {
+    public var sequence: WriteSequence
+    /// The new term and vote, if they changed.
+    public var hardState: HardState?
+    /// Entries from here on are dropped before `entries` are appended.
+    public var truncateFrom: LogIndex?
+    /// Consecutive; the first follows the last one kept.
+    public var entries: [Entry]
+
+    public init(sequence: WriteSequence, hardState: HardState?, truncateFrom: LogIndex?, entries: [Entry]) {
+        self.sequence = sequence
+        self.hardState = hardState
+        self.truncateFrom = truncateFrom
+        self.entries = entries
+    }
+}
+
+/// A message and the member it is for.
+public struct Outgoing: Hashable, Sendable {
+    public var to: MemberID
+    public var message: PeerMessage
+
+    public init(to: MemberID, message: PeerMessage) {
+        self.to = to
+        self.message = message
+    }
+}
+
+/// What is to be done after a step, in this order: send `now`; write `writes`, sync, then send `afterSync`; meanwhile
+/// apply `committed` and answer reads.
+public struct Effects: Sendable {
+    /// May leave before anything is durable: a leader's appends, pre-votes, heartbeats and replies of a durable term.
+    public var now: [Outgoing] = []
+    /// At most one; nil if nothing changed.
+    public var write: LogWrite?
+    /// May leave only when `write`, and every write before it, is durable.
+    public var afterSync: [Outgoing] = []
+    /// Newly committed entries, consecutive. They may be applied before this member's own copy is durable.
+    public var committed: [Entry] = []
+    /// Reads whose index is known: answer each once the state has applied that index.
+    public var readsConfirmed: [ReadConfirmed] = []
+    /// Reads that this member could not confirm because it does not lead (any more).
+    public var readsRefused: [ReadToken] = []
+    /// Parts of the own snapshot that are to be read and handed back as ``Event/snapshotData(_:offset:data:to:)``.
+    public var snapshotReads: [SnapshotRead] = []
+    /// Parts of a leader's snapshot to be kept; see ``Event/snapshotChunkStored(position:nextOffset:)`` and, for the
+    /// last one, ``Event/snapshotInstalled(_:)``.
+    public var snapshotWrites: [SnapshotChunk] = []
+    /// What happened, for people: elections, suspicions, resynchronisation. In the order it happened.
+    public var notices: [Notice] = []
+
+    public init() {}
+}
+
+public struct ReadConfirmed: Hashable, Sendable {
+    public var token: ReadToken
+    public var index: LogIndex
+
+    public init(token: ReadToken, index: LogIndex) {
+        self.token = token
+        self.index = index
+    }
+}
+
+/// A part of this member's newest snapshot that a follower needs.
+public struct SnapshotRead: Hashable, Sendable {
+    public var snapshot: SnapshotMetadata
+    public var offset: UInt64
+    /// At most this many bytes.
+    public var byteCountMax: Int
+    public var to: MemberID
+
+    public init(snapshot: SnapshotMetadata, offset: UInt64, byteCountMax: Int, to: MemberID) {
+        self.snapshot = snapshot
+        self.offset = offset
+        self.byteCountMax = byteCountMax
+        self.to = to
+    }
+}
+
+/// Something worth telling an operator, with its evidence.
+public enum Notice: Hashable, Sendable {
+    /// This member now suspects `suspicion.member`.
+    case suspected(Suspicion)
+    /// `by` told this member of its suspicion.
+    case toldOfSuspicion(Suspicion, by: MemberID)
+    /// A suspected member was heard again.
+    case cleared(MemberID)
+    case becamePreCandidate(term: Term)
+    case becameCandidate(term: Term)
+    /// This member gave its vote.
+    case voted(for: MemberID, term: Term)
+    case receivedVote(from: MemberID, term: Term, isPreVote: Bool)
+    /// This member leads; `votes` of `voters` were given.
+    case becameLeader(term: Term, votes: Int, voters: Int)
+    /// This member now follows `leader` (nil: nobody yet).
+    case followed(leader: MemberID?, term: Term)
+    /// The leader did not hear from a quorum and gave up its office (thesis, section 6.2).
+    case steppedDown(term: Term)
+    /// As the leader: the tail that the follower lacks is being sent (DIFF).
+    case sendingTail(to: MemberID, from: LogIndex)
+    /// As the leader: the follower is being sent a snapshot (SNAP).
+    case sendingSnapshot(to: MemberID, position: LogPosition)
+    /// As a follower: entries from here on disagreed with the leader's and were cut (TRUNC).
+    case truncated(from: LogIndex)
+    /// As a follower: the log equals the leader's up to its commit index for the first time since following it.
+    case synchronised(with: MemberID, index: LogIndex)
+}
