@@ -1,0 +1,41 @@
+import Consensus
+
+/// The ensemble's own clock as a leader keeps it: the last stamp of the log plus the monotonic time that this member
+/// has led since, counted in steps of at most one heartbeat interval. A leader that was paused, or whose machine
+/// slept, so loses that time instead of ageing every session at once. Without a leader the clock stands still.
+struct LogClock {
+    /// The most that one step may add.
+    private let stepMax: Span
+    private var lastStep: Instant?
+    /// Nanoseconds of log time.
+    private(set) var nanoseconds: UInt64 = 0
+
+    init(stepMax: Span) {
+        self.stepMax = stepMax
+    }
+
+    /// Time has passed. Counts only while the clock runs.
+    mutating func advance(to now: Instant) {
+        guard let last = lastStep, now > last else { return }
+        let elapsed = min(now - last, stepMax)
+        nanoseconds += UInt64(elapsed.nanoseconds)
+        lastStep = now
+    }
+
+    /// This member has taken office: the clock runs from the last stamp on.
+    mutating func start(at now: Instant) {
+        lastStep = now
+    }
+
+    /// This member does not lead any more.
+    mutating func stop() {
+        lastStep = nil
+    }
+
+    var isRunning: Bool { lastStep != nil }
+
+    /// An entry with this stamp was applied: the clock is never behind it.
+    mutating func observe(_ stamp: UInt64) {
+        nanoseconds = max(nanoseconds, stamp)
+    }
+}

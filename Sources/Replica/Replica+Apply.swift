@@ -1,0 +1,73 @@
+import Consensus
+public import Coordination
+
+extension Replica {
+    /// Applies what is committed, publishes the new state, and hands out every answer that is due.
+    public mutating func applyCommitted(now: Moment) -> Answers {
+        self.now = now
+        var hasApplied = false
+        while let entry = committed.popFirst() {
+            apply(entry)
+            hasApplied = true
+        }
+        if hasApplied { answers.batch = state.publish() }
+        releaseReads()
+        if isSnapshotNeeded {
+            isSnapshotUnderWay = true
+            bytesSinceSnapshot = 0
+            entriesSinceSnapshot = 0
+            answers.isSnapshotDue = true
+        }
+        let result = answers
+        answers = Answers()
+        return result
+    }
+
+    private var isSnapshotNeeded: Bool {
+        !isSnapshotUnderWay
+            && (bytesSinceSnapshot >= settings.snapshotLogBytes
+                || entriesSinceSnapshot >= settings.snapshotLogEntries)
+    }
+
+    private mutating func apply(_ entry: Entry) {
+        let revision = Revision(entry.index.rawValue)
+        if entry.term > lastAppliedTerm {
+            lastAppliedTerm = entry.term
+            requeueWrites(olderThan: entry.term)
+        }
+        entriesSinceSnapshot += 1
+        bytesSinceSnapshot += entry.payload.count + 32
+        guard entry.kind == .command else {
+            state.advance(to: revision)
+            return
+        }
+        let applied = state.apply(entry.payload, revision: revision)
+        clock.observe(state.logTime.nanoseconds)
+        guard let origin = applied.origin, origin.member == id.rawValue, origin.incarnation == incarnation.rawValue
+        else { return }
+        finish(RequestToken(origin.token), .applied(applied.outcome))
+    }
+
+    /// The position that a snapshot taken now contains, and the members as of it.
+    public var appliedPosition: LogPosition {
+        LogPosition(index: LogIndex(state.appliedRevision.rawValue), term: lastAppliedTerm)
+    }
+
+    /// A leader's snapshot has become durable and `restore` has brought the state to it.
+    ///
+    /// - Parameter restore: replaces the state by the snapshot's, in place, so that readers see it at the next publish.
+    public mutating func install(
+        _ metadata: SnapshotMetadata, now: Moment, restore: (inout Coordination) throws -> Void
+    ) rethrows {
+        self.now = now
+        try restore(&state)
+        precondition(state.appliedRevision.rawValue == metadata.position.index.rawValue)
+        committed.removeAll()
+        lastAppliedTerm = max(lastAppliedTerm, metadata.position.term)
+        settleWritesAfterSnapshot(through: metadata.position.term)
+        bytesSinceSnapshot = 0
+        entriesSinceSnapshot = 0
+        clock.observe(state.logTime.nanoseconds)
+        consensus.step(.snapshotInstalled(metadata), now: now.monotonic)
+    }
+}

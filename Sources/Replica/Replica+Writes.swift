@@ -1,0 +1,343 @@
+import ByteString
+import Consensus
+import DequeModule
+import Messages
+
+/// The writes that came in at this member and have no outcome yet.
+struct PendingWrites {
+    struct Pending {
+        var write: ClientWrite
+        var received: Instant
+        var progress: Progress
+        /// It was sent again without proof that the first sending came to nothing, so it may be in some log: whatever
+        /// happens from now on, "surely without effect" is not to be said of it.
+        var mayBeAppended = false
+    }
+
+    enum Progress {
+        /// No leader has been given it, or it is known that the one it was given to never wrote it.
+        case waiting
+        /// Given to the leader of `term` (perhaps this member itself).
+        case sent(term: Term, to: MemberID, at: Instant)
+    }
+
+    /// Looked up by token only; every walk is over one of the two queues, so its order never matters.
+    private(set) var byToken: [RequestToken: Pending] = [:]
+    /// What waits for a leader, in the order it came.
+    var waiting = Deque<RequestToken>()
+    /// What was sent, by ascending term. Holds answered tokens until the sweep meets them.
+    var sent = Deque<(token: RequestToken, term: Term)>()
+    /// Everything in the order it came in. Holds answered tokens until the sweep meets them.
+    var arrivals = Deque<RequestToken>()
+    private(set) var byteCount = 0
+    /// After a refusal: not before this moment, so that two members with different views do not play ping-pong.
+    var forwardAgainAt = Instant(nanoseconds: .min)
+    /// The next look at what has waited for too long.
+    var sweepAt = Instant(nanoseconds: .min)
+
+    var count: Int { byToken.count }
+
+    mutating func insert(_ write: ClientWrite, at now: Instant) {
+        byToken[write.token] = Pending(write: write, received: now, progress: .waiting)
+        byteCount += write.request.count
+        waiting.append(write.token)
+        arrivals.append(write.token)
+    }
+
+    /// Ends the wait for `token`; nil if it was answered before.
+    mutating func remove(_ token: RequestToken) -> Pending? {
+        guard let pending = byToken.removeValue(forKey: token) else { return nil }
+        byteCount -= pending.write.request.count
+        return pending
+    }
+
+    mutating func markSent(_ token: RequestToken, term: Term, to leader: MemberID, at now: Instant) {
+        byToken[token]?.progress = .sent(term: term, to: leader, at: now)
+        sent.append((token, term))
+    }
+
+    /// Lets the write be sent again.
+    /// - Parameter isProvenLost: whether it will surely not take effect where it was sent. If not, it must have a
+    ///   request id.
+    mutating func requeue(_ token: RequestToken, isProvenLost: Bool) {
+        guard byToken[token] != nil else { return }
+        byToken[token]?.progress = .waiting
+        if !isProvenLost { byToken[token]?.mayBeAppended = true }
+        waiting.append(token)
+    }
+
+    func progress(of token: RequestToken) -> Progress? { byToken[token]?.progress }
+
+    /// Drops answered tokens from the queues' fronts, so that they stay as short as what is really under way.
+    mutating func trim() {
+        while let first = sent.first {
+            if case .sent(let term, _, _)? = byToken[first.token]?.progress, term == first.term { break }
+            sent.removeFirst()
+        }
+        while let first = arrivals.first, byToken[first] == nil { arrivals.removeFirst() }
+    }
+}
+
+extension Replica {
+    // MARK: From clients
+
+    mutating func onWrite(_ write: ClientWrite) {
+        guard writes.count < settings.pendingWritesMax,
+            writes.byteCount + write.request.count <= settings.pendingBytesMax
+        else {
+            answers.writes.append((write.token, .failed(.overloaded)))
+            return
+        }
+        writes.insert(write, at: now.monotonic)
+    }
+
+    /// Gives what waits to the leader: to this member's own log, or in one message to the member that leads.
+    mutating func routeWrites() {
+        let role = consensus.leadership
+        switch role {
+        case .leading(let term):
+            if !clock.isRunning { startLeading() }
+            proposeWrites(term: term)
+        case .following(let leader, let term):
+            clock.stop()
+            refuseForwarded(leader: leader)
+            forwardWrites(to: leader, term: term)
+        case .none:
+            clock.stop()
+            refuseForwarded(leader: nil)
+        }
+    }
+
+    private mutating func startLeading() {
+        clock.observe(state.logTime.nanoseconds)
+        clock.start(at: now.monotonic)
+    }
+
+    private mutating func proposeWrites(term: Term) {
+        guard !writes.waiting.isEmpty || !forwarded.isEmpty else { return }
+        var batch: [Bytes] = []
+        var own: [RequestToken] = []
+        batch.reserveCapacity(writes.waiting.count + forwarded.count)
+        while let token = writes.waiting.popFirst() {
+            guard let pending = writes.byToken[token], case .waiting = pending.progress else { continue }
+            if let deadline = pending.write.deadline, deadline <= now.monotonic {
+                finish(token, .failed(.expired))
+                continue
+            }
+            own.append(token)
+            batch.append(
+                envelope(
+                    kind: pending.write.kind, principal: pending.write.principal, request: pending.write.request,
+                    member: id, incarnation: incarnation, token: token))
+        }
+        // What was taken in for an earlier term of this member's own is refused: its sender counts on that.
+        let others = forwarded.filter { $0.term == term }
+        refuse(forwarded.filter { $0.term != term }, reason: .notLeader, leader: id)
+        forwarded.removeAll(keepingCapacity: true)
+        for other in others {
+            let write = other.write
+            batch.append(
+                envelope(
+                    kind: write.kind, principal: write.principal, request: write.request, member: other.from,
+                    incarnation: write.incarnation, token: write.token))
+        }
+        switch consensus.propose(batch, now: now.monotonic) {
+        case .accepted:
+            for token in own { writes.markSent(token, term: term, to: id, at: now.monotonic) }
+        case .refused(.overloaded):
+            for token in own { finish(token, .failed(.overloaded)) }
+            refuse(others, reason: .overloaded, leader: id)
+        case .refused:
+            for token in own { writes.requeue(token, isProvenLost: true) }
+            refuse(others, reason: .notLeader, leader: nil)
+        }
+    }
+
+    private func envelope(
+        kind: CommandKind, principal: String, request: Bytes, member: MemberID, incarnation: Incarnation,
+        token: RequestToken
+    ) -> Bytes {
+        var envelope = Envelope()
+        envelope.formatLevel = 1
+        envelope.kind = kind
+        envelope.logTimeNs = clock.nanoseconds
+        envelope.wallUnixMs = now.wallMilliseconds
+        envelope.principal = principal
+        envelope.request = request
+        envelope.originMember = member.rawValue
+        envelope.originIncarnation = incarnation.rawValue
+        envelope.originToken = token.rawValue
+        do {
+            return try envelope.encodedBytes()
+        } catch {
+            preconditionFailure("a validated request does not fit into an envelope: \(error)")
+        }
+    }
+
+    private mutating func forwardWrites(to leader: MemberID, term: Term) {
+        guard !writes.waiting.isEmpty, now.monotonic >= writes.forwardAgainAt else { return }
+        var batch: [ForwardWrite] = []
+        var byteCount = 0
+        while let token = writes.waiting.popFirst() {
+            guard let pending = writes.byToken[token], case .waiting = pending.progress else { continue }
+            let write = pending.write
+            let timeout = write.deadline.map { $0 - now.monotonic }
+            if let timeout, timeout <= .zero {
+                finish(token, .failed(.expired))
+                continue
+            }
+            batch.append(
+                ForwardWrite(
+                    token: token, incarnation: incarnation, timeout: timeout, kind: write.kind,
+                    principal: write.principal, request: write.request))
+            byteCount += write.request.count
+            writes.markSent(token, term: term, to: leader, at: now.monotonic)
+            if byteCount >= settings.forwardBytesMax {
+                send(Forward(term: term, writes: batch, barriers: []), to: leader)
+                batch.removeAll(keepingCapacity: true)
+                byteCount = 0
+            }
+        }
+        if !batch.isEmpty { send(Forward(term: term, writes: batch, barriers: []), to: leader) }
+    }
+
+    private mutating func send(_ forward: Forward, to leader: MemberID) {
+        forwards.append(Addressed(to: leader, message: .forward(forward)))
+    }
+
+    // MARK: From other members
+
+    mutating func onForward(_ forward: Forward, from member: MemberID) {
+        guard case .leading(let term) = consensus.leadership, term == forward.term else {
+            var reply = ForwardReply(term: forward.term, refusals: [], barriers: [])
+            let leader = consensus.leadership.leader
+            reply.refusals = forward.writes.map {
+                ForwardReply.Refusal(token: $0.token, reason: .notLeader, leader: leader)
+            }
+            reply.barriers = forward.barriers.map { ForwardReply.BarrierReply(id: $0, index: nil) }
+            forwards.append(Addressed(to: member, message: .forwardReply(reply)))
+            return
+        }
+        for write in forward.writes { forwarded.append(Forwarded(from: member, term: term, write: write)) }
+        onForwardedBarriers(forward.barriers, term: term, from: member)
+    }
+
+    /// Answers what other members sent to the leader that this member is not (any more).
+    private mutating func refuseForwarded(leader: MemberID?) {
+        guard !forwarded.isEmpty else { return }
+        let others = Array(forwarded)
+        forwarded.removeAll(keepingCapacity: true)
+        refuse(others, reason: .notLeader, leader: leader)
+    }
+
+    /// One message to each member (and term) whose writes are refused.
+    private mutating func refuse(_ others: [Forwarded], reason: RefusalReason, leader: MemberID?) {
+        var rest = others[...]
+        while let first = rest.first {
+            let run = rest.prefix { $0.from == first.from && $0.term == first.term }
+            rest = rest.dropFirst(run.count)
+            let refusals = run.map { ForwardReply.Refusal(token: $0.write.token, reason: reason, leader: leader) }
+            let reply = ForwardReply(term: first.term, refusals: refusals, barriers: [])
+            forwards.append(Addressed(to: first.from, message: .forwardReply(reply)))
+        }
+    }
+
+    mutating func onForwardReply(_ reply: ForwardReply, from member: MemberID) {
+        for refusal in reply.refusals {
+            // Only the refusal of the very sending that is under way says anything about the write.
+            guard case .sent(reply.term, member, _)? = writes.progress(of: refusal.token) else { continue }
+            switch refusal.reason {
+            case .notLeader:
+                writes.requeue(refusal.token, isProvenLost: true)
+                writes.forwardAgainAt = now.monotonic + .milliseconds(5)
+            case .overloaded:
+                finish(refusal.token, .failed(.overloaded))
+            case .expired:
+                finish(refusal.token, .failed(.expired))
+            }
+        }
+        for barrier in reply.barriers { onBarrierReply(barrier, term: reply.term, from: member) }
+    }
+
+    /// The connection broke: a write that can be told by its id goes again; any other one waits for its entry, or for
+    /// the proof that there is none.
+    mutating func onForwardingInterrupted(_ member: MemberID) {
+        for (token, _) in writes.sent {
+            guard case .sent(_, member, _)? = writes.progress(of: token), member != id,
+                writes.byToken[token]?.write.hasRequestID == true
+            else { continue }
+            writes.requeue(token, isProvenLost: false)
+        }
+        interruptBarrier(to: member)
+    }
+
+    // MARK: Outcomes
+
+    mutating func finish(_ token: RequestToken, _ result: WriteResult) {
+        guard let pending = writes.remove(token) else { return }
+        if case .failed = result, pending.mayBeAppended {
+            answers.writes.append((token, .failed(.outcomeUnknown)))
+        } else {
+            answers.writes.append((token, result))
+        }
+    }
+
+    /// An entry of `term` is about to be applied, so nothing of an older term can be applied any more.
+    mutating func requeueWrites(olderThan term: Term) {
+        while let first = writes.sent.first, first.term < term {
+            writes.sent.removeFirst()
+            guard case .sent(let sentTerm, _, _)? = writes.progress(of: first.token), sentTerm == first.term else {
+                continue
+            }
+            writes.requeue(first.token, isProvenLost: true)
+        }
+    }
+
+    /// The state was replaced by a snapshot: what was sent in its last entry's term or before may be part of it.
+    mutating func settleWritesAfterSnapshot(through term: Term) {
+        while let first = writes.sent.first, first.term <= term {
+            writes.sent.removeFirst()
+            guard let pending = writes.byToken[first.token], case .sent(let sentTerm, _, _) = pending.progress,
+                sentTerm == first.term
+            else { continue }
+            if pending.write.hasRequestID {
+                writes.requeue(first.token, isProvenLost: false)
+            } else {
+                finish(first.token, .failed(.outcomeUnknown))
+            }
+        }
+    }
+
+    /// Ends what has waited for too long and sends again what may have got lost.
+    mutating func sweepWrites() {
+        guard now.monotonic >= writes.sweepAt else { return }
+        writes.sweepAt = now.monotonic + .milliseconds(50)
+        writes.trim()
+        for token in writes.waiting {
+            guard let pending = writes.byToken[token], case .waiting = pending.progress,
+                now.monotonic - pending.received >= settings.leaderWait
+            else { continue }
+            finish(token, .failed(.notApplied(leader: consensus.leadership.leader)))
+        }
+        while let token = writes.arrivals.first {
+            if let pending = writes.byToken[token] {
+                guard now.monotonic - pending.received >= settings.outcomeWait else { break }
+                finish(token, .failed(.outcomeUnknown))
+            }
+            writes.arrivals.removeFirst()
+        }
+        resendLost()
+    }
+
+    private mutating func resendLost() {
+        var lost: [RequestToken] = []
+        for (token, _) in writes.sent {
+            guard let pending = writes.byToken[token], case .sent(_, let leader, let at) = pending.progress else {
+                continue
+            }
+            guard now.monotonic - at >= settings.resendInterval else { break }
+            if pending.write.hasRequestID, leader != id { lost.append(token) }
+        }
+        for token in lost { writes.requeue(token, isProvenLost: false) }
+    }
+}
