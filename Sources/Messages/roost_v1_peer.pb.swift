@@ -881,7 +881,9 @@ public struct AppendResponse: Protobuf.Message {
 
 public struct SnapshotResponse: Protobuf.Message {
     public var term: Swift.UInt64 = 0
+    /// Which snapshot.
     public var lastIndex: Swift.UInt64 = 0
+    public var lastTerm: Swift.UInt64 = 0
     /// The offset from which the receiver wants to go on.
     public var nextOffset: Swift.UInt64 = 0
     /// The snapshot is installed.
@@ -893,11 +895,13 @@ public struct SnapshotResponse: Protobuf.Message {
     public init(
         term: Swift.UInt64 = 0,
         lastIndex: Swift.UInt64 = 0,
+        lastTerm: Swift.UInt64 = 0,
         nextOffset: Swift.UInt64 = 0,
         installed: Swift.Bool = false
     ) {
         self.term = term
         self.lastIndex = lastIndex
+        self.lastTerm = lastTerm
         self.nextOffset = nextOffset
         self.installed = installed
     }
@@ -906,23 +910,28 @@ public struct SnapshotResponse: Protobuf.Message {
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[14] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.term, record, has: 48, at: 24)
-        writer.implicit(self.lastIndex, record, has: 52, at: 32)
-        writer.implicit(self.nextOffset, record, has: 56, at: 40)
-        writer.implicit(self.installed, record, has: 64, at: 60)
+        writer.implicit(self.term, record, has: 56, at: 24)
+        writer.implicit(self.lastIndex, record, has: 60, at: 32)
+        writer.implicit(self.lastTerm, record, has: 64, at: 40)
+        writer.implicit(self.nextOffset, record, has: 68, at: 48)
+        writer.implicit(self.installed, record, has: 76, at: 72)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.lastIndex = reader.value(record, at: 32)
-        self.nextOffset = reader.value(record, at: 40)
-        self.installed = reader.value(record, at: 60)
+        self.lastTerm = reader.value(record, at: 40)
+        self.nextOffset = reader.value(record, at: 48)
+        self.installed = reader.value(record, at: 72)
         self.unknownFields = reader.unknownFields(record)
     }
 }
 
 public struct ForwardRequest: Protobuf.Message {
+    /// The term of the leader that the writes are for. A member that does not lead in this very term refuses them: so a
+    /// write of an older term that has not been applied before an entry of a newer one never will be, and its sender knows.
+    public var term: Swift.UInt64 = 0
     public var writes: [ForwardedWrite] = []
     public var barriers: [ReadBarrier] = []
     public var unknownFields = Protobuf.UnknownFields()
@@ -930,9 +939,11 @@ public struct ForwardRequest: Protobuf.Message {
     public init() {}
 
     public init(
+        term: Swift.UInt64 = 0,
         writes: [ForwardedWrite] = [],
         barriers: [ReadBarrier] = []
     ) {
+        self.term = term
         self.writes = writes
         self.barriers = barriers
     }
@@ -941,14 +952,16 @@ public struct ForwardRequest: Protobuf.Message {
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[15] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.repeated(self.writes, record, count: 24, at: 32)
-        writer.repeated(self.barriers, record, count: 40, at: 48)
+        writer.implicit(self.term, record, has: 64, at: 24)
+        writer.repeated(self.writes, record, count: 32, at: 40)
+        writer.repeated(self.barriers, record, count: 48, at: 56)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.writes = reader.repeated(record, count: 24, at: 32)
-        self.barriers = reader.repeated(record, count: 40, at: 48)
+        self.term = reader.value(record, at: 24)
+        self.writes = reader.repeated(record, count: 32, at: 40)
+        self.barriers = reader.repeated(record, count: 48, at: 56)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -956,6 +969,7 @@ public struct ForwardRequest: Protobuf.Message {
 /// A client's write on its way to the leader.
 public struct ForwardedWrite: Protobuf.Message {
     /// Names the write at the sender, which answers its client itself once it has applied the entry.
+    /// Together with the sender's incarnation it becomes the entry's origin.
     public var token: Swift.UInt64 = 0
     /// Milliseconds that the client still waits; the leader drops the write when they have passed. 0 means no limit.
     public var timeoutMs: Swift.UInt64 = 0
@@ -964,6 +978,8 @@ public struct ForwardedWrite: Protobuf.Message {
     public var principal: Swift.String = ""
     /// The client's request, as it came.
     public var request: Protobuf.Bytes = Protobuf.Bytes()
+    /// The incarnation of the member where the request came in.
+    public var incarnation: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -973,33 +989,37 @@ public struct ForwardedWrite: Protobuf.Message {
         timeoutMs: Swift.UInt64 = 0,
         kind: CommandKind = .unspecified,
         principal: Swift.String = "",
-        request: Protobuf.Bytes = Protobuf.Bytes()
+        request: Protobuf.Bytes = Protobuf.Bytes(),
+        incarnation: Swift.UInt64 = 0
     ) {
         self.token = token
         self.timeoutMs = timeoutMs
         self.kind = kind
         self.principal = principal
         self.request = request
+        self.incarnation = incarnation
     }
 
     public static var fullName: Swift.String { "roost.v1.ForwardedWrite" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.token, record, has: 72, at: 24)
-        writer.implicit(self.timeoutMs, record, has: 76, at: 32)
-        writer.implicit(self.kind, record, has: 84, at: 80)
-        writer.implicit(self.principal, record, has: 88, at: 40)
-        writer.implicit(self.request, record, has: 92, at: 56)
+        writer.implicit(self.token, record, has: 80, at: 24)
+        writer.implicit(self.timeoutMs, record, has: 84, at: 32)
+        writer.implicit(self.kind, record, has: 92, at: 88)
+        writer.implicit(self.principal, record, has: 96, at: 40)
+        writer.implicit(self.request, record, has: 100, at: 56)
+        writer.implicit(self.incarnation, record, has: 104, at: 72)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.token = reader.value(record, at: 24)
         self.timeoutMs = reader.value(record, at: 32)
-        self.kind = reader.value(record, at: 80)
+        self.kind = reader.value(record, at: 88)
         self.principal = reader.value(record, at: 40)
         self.request = reader.value(record, at: 56)
+        self.incarnation = reader.value(record, at: 72)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1032,6 +1052,8 @@ public struct ReadBarrier: Protobuf.Message {
 }
 
 public struct ForwardResponse: Protobuf.Message {
+    /// The term of the request that is answered.
+    public var term: Swift.UInt64 = 0
     public var refusals: [ForwardRefusal] = []
     public var barriers: [ReadBarrierPassed] = []
     public var unknownFields = Protobuf.UnknownFields()
@@ -1039,9 +1061,11 @@ public struct ForwardResponse: Protobuf.Message {
     public init() {}
 
     public init(
+        term: Swift.UInt64 = 0,
         refusals: [ForwardRefusal] = [],
         barriers: [ReadBarrierPassed] = []
     ) {
+        self.term = term
         self.refusals = refusals
         self.barriers = barriers
     }
@@ -1050,14 +1074,16 @@ public struct ForwardResponse: Protobuf.Message {
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[18] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.repeated(self.refusals, record, count: 24, at: 32)
-        writer.repeated(self.barriers, record, count: 40, at: 48)
+        writer.implicit(self.term, record, has: 64, at: 24)
+        writer.repeated(self.refusals, record, count: 32, at: 40)
+        writer.repeated(self.barriers, record, count: 48, at: 56)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.refusals = reader.repeated(record, count: 24, at: 32)
-        self.barriers = reader.repeated(record, count: 40, at: 48)
+        self.term = reader.value(record, at: 24)
+        self.refusals = reader.repeated(record, count: 32, at: 40)
+        self.barriers = reader.repeated(record, count: 48, at: 56)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1213,25 +1239,29 @@ private enum _FileLayout {
             3, 8, 68, 32, 0,  // index
             4, 8, 72, 40, 0,  // hint_index
             5, 8, 76, 48, 0,  // hint_term
-            72, 4,  // roost.v1.SnapshotResponse
-            1, 8, 48, 24, 0,  // term
-            2, 8, 52, 32, 0,  // last_index
-            3, 8, 56, 40, 0,  // next_offset
-            4, 12, 64, 60, 0,  // installed
-            56, 2,  // roost.v1.ForwardRequest
-            1, 272, 24, 32, 16,  // writes
-            2, 272, 40, 48, 17,  // barriers
-            96, 5,  // roost.v1.ForwardedWrite
-            1, 8, 72, 24, 0,  // token
-            2, 8, 76, 32, 0,  // timeout_ms
-            3, 13, 84, 80, 0,  // kind
-            4, 14, 88, 40, 0,  // principal
-            5, 15, 92, 56, 0,  // request
+            80, 5,  // roost.v1.SnapshotResponse
+            1, 8, 56, 24, 0,  // term
+            2, 8, 60, 32, 0,  // last_index
+            3, 8, 64, 40, 0,  // last_term
+            4, 8, 68, 48, 0,  // next_offset
+            5, 12, 76, 72, 0,  // installed
+            72, 3,  // roost.v1.ForwardRequest
+            1, 8, 64, 24, 0,  // term
+            2, 272, 32, 40, 16,  // writes
+            3, 272, 48, 56, 17,  // barriers
+            112, 6,  // roost.v1.ForwardedWrite
+            1, 8, 80, 24, 0,  // token
+            2, 8, 84, 32, 0,  // timeout_ms
+            3, 13, 92, 88, 0,  // kind
+            4, 14, 96, 40, 0,  // principal
+            5, 15, 100, 56, 0,  // request
+            6, 9, 104, 72, 0,  // incarnation
             40, 1,  // roost.v1.ReadBarrier
             1, 8, 32, 24, 0,  // token
-            56, 2,  // roost.v1.ForwardResponse
-            1, 272, 24, 32, 19,  // refusals
-            2, 272, 40, 48, 20,  // barriers
+            72, 3,  // roost.v1.ForwardResponse
+            1, 8, 64, 24, 0,  // term
+            2, 272, 32, 40, 19,  // refusals
+            3, 272, 48, 56, 20,  // barriers
             56, 3,  // roost.v1.ForwardRefusal
             1, 8, 40, 24, 0,  // token
             2, 8, 44, 32, 0,  // leader_id
@@ -1255,11 +1285,11 @@ private enum _FileLayout {
             roost.v1.TimeoutNow term
             roost.v1.SyncResponse append snapshot
             roost.v1.AppendResponse term accepted index hint_index hint_term
-            roost.v1.SnapshotResponse term last_index next_offset installed
-            roost.v1.ForwardRequest writes barriers
-            roost.v1.ForwardedWrite token timeout_ms kind principal request
+            roost.v1.SnapshotResponse term last_index last_term next_offset installed
+            roost.v1.ForwardRequest term writes barriers
+            roost.v1.ForwardedWrite token timeout_ms kind principal request incarnation
             roost.v1.ReadBarrier token
-            roost.v1.ForwardResponse refusals barriers
+            roost.v1.ForwardResponse term refusals barriers
             roost.v1.ForwardRefusal token leader_id reason
             roost.v1.ReadBarrierPassed token index
             """)
