@@ -8,6 +8,8 @@ import Testing
 
     @Test func `pure and simulated code has no clock, no unseeded chance and no thread`() { check(PurityRule()) }
 
+    @Test func `no result depends on the order of a hash table`() { check(OrderRule()) }
+
     @Test func `files are short`() { check(FileLengthRule()) }
 
     @Test func `functions are short`() { check(FunctionLengthRule()) }
