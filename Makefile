@@ -11,7 +11,7 @@ SWIFT_FLAGS := -Xcc -I$(BREW)/include -Xcc -I$(BREW)/opt/zlib/include \
     -Xlinker -L$(BREW)/lib -Xlinker -L$(BREW)/opt/zlib/lib
 endif
 
-# The Python tests find `roost` and the other executables in the folder that ROOST_BINARIES names.
+# The Python tests start the `roost` that the variable ROOST names, and find other executables beside it.
 DEBUG := .build/debug
 RELEASE := .build/release
 
@@ -77,7 +77,7 @@ swift-test: debug-build
 python-test: deps debug-build
 	@for tests in $(PYTHON_TESTS); do \
 	    echo "==> Testing with Python: $$tests"; \
-	    ROOST_BINARIES="$(CURDIR)/$(DEBUG)" $(PYTHON) -m pytest -q -p no:cacheprovider "$$tests" || exit 1; \
+	    ROOST="$(CURDIR)/$(DEBUG)/roost" $(PYTHON) -m pytest -q -p no:cacheprovider "$$tests" || exit 1; \
 	done
 
 simulate-test: build-dependencies
@@ -101,13 +101,24 @@ lint:
 soak-simulate:
 	@$(MAKE) --no-print-directory simulate-test SEEDS=$(SOAK_SEEDS)
 
-soak-failover: SCRIPT := Tests/IntegrationTests/python/soak_failover.py
-soak-load: SCRIPT := Tests/IntegrationTests/python/soak_load.py
-soak-wire: SCRIPT := Tests/InteropTests/python/soak_wire.py
-soak-failover soak-load soak-wire: deps release-build
-	@test -f "$(SCRIPT)" || { echo "error: there is no $(SCRIPT)" >&2; exit 1; }
-	@echo "==> $(SCRIPT)"
-	@ROOST_BINARIES="$(CURDIR)/$(RELEASE)" $(PYTHON) "$(SCRIPT)"
+FAILOVER := Tests/IntegrationTests/python/failover.py
+LOAD := Tests/IntegrationTests/python/load.py
+WIRE := Tests/InteropTests/python/wire.py
+SOAK := ROOST="$(CURDIR)/$(RELEASE)/roost" $(PYTHON)
+
+soak-failover: deps release-build
+	@echo "==> Killing the leader, stopping the leader, killing every member"
+	@$(SOAK) $(FAILOVER) kill --rounds 20
+	@$(SOAK) $(FAILOVER) stop --rounds 10
+	@$(SOAK) $(FAILOVER) all --rounds 10
+
+soak-load: deps release-build
+	@echo "==> $(LOAD)"
+	@$(SOAK) $(LOAD)
+
+soak-wire: deps release-build
+	@echo "==> $(WIRE)"
+	@$(SOAK) $(WIRE)
 
 clean:
 	rm -rf .build .venv
