@@ -118,7 +118,9 @@ extension Configuration {
             let size = MemoryLayout<Integer>.size
             guard bytes.count - offset >= size else { throw ConfigurationError(description: "cut short") }
             defer { offset += size }
-            return bytes.withUnsafeBytes { Integer(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Integer.self)) }
+            return bytes.withUnsafeBytes {
+                Integer(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Integer.self))
+            }
         }
 
         mutating func text() throws(ConfigurationError) -> String {

@@ -8,8 +8,8 @@ import Messages
 /// that wait for either, behind one ``step(_:now:)``.
 ///
 /// A turn of the loop is: `step` each input; ``takeOutbound(now:)``, which is carried out at once; then
-/// ``applyCommitted(now:)``, whose answers go to clients. The two are apart so that messages and the disk never wait for the
-/// state machine.
+/// ``applyCommitted(now:)``, whose answers go to clients. The two are apart so that messages and the disk never wait
+/// for the state machine.
 ///
 /// **How a write is answered.** Whoever proposes an entry stamps it with its origin: the member, its incarnation and
 /// the request's token. The member where the request came in answers it when it applies that entry, whoever led.

@@ -1,5 +1,5 @@
-/// A resolved schema: what the renderers read. Every reference is a full name (without a leading dot) that is present in
-/// ``Schema/messages`` or ``Schema/enums``, every number and name has been checked, and every option has been applied.
+/// A resolved schema: what the renderers read. Every reference is a full name (without a leading dot) that is present
+/// in ``Schema/messages`` or ``Schema/enums``, every number and name has been checked, and every option was applied.
 public struct Schema: Sendable {
     /// The files in dependency order: a file comes after everything that it imports.
     public var files: [FileModel]
@@ -98,7 +98,7 @@ public struct FieldModel: Sendable {
     public var oneofIndex: Int?
     /// Whether a repeated scalar is written packed.
     public var isPacked: Bool
-    /// The proto2 default as written (strings unescaped to bytes; an enum's value name; `inf`, `-inf`, `nan` for floats).
+    /// The proto2 default as written (strings unescaped to bytes; an enum's value name; `inf`, `-inf`, `nan`).
     public var defaultValue: DefaultValue?
     public var isDeprecated: Bool
     public var comment: [String]

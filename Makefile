@@ -1,0 +1,124 @@
+# `make` alone says what there is. Each target installs what it needs and is not there yet, and may be run again at any time.
+
+SEEDS ?= 200
+SOAK_SEEDS ?= 5000
+ARGUMENTS ?= --members 3
+
+# Homebrew's libraries are outside of the paths that the compiler looks in.
+ifeq ($(shell uname -s),Darwin)
+BREW := $(shell brew --prefix 2>/dev/null)
+SWIFT_FLAGS := -Xcc -I$(BREW)/include -Xcc -I$(BREW)/opt/zlib/include \
+    -Xlinker -L$(BREW)/lib -Xlinker -L$(BREW)/opt/zlib/lib
+endif
+
+# The Python tests start the `roost` that the variable ROOST names, and find other executables beside it.
+DEBUG := .build/debug
+RELEASE := .build/release
+
+PYTHON := .venv/bin/python
+PYTHON_TESTS := $(sort $(dir $(wildcard Tests/InteropTests/python/test_*.py Tests/IntegrationTests/python/test_*.py)))
+
+# The Swift files that people write.
+HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!Sources/*/Registry*.swift'
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test deps generate format lint clean \
+    build-dependencies debug-build release-build check-generated swift-test python-test simulate-test \
+    soak-simulate soak-failover soak-load soak-wire
+
+help:
+	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
+	@echo "make test            every short test (at most about 15 minutes on two cores)"
+	@echo "make deps            install what building and testing needs, nothing else"
+	@echo "make generate        write the generated Swift anew from proto/"
+	@echo "make format          format the Swift sources;  make lint: only check them"
+	@echo "make soak-simulate   $(SOAK_SEEDS) simulated ensembles (SOAK_SEEDS=n)"
+	@echo "make soak-failover   kill leaders of real ensembles, over and over"
+	@echo "make soak-load       saturating load on a real ensemble"
+	@echo "make soak-wire       hostile and random bytes at a real member"
+	@echo "make clean           remove everything that was built or installed in this folder, but no data"
+
+# MARK: The two commands
+
+run: build-dependencies
+	@echo "==> Building roost for release"
+	@swift build $(SWIFT_FLAGS) --configuration release --product roost
+	@echo "==> roost up $(ARGUMENTS)"
+	@exec $(RELEASE)/roost up $(ARGUMENTS)
+
+test: deps debug-build check-generated swift-test python-test simulate-test
+	@echo "==> All tests passed"
+
+# MARK: Steps
+
+deps:
+	@.ci/install-dependencies test
+
+build-dependencies:
+	@.ci/install-dependencies build
+
+debug-build: build-dependencies
+	@echo "==> Building for debugging, with tests"
+	@swift build $(SWIFT_FLAGS) --build-tests
+
+release-build: build-dependencies
+	@echo "==> Building for release"
+	@swift build $(SWIFT_FLAGS) --configuration release
+
+check-generated: debug-build
+	@echo "==> Checking that the generated Swift is what proto/ gives"
+	@swift run $(SWIFT_FLAGS) --skip-build codegen --check
+
+swift-test: debug-build
+	@echo "==> Testing"
+	@swift test $(SWIFT_FLAGS) --skip-build --parallel
+
+python-test: deps debug-build
+	@for tests in $(PYTHON_TESTS); do \
+	    echo "==> Testing with Python: $$tests"; \
+	    ROOST="$(CURDIR)/$(DEBUG)/roost" $(PYTHON) -m pytest -q -p no:cacheprovider "$$tests" || exit 1; \
+	done
+
+simulate-test: build-dependencies
+	@echo "==> Simulating $(SEEDS) seeds"
+	@swift build $(SWIFT_FLAGS) --configuration release --product simulate
+	@$(RELEASE)/simulate --seeds $(SEEDS)
+
+# MARK: Sources
+
+generate: build-dependencies
+	@swift run $(SWIFT_FLAGS) codegen
+
+format:
+	@$(HAND_WRITTEN) | xargs -0 swift format format --in-place --parallel
+
+lint:
+	@$(HAND_WRITTEN) | xargs -0 swift format lint --strict --parallel
+
+# MARK: The long shows
+
+soak-simulate:
+	@$(MAKE) --no-print-directory simulate-test SEEDS=$(SOAK_SEEDS)
+
+FAILOVER := Tests/IntegrationTests/python/failover.py
+LOAD := Tests/IntegrationTests/python/load.py
+WIRE := Tests/InteropTests/python/wire.py
+SOAK := ROOST="$(CURDIR)/$(RELEASE)/roost" $(PYTHON)
+
+soak-failover: deps release-build
+	@echo "==> Killing the leader, stopping the leader, killing every member"
+	@$(SOAK) $(FAILOVER) kill --rounds 20
+	@$(SOAK) $(FAILOVER) stop --rounds 10
+	@$(SOAK) $(FAILOVER) all --rounds 10
+
+soak-load: deps release-build
+	@echo "==> $(LOAD)"
+	@$(SOAK) $(LOAD)
+
+soak-wire: deps release-build
+	@echo "==> $(WIRE)"
+	@$(SOAK) $(WIRE)
+
+clean:
+	rm -rf .build .venv
