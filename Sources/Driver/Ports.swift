@@ -1,5 +1,3 @@
-public import Consensus
-public import Coordination
 public import Replica
 
 /// The way to the other members: real sockets, or the simulator's network.
@@ -16,5 +14,5 @@ public protocol Replies {
     /// Outcomes of writes, reads that may be answered now, and what the state published.
     mutating func deliver(_ answers: Answers)
     /// This member's view of itself and the others.
-    mutating func deliver(_ status: MemberStatus, for token: RequestToken)
+    mutating func deliver(_ status: ReplicaStatus, for token: RequestToken)
 }

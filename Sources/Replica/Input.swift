@@ -1,7 +1,7 @@
 public import ByteString
 public import Consensus
 public import Coordination
-public import Messages
+public import enum Messages.CommandKind
 
 /// A moment as a member's clocks tell it.
 public struct Moment: Sendable {
@@ -72,7 +72,7 @@ public enum RequestFailure: Hashable, Sendable {
 }
 
 /// What a client's write came to.
-public enum WriteResult: Sendable {
+public enum WriteAnswer: Sendable {
     /// It was applied; the outcome may well be an error of the tree, such as a version mismatch.
     case applied(WriteOutcome)
     case failed(RequestFailure)
@@ -108,7 +108,7 @@ public struct Addressed: Hashable, Sendable {
 
 /// What applying the committed entries came to.
 public struct Answers: Sendable {
-    public var writes: [(token: RequestToken, result: WriteResult)] = []
+    public var writes: [(token: RequestToken, result: WriteAnswer)] = []
     /// Reads that may be answered from the state as published now.
     public var readsReady: [RequestToken] = []
     public var readsFailed: [(token: RequestToken, failure: RequestFailure)] = []

@@ -1,6 +1,6 @@
 public import ByteString
 public import Consensus
-public import Messages
+public import enum Messages.CommandKind
 
 /// Everything that one member says to another.
 public enum MemberMessage: Hashable, Sendable {

@@ -38,6 +38,9 @@ extension Replica {
         entriesSinceSnapshot += 1
         bytesSinceSnapshot += entry.payload.count + 32
         guard entry.kind == .command else {
+            if entry.kind == .configuration, let configuration = try? Configuration(decoding: entry.payload) {
+                appliedConfiguration = configuration
+            }
             state.advance(to: revision)
             return
         }
@@ -63,6 +66,7 @@ extension Replica {
         try restore(&state)
         precondition(state.appliedRevision.rawValue == metadata.position.index.rawValue)
         committed.removeAll()
+        appliedConfiguration = metadata.configuration
         lastAppliedTerm = max(lastAppliedTerm, metadata.position.term)
         settleWritesAfterSnapshot(through: metadata.position.term)
         bytesSinceSnapshot = 0

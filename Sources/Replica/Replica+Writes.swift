@@ -1,7 +1,8 @@
 import ByteString
 import Consensus
 import DequeModule
-import Messages
+import enum Messages.CommandKind
+import struct Messages.Envelope
 
 /// The writes that came in at this member and have no outcome yet.
 struct PendingWrites {
@@ -118,8 +119,10 @@ extension Replica {
         var batch: [Bytes] = []
         var own: [RequestToken] = []
         batch.reserveCapacity(writes.waiting.count + forwarded.count)
-        while let token = writes.waiting.popFirst() {
+        var byteCount = 0
+        while byteCount < settings.proposalBytesMax, let token = writes.waiting.popFirst() {
             guard let pending = writes.byToken[token], case .waiting = pending.progress else { continue }
+            byteCount += pending.write.request.count
             if let deadline = pending.write.deadline, deadline <= now.monotonic {
                 finish(token, .failed(.expired))
                 continue
@@ -142,7 +145,7 @@ extension Replica {
                     incarnation: write.incarnation, token: write.token))
         }
         switch consensus.propose(batch, now: now.monotonic) {
-        case .accepted:
+        case .appended:
             for token in own { writes.markSent(token, term: term, to: id, at: now.monotonic) }
         case .refused(.overloaded):
             for token in own { finish(token, .failed(.overloaded)) }
@@ -273,7 +276,7 @@ extension Replica {
 
     // MARK: Outcomes
 
-    mutating func finish(_ token: RequestToken, _ result: WriteResult) {
+    mutating func finish(_ token: RequestToken, _ result: WriteAnswer) {
         guard let pending = writes.remove(token) else { return }
         if case .failed = result, pending.mayBeAppended {
             answers.writes.append((token, .failed(.outcomeUnknown)))

@@ -1,8 +1,6 @@
-public import ByteString
 public import Consensus
 public import Coordination
 import DequeModule
-import Messages
 
 /// One member of the ensemble without its disk, network and clocks: consensus, the replicated state, and the requests
 /// that wait for either, behind one ``step(_:now:)``.
@@ -18,7 +16,7 @@ import Messages
 /// a write of an older term that is still unanswered has surely not taken effect and never will: it is sent again,
 /// with no risk of taking effect twice. A client sees an unknown outcome only if this member dies, if its deadline
 /// passes, or if a snapshot replaced the entries in which its write may have been.
-public struct Replica {
+public struct Replica: ~Copyable {
     /// Bounds and timings that are this member's own business.
     public struct Settings: Sendable {
         public var consensus: Consensus.Settings
@@ -28,6 +26,8 @@ public struct Replica {
         public var pendingBytesMax = 256 << 20
         /// Groups of linearizable reads that may wait at once.
         public var pendingReadsMax = 100_000
+        /// A turn proposes so many bytes of this member's own clients' requests, and the rest in the next turn.
+        public var proposalBytesMax = 16 << 20
         /// A ``Forward`` is closed once it holds so many bytes of requests.
         public var forwardBytesMax = 1 << 20
         /// How long a write that no leader has taken waits for one before it is answered as not applied.
@@ -66,6 +66,8 @@ public struct Replica {
     /// Committed entries that consensus has handed out and the state has not applied yet.
     var committed = Deque<Entry>()
     var lastAppliedTerm: Term
+    /// The members as of the last applied entry.
+    public internal(set) var appliedConfiguration: Configuration
     var bytesSinceSnapshot = 0
     var entriesSinceSnapshot = 0
     var isSnapshotUnderWay = false
@@ -82,7 +84,8 @@ public struct Replica {
         self.storage = storage
         self.incarnation = incarnation
         self.settings = settings
-        self.lastAppliedTerm = restored.snapshot?.position.term ?? .zero
+        self.lastAppliedTerm = restored.snapshot.position.term
+        self.appliedConfiguration = restored.snapshot.configuration
         self.consensus = Consensus(
             id: id, storage: storage, settings: settings.consensus, restored: restored, seed: seed,
             now: now.monotonic)
@@ -153,6 +156,11 @@ public struct Replica {
         outbound.now.append(contentsOf: forwards)
         forwards.removeAll(keepingCapacity: true)
         return outbound
+    }
+
+    /// The snapshot that was due has been given up. The next one is due when the log has grown as much again.
+    public mutating func snapshotAbandoned() {
+        isSnapshotUnderWay = false
     }
 
     /// A write that another member sent while this one led in `term`.

@@ -1,0 +1,225 @@
+import ByteString
+public import Consensus
+public import Coordination
+import DequeModule
+public import Journal
+public import Replica
+
+/// What happens to a member, as its driver is told.
+public enum DriverEvent: Sendable {
+    case input(Input)
+    /// What became of a job that the journal gave to the disk.
+    case disk(DiskTicket, Result<Void, DiskError>)
+    /// Somebody wants to know how the member is.
+    case status(RequestToken)
+}
+
+/// Why a member cannot go on.
+public enum DriverFailure: Error, Sendable, CustomStringConvertible {
+    /// The journal has stopped: the disk failed, or holds something else than was written to it.
+    case journal(JournalError)
+    /// A leader's snapshot arrived whole but is no state.
+    case snapshot(SnapshotMetadata, SnapshotError)
+
+    public var description: String {
+        switch self {
+        case .journal(let error): "\(error)"
+        case .snapshot(let metadata, let error): "the snapshot at \(metadata.position) is no state: \(error)"
+        }
+    }
+}
+
+/// The one loop of a member: carries out what its replica wants done, over a journal, a transport and whoever asked.
+///
+/// Everything that happens enters by ``turn(_:now:)``, a batch at a time. A turn steps the replica through the batch and
+/// then, once: sends what may leave at once, hands the write to the journal, starts the journal's jobs, applies what is
+/// committed, and answers. So the network, the disk and the state machine work at the same time, and one sync, one
+/// message to each follower and one publication of the state serve the whole batch.
+///
+/// The simulator runs this very code; nothing here knows whether time, disk and network are real.
+public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
+    public private(set) var replica: Replica
+    public private(set) var journal: Journal
+    public var network: Network
+    public var clients: Clients
+    private let disk: any Disk
+    /// Messages that reveal what is not durable yet, by the write that they wait for.
+    private var held = Deque<(after: WriteSequence, messages: [Addressed])>()
+    private var appended = WriteSequence.zero
+    private var durable = WriteSequence.zero
+    private var lastAppend: Instant
+    private var snapshot: SnapshotWalk?
+
+    /// - Parameter disk: the one that `journal` was opened on.
+    public init(
+        replica: consuming Replica, journal: consuming Journal, disk: any Disk, network: consuming Network,
+        clients: consuming Clients, now: Moment
+    ) {
+        self.replica = replica
+        self.journal = journal
+        self.disk = disk
+        self.network = network
+        self.clients = clients
+        lastAppend = now.monotonic
+    }
+
+    /// Takes in what has happened and does what follows from it.
+    ///
+    /// - Throws: when the member cannot go on. Nothing that it promised is lost; it must not be called again.
+    public mutating func turn(_ events: [DriverEvent], now: Moment) throws(DriverFailure) {
+        for event in events {
+            switch event {
+            case .input(let input):
+                if case .tick = input { onTick(now: now) }
+                replica.step(input, now: now)
+            case .disk(let ticket, let result):
+                try onJournal(try completed(ticket, result), now: now)
+            case .status(let token):
+                clients.deliver(replica.status(now: now), for: token)
+            }
+        }
+        // Carrying out can itself make something happen: a part of a snapshot that was read is sent at once.
+        while try carryOut(now: now) {}
+    }
+
+    /// After an idle moment the journal proves its last batch durable.
+    private mutating func onTick(now: Moment) {
+        if now.monotonic - lastAppend >= .milliseconds(100) { journal.idle() }
+    }
+
+    // MARK: Effects
+
+    /// Returns whether something has happened by it that wants to be carried out in turn.
+    private mutating func carryOut(now: Moment) throws(DriverFailure) -> Bool {
+        let outbound = replica.takeOutbound(now: now)
+        if !outbound.now.isEmpty { network.send(outbound.now) }
+        if let write = outbound.write {
+            journal.append(write)
+            appended = write.sequence
+            lastAppend = now.monotonic
+        }
+        if !outbound.afterSync.isEmpty { hold(outbound.afterSync) }
+        for chunk in outbound.snapshotWrites { try onJournal(journal.receive(chunk), now: now) }
+        for read in outbound.snapshotReads { try readSnapshot(read, now: now) }
+        for job in journal.takeJobs() { disk.submit(job) }
+        let answers = replica.applyCommitted(now: now)
+        if answers.isSnapshotDue { beginSnapshot() }
+        clients.deliver(answers)
+        return !outbound.snapshotReads.isEmpty || !outbound.snapshotWrites.isEmpty
+    }
+
+    /// Sends at once if everything appended is durable, else when it has become so.
+    private mutating func hold(_ messages: [Addressed]) {
+        if durable >= appended {
+            network.send(messages)
+        } else {
+            held.append((appended, messages))
+        }
+    }
+
+    // MARK: The journal
+
+    private mutating func completed(
+        _ ticket: DiskTicket, _ result: Result<Void, DiskError>
+    ) throws(DriverFailure) -> [JournalEvent] {
+        do { return try journal.completed(ticket, result) } catch { throw .journal(error) }
+    }
+
+    private mutating func onJournal(_ events: [JournalEvent], now: Moment) throws(DriverFailure) {
+        for event in events {
+            switch event {
+            case .persisted(let sequence):
+                durable = sequence
+                while let first = held.first, first.after <= durable {
+                    network.send(first.messages)
+                    held.removeFirst()
+                }
+                replica.step(.persisted(through: sequence), now: now)
+            case .snapshotWantsChunk(let position):
+                feedSnapshot(position)
+            case .snapshotSaved(let metadata):
+                snapshot = nil
+                replica.step(.snapshotSaved(metadata), now: now)
+            case .snapshotAbandoned:
+                snapshot = nil
+                replica.snapshotAbandoned()
+            case .chunkStored(let position, let nextOffset):
+                replica.step(.snapshotChunkStored(position: position, nextOffset: nextOffset), now: now)
+            case .receptionAbandoned(let position, _):
+                replica.step(.snapshotChunkStored(position: position, nextOffset: 0), now: now)
+            case .snapshotInstalled(let metadata):
+                try install(metadata, now: now)
+            }
+        }
+    }
+
+    // MARK: Snapshots
+
+    /// The state as of now is written in the background, a part at a time, while it goes on changing.
+    private mutating func beginSnapshot() {
+        let position = replica.appliedPosition
+        guard snapshot == nil, position.index > journal.newestSnapshot?.position.index ?? .zero else {
+            replica.snapshotAbandoned()
+            return
+        }
+        snapshot = SnapshotWalk(position: position, content: replica.state.snapshot())
+        journal.beginSnapshot(at: position, configuration: replica.appliedConfiguration)
+    }
+
+    private mutating func feedSnapshot(_ position: LogPosition) {
+        guard let walk = snapshot, walk.position == position else { return }
+        if let chunk = walk.content.next(byteCountMax: snapshotPartBytes) {
+            journal.appendToSnapshot(chunk)
+        } else {
+            journal.finishSnapshot()
+        }
+    }
+
+    /// Hands a part of a snapshot to consensus, which sends it to a follower. No data tells that the snapshot has been
+    /// replaced meanwhile; consensus then begins with the newest one.
+    private mutating func readSnapshot(_ read: SnapshotRead, now: Moment) throws(DriverFailure) {
+        do {
+            let data = try journal.read(read.snapshot, offset: read.offset, byteCountMax: read.byteCountMax)
+            replica.step(.snapshotData(read.snapshot, offset: read.offset, data: data, to: read.to), now: now)
+        } catch {
+            guard case .snapshotGone = error else { throw .journal(error) }
+            replica.step(.snapshotData(read.snapshot, offset: read.offset, data: Bytes(), to: read.to), now: now)
+        }
+    }
+
+    private mutating func install(_ metadata: SnapshotMetadata, now: Moment) throws(DriverFailure) {
+        guard metadata.position.index > replica.appliedPosition.index else { return }
+        do {
+            try Self.restore(&replica, from: journal, metadata, now: now)
+        } catch let error as JournalError {
+            throw .journal(error)
+        } catch let error as SnapshotError {
+            throw .snapshot(metadata, error)
+        } catch {
+            preconditionFailure("restoring a state throws nothing else: \(error)")
+        }
+        clients.deliver(replica.applyCommitted(now: now))
+    }
+
+    private static func restore(
+        _ replica: inout Replica, from journal: borrowing Journal, _ metadata: SnapshotMetadata, now: Moment
+    ) throws {
+        try replica.install(metadata, now: now) { state in
+            try state.restore(from: journal, metadata)
+        }
+    }
+}
+
+/// How much of a snapshot is written or read at a time, in bytes.
+let snapshotPartBytes = 256 << 10
+
+/// The state that is being written as a snapshot.
+private final class SnapshotWalk {
+    let position: LogPosition
+    var content: StateSnapshot
+
+    init(position: LogPosition, content: consuming StateSnapshot) {
+        self.position = position
+        self.content = content
+    }
+}
