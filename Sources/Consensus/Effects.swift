@@ -15,11 +15,16 @@ public enum Event: Sendable {
     case readBarrier(ReadToken)
     /// This member's own snapshot is durable; the log before it may go.
     case snapshotSaved(SnapshotMetadata)
-    /// A chunk handed out in ``Effects/snapshotWrites`` was kept; the snapshot now reaches to `nextOffset`.
+    /// A chunk handed out in ``Effects/snapshotWrites`` was kept; the snapshot now reaches to `nextOffset`. An offset
+    /// below what was stored before says that the snapshot turned out to be bad from there on (0: altogether) and is
+    /// wanted again.
     case snapshotChunkStored(position: LogPosition, nextOffset: UInt64)
-    /// A snapshot received from the leader is durable and is now this member's state.
+    /// A snapshot received from the leader is durable and is now this member's state. The journal's log was emptied
+    /// together with it, in one atomic change: it goes on after the snapshot's position, and no entry from before, not
+    /// even one with a higher index, may come back.
     case snapshotInstalled(SnapshotMetadata)
-    /// Data asked for by ``Effects/snapshotReads``.
+    /// Data asked for by ``Effects/snapshotReads``. No data says that this snapshot is no longer kept; the newest one
+    /// is sent instead.
     case snapshotData(SnapshotMetadata, offset: UInt64, data: Bytes, to: MemberID)
 }
 
@@ -157,4 +162,26 @@ public enum Notice: Hashable, Sendable {
     case truncated(from: LogIndex)
     /// As a follower: the log equals the leader's up to its commit index for the first time since following it.
     case synchronised(with: MemberID, index: LogIndex)
+    /// A message was dropped because it cannot be right. It changed nothing.
+    case dropped(Flaw, from: MemberID)
+}
+
+/// What is wrong with a peer's message. A correct peer never sends one; nothing it sends may stop this member.
+public enum Flaw: Hashable, Sendable {
+    /// It came from this member itself, or from one with its id.
+    case fromOneself
+    /// A term, an index or an offset so large that no ensemble could have reached it.
+    case impossibleNumber
+    /// Entries that are not consecutive, whose terms fall, or whose terms are above the message's.
+    case brokenSequence
+    /// It contradicts an entry that is committed here.
+    case contradictsCommitted(LogIndex)
+    /// Another member claims this leader's own term.
+    case secondLeader(Term)
+    /// It speaks of entries or probes that this leader never sent.
+    case neverSent
+    /// An entry's configuration cannot be read.
+    case unreadableConfiguration(LogIndex)
+    /// A part of a snapshot that is empty, or lies outside of it.
+    case brokenSnapshot
 }
