@@ -5,6 +5,7 @@ extension VersionedMap {
     /// Searches for `key` and notes the way. Returns whether it is there.
     mutating func locate(_ key: UnsafeRawBufferPointer) -> Bool {
         precondition(root.level < VersionedMap.levelsMax, "a tree higher than memory allows")
+        isFound = false
         return MapSearch.descend(root, key, steps: steps)
     }
 

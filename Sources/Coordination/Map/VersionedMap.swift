@@ -23,6 +23,8 @@ struct VersionedMap: ~Copyable {
     /// Room for the contents of two nodes.
     let scratch: MapScratch
     private var hasChanges = false
+    /// Whether the last ``find(_:)`` found something and nothing was changed or searched since.
+    var isFound = false
     private var retiredAtPublication = 0
 
     /// A node and the position in it: of a child in an inner node, of an entry in a leaf.
@@ -85,18 +87,47 @@ struct VersionedMap: ~Copyable {
     mutating func put(
         _ key: UnsafeRawBufferPointer, header: UnsafeRawBufferPointer, body: Body
     ) -> Bool {
-        let found = locate(key)
-        let entry = Entry.make(key: key, header: header, body: body)
-        place(entry, replacing: found)
-        return found
+        let isPresent = locate(key)
+        place(Entry.make(key: key, header: header, body: body), replacing: isPresent)
+        return isPresent
+    }
+
+    /// Puts an entry if its key is absent. Returns whether it was.
+    mutating func insert(_ key: UnsafeRawBufferPointer, header: UnsafeRawBufferPointer, body: Body) -> Bool {
+        if locate(key) { return false }
+        place(Entry.make(key: key, header: header, body: body), replacing: false)
+        return true
+    }
+
+    /// The entry with this key, for ``replaceFound(header:body:)`` or ``removeFound()`` as the map's next change.
+    mutating func find(_ key: UnsafeRawBufferPointer) -> Entry? {
+        isFound = locate(key)
+        return isFound ? found : nil
+    }
+
+    /// Replaces the value of the entry that ``find(_:)`` has just found, without another search.
+    mutating func replaceFound(header: UnsafeRawBufferPointer, body: Body) {
+        precondition(isFound, "nothing was found since the last change")
+        place(Entry.make(key: found.key, header: header, body: body), replacing: true)
+    }
+
+    /// Removes the entry that ``find(_:)`` has just found, without another search.
+    mutating func removeFound() {
+        precondition(isFound, "nothing was found since the last change")
+        removeLocated()
+    }
+
+    /// The entry where the last search ended.
+    private var found: Entry {
+        let leaf = steps[root.level]
+        return leaf.node.entries[leaf.index]
     }
 
     /// Puts a header beside the body that the key has already. Returns false, and does nothing, if the key is absent.
     @discardableResult
     mutating func putHeader(_ key: UnsafeRawBufferPointer, _ header: UnsafeRawBufferPointer) -> Bool {
         guard locate(key) else { return false }
-        let old = steps[root.level].node.entries[steps[root.level].index]
-        place(Entry.make(key: key, header: header, body: old.bodyForReuse), replacing: true)
+        place(Entry.make(key: key, header: header, body: found.bodyForReuse), replacing: true)
         return true
     }
 
@@ -104,7 +135,14 @@ struct VersionedMap: ~Copyable {
     @discardableResult
     mutating func remove(_ key: UnsafeRawBufferPointer) -> Bool {
         guard locate(key) else { return false }
+        removeLocated()
+        return true
+    }
+
+    /// Removes the entry where the last search ended.
+    private mutating func removeLocated() {
         hasChanges = true
+        isFound = false
         let level = root.level
         ownPath()
         let leaf = steps[level]
@@ -114,12 +152,12 @@ struct VersionedMap: ~Copyable {
         count &-= 1
         retired.retire(entry, version: batch)
         if leaf.node.count < Node.countMin { refill(depth: level) }
-        return true
     }
 
     /// Puts `entry` where the last ``locate(_:)`` ended.
     private mutating func place(_ entry: Entry, replacing: Bool) {
         hasChanges = true
+        isFound = false
         ownPath()
         let leaf = steps[root.level]
         digest.add(entry.hash)
