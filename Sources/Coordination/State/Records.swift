@@ -1,0 +1,94 @@
+import ByteString
+
+/// How much of the past is kept. Part of the replicated state, never of a member's configuration, so that all members
+/// forget the same things at the same revision.
+struct Retention: Equatable {
+    /// The change history: at most this many bytes, each change counted with ``HistoryRecord/overheadBytes`` more.
+    var historyBytesMax: UInt64 = 64 << 20
+    /// At most this many changes.
+    var historyEventsMax: UInt64 = 1_000_000
+    /// At least this many of a client's last outcomes.
+    var outcomesPerClient: UInt64 = 1_024
+    /// The outcomes of at most this many clients.
+    var clientsMax: UInt64 = 100_000
+    /// Outcomes are kept for this long, in nanoseconds of log time.
+    var outcomeAge: UInt64 = 600_000_000_000
+
+    /// What a new ensemble begins with.
+    static let formatLevel1 = Retention()
+}
+
+/// The entry under ``KeySpace/meta``: everything of the state that is not in another entry.
+struct MetaRecord: Equatable {
+    private static let format: UInt64 = 1
+
+    var revision: UInt64 = 0
+    var logTime: UInt64 = 0
+    var znodeCount: UInt64 = 0
+    var historyBytes: UInt64 = 0
+    var historyEvents: UInt64 = 0
+    /// The newest revision whose changes are no longer kept; 0 if all are.
+    var historyFloor: UInt64 = 0
+    var clientCount: UInt64 = 0
+    /// The number that the next new client gets.
+    var nextClient: UInt64 = 1
+    var retention: Retention
+
+    init(retention: Retention) { self.retention = retention }
+
+    func encode(to sink: inout ByteSink) {
+        sink.varint(MetaRecord.format)
+        for field in [revision, logTime, znodeCount, historyBytes, historyEvents, historyFloor] { sink.fixed64(field) }
+        for field in [clientCount, nextClient] { sink.fixed64(field) }
+        for field in [retention.historyBytesMax, retention.historyEventsMax] { sink.fixed64(field) }
+        for field in [retention.outcomesPerClient, retention.clientsMax, retention.outcomeAge] { sink.fixed64(field) }
+    }
+
+    /// Nil if the bytes are none of ``encode(to:)``'s.
+    init?(decoding bytes: UnsafeRawBufferPointer) {
+        var source = ByteSource(bytes)
+        guard source.varint() == MetaRecord.format else { return nil }
+        revision = source.fixed64()
+        logTime = source.fixed64()
+        znodeCount = source.fixed64()
+        historyBytes = source.fixed64()
+        historyEvents = source.fixed64()
+        historyFloor = source.fixed64()
+        clientCount = source.fixed64()
+        nextClient = source.fixed64()
+        retention = Retention(
+            historyBytesMax: source.fixed64(), historyEventsMax: source.fixed64(), outcomesPerClient: source.fixed64(),
+            clientsMax: source.fixed64(), outcomeAge: source.fixed64())
+        guard source.isWellFormed && source.isAtEnd else { return nil }
+    }
+}
+
+/// An entry under ``KeySpace/history``: one change. The data is the body, which a long one shares with the znode.
+///
+/// Header: `u8 kind | varint version | path`. Key: `h | revision | number of the event in the revision`.
+struct HistoryRecord {
+    /// What a change costs beside its path and data, for the byte budget.
+    static let overheadBytes = 96
+    static let keyCount = 11
+
+    var kind: ZnodeEvent.Kind
+    var version: UInt64
+    var path: UnsafeRawBufferPointer
+
+    init?(_ entry: Entry) {
+        var source = ByteSource(entry.header)
+        guard entry.keyCount == HistoryRecord.keyCount, let kind = ZnodeEvent.Kind(rawValue: source.byte()) else {
+            return nil
+        }
+        self.kind = kind
+        version = source.varint()
+        path = source.take(source.remaining)
+        guard source.isWellFormed && path.count > 0 else { return nil }
+    }
+
+    static func revision(ofKey key: UnsafeRawBufferPointer) -> UInt64 {
+        UInt64(bigEndian: key.loadUnaligned(fromByteOffset: 1, as: UInt64.self))
+    }
+
+    static func cost(_ entry: Entry) -> UInt64 { UInt64(overheadBytes + entry.headerCount + entry.bodyCount) }
+}

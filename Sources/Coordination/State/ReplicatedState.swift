@@ -1,0 +1,115 @@
+import ByteString
+
+/// Everything that is replicated, in one ``VersionedMap``, and the rules by which commands change it.
+///
+/// Deterministic: the same commands at the same revisions give the same state, digest and outcomes in every process.
+struct ReplicatedState: ~Copyable {
+    var map = VersionedMap()
+    /// Written into the map at each publication.
+    var meta: MetaRecord
+    /// The changes since the last publication.
+    var events: [ZnodeEvent] = []
+    var scratch = Scratch()
+
+    /// Room for keys and values that are being put together.
+    struct Scratch: ~Copyable {
+        var key = ByteSink()
+        var secondKey = ByteSink()
+        var header = ByteSink()
+        var body = ByteSink(capacity: 2048)
+        var outcome = ByteSink()
+    }
+
+    /// An empty tree: the root alone, created at revision 0.
+    init(retention: Retention) {
+        meta = MetaRecord(retention: retention)
+        meta.znodeCount = 1
+        let root = ZnodeStat(createdAt: .zero, WallTime(unixMilliseconds: 0), dataLength: 0)
+        scratch.header.removeAll()
+        root.encode(to: &scratch.header)
+        let header = scratch.header.bytes
+        "/".withUTF8Bytes { path in
+            _ = KeySpace.withZnode(path) { key in map.put(key, header: header, body: .empty) }
+        }
+    }
+
+    // MARK: Applying
+
+    /// Carries out a command, or gives the outcome that is remembered for its request id.
+    mutating func apply(
+        _ command: Command, _ context: CommandContext, at revision: Revision
+    ) -> (outcome: Result<WriteResult, StateError>, isRepeated: Bool) {
+        advance(to: revision)
+        meta.logTime = max(meta.logTime, context.logTime.nanoseconds)
+        guard let id = command.requestID else { return (execute(command, context, revision), false) }
+        do throws(StateError) {
+            try Limits.ceiling.check(id)
+            try checkPrincipal(context.principal)
+            let digest = command.digest
+            switch try recall(id, principal: context.principal, digest: digest, path: command.path) {
+            case .remembered(let outcome):
+                return (outcome, true)
+            case .fresh(let client):
+                let outcome = execute(command, context, revision)
+                remember(outcome, id: id, client: client, principal: context.principal, digest: digest, revision)
+                return (outcome, false)
+            }
+        } catch {
+            return (.failure(error), false)
+        }
+    }
+
+    /// Notes that everything up to `revision` has been applied.
+    ///
+    /// - Precondition: `revision` comes after the last one: entries are applied in the order of the log, each once.
+    mutating func advance(to revision: Revision) {
+        precondition(revision.rawValue > meta.revision, "revision \(revision) after \(meta.revision)")
+        meta.revision = revision.rawValue
+    }
+
+    private func checkPrincipal(_ principal: String) throws(StateError) {
+        let count = principal.utf8.count
+        guard count > Limits.principalBytesMax else { return }
+        throw StateError(
+            .invalidArgument, .invalidPrincipal,
+            "the principal has \(count) bytes; at most \(Limits.principalBytesMax) are allowed")
+    }
+
+    private mutating func execute(
+        _ command: Command, _ context: CommandContext, _ revision: Revision
+    ) -> Result<WriteResult, StateError> {
+        do throws(StateError) {
+            try Limits.ceiling.check(command)
+            switch command.operation {
+            case .create(let data):
+                return .success(try create(command.path, data, context.wallTime, revision))
+            case .set(let data, let expected):
+                return .success(try set(command.path, data, expected, context.wallTime, revision))
+            case .delete(let expected):
+                return .success(try delete(command.path, expected, revision))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    // MARK: Publishing
+
+    /// Writes what is kept beside the map into it, so that the map is the whole state.
+    mutating func flush() {
+        scratch.header.removeAll()
+        meta.encode(to: &scratch.header)
+        let header = scratch.header.bytes
+        var key = KeySpace.meta
+        withUnsafeBytes(of: &key) { key in
+            if let old = map.get(key)?.header, old.elementsEqual(header) { return }
+            map.put(key, header: header, body: .empty)
+        }
+    }
+
+    /// Makes the state as it is now the one that readers get.
+    mutating func publish() {
+        flush()
+        map.publish(tag: MapRecord.Tag(revision: meta.revision, time: meta.logTime))
+    }
+}
