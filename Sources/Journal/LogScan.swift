@@ -166,9 +166,12 @@ struct LogScan {
             if id == current { break }
             id = id.next
         }
-        if try isCovered(cursor.position) {
+        if let proof = try proofOfMore(after: cursor.position) {
+            // If a later segment proves it, then that segment had begun, and its header is gone.
+            let isHeader = proof > current
             throw Damage(
-                position: cursor.position, reason: "no valid batch, although what lies behind proves that one was durable")
+                position: isHeader ? SegmentPosition(segment: current.next, offset: 0) : cursor.position,
+                reason: "no valid \(isHeader ? "segment header" : "batch"), although what lies behind was written later")
         }
         return try finish(cursor, segments)
     }
@@ -215,8 +218,8 @@ struct LogScan {
         }
     }
 
-    /// Whether something at or behind `position` proves that more than what comes before it was durable.
-    private mutating func isCovered(_ position: SegmentPosition) throws -> Bool {
+    /// The segment of a batch at or behind `position` which proves that more than what comes before it was durable.
+    private mutating func proofOfMore(after position: SegmentPosition) throws -> SegmentID? {
         for id in ids where id >= position.segment {
             guard var reader = readers[id] else { continue }
             defer { readers[id] = reader }
@@ -226,12 +229,12 @@ struct LogScan {
             var offset = id == position.segment ? position.offset : 0
             while offset + LogFormat.batchHeaderBytes <= reader.byteCount {
                 if let (batch, _) = try reader.batchHeader(at: offset, mark: mark), batch.synced > position {
-                    return true
+                    return id
                 }
                 offset += step
             }
         }
-        return false
+        return nil
     }
 
     private mutating func finish(_ cursor: Cursor, _ segments: [Segment]) throws -> ScannedLog {

@@ -83,24 +83,35 @@ struct Workload {
     }
 }
 
-/// Runs a member through several lives, each ended by a power failure at a random operation.
+/// Runs a member through several lives. Each ends at a random operation: the power fails, or the operation does, or the
+/// process is killed.
 func runLives(seed: Int, lives: Int, options: JournalOptions = .small, isLyingAboutSyncs: Bool = false) throws {
     let rig = Rig(seed: seed, options: options)
     try rig.format()
     rig.disk.isLyingAboutSyncs = isLyingAboutSyncs
     for _ in 0..<lives {
-        rig.disk.fault = .crash
-        rig.disk.faultAt = rig.disk.operationCount + Int.random(in: 0..<200, using: &rig.generator)
-        do {
-            try rig.start()
-            var workload = Workload(rig)
-            while !rig.disk.isDown { try workload.step() }
-        } catch let error as JournalError where rig.disk.isDown {
-            guard case .disk = error else { throw error }
-        }
-        rig.disk.crash(using: &rig.generator)
+        try runLife(rig, operationsMax: Int.random(in: 0..<200, using: &rig.generator))
     }
     try rig.start()
+}
+
+func runLife(_ rig: Rig, operationsMax: Int) throws {
+    let end = rig.disk.operationCount + operationsMax
+    let isPowerFailure = Int.random(in: 0..<4, using: &rig.generator) < 3
+    rig.disk.faultAt = end
+    rig.disk.fault = isPowerFailure ? .crash : Bool.random(using: &rig.generator) ? .error(.failed(code: 5)) : .none
+    do {
+        try rig.start()
+        var workload = Workload(rig)
+        while rig.disk.operationCount <= end, !rig.disk.isDown { try workload.step() }
+    } catch let error as JournalError {
+        guard case .disk = error else { throw error }
+    }
+    if isPowerFailure {
+        rig.disk.crash(using: &rig.generator)
+    } else {
+        rig.disk.endProcess()
+    }
 }
 
 @Suite struct CrashTests {
@@ -110,6 +121,20 @@ func runLives(seed: Int, lives: Int, options: JournalOptions = .small, isLyingAb
             do { try runLives(seed: seed, lives: 12) } catch {
                 Issue.record("seed \(seed): \(error)")
             }
+        }
+    }
+
+    @Test(arguments: 0..<4)
+    func `a crash at any operation at all is survived`(script: Int) throws {
+        for operation in 0..<120 {
+            let rig = Rig(seed: 9000 + script)
+            try rig.format()
+            do {
+                try runLife(rig, operationsMax: operation)
+                // Whatever the first crash left, a second one during or soon after recovery is survived as well.
+                try runLife(rig, operationsMax: operation % 12)
+                try rig.start()
+            } catch { Issue.record("script \(script), operation \(operation): \(error)") }
         }
     }
 

@@ -8,7 +8,8 @@ import Journal
 /// - Of the names created, renamed and removed since the last sync of the directory, only the first few survive.
 /// - What was synced stays.
 ///
-/// It can also fail at a chosen operation, be full, and lie about syncs (so that a test can prove that it would notice).
+/// It can also fail at a chosen operation (a failed sync loses what it was to write, though processes still see it:
+/// Rebello et al., "Can Applications Recover from fsync Failures?", 2020), be full, and lie about syncs (so that a test can prove that it would notice).
 final class MemoryDisk: Disk {
     final class File {
         enum Change {
@@ -122,19 +123,22 @@ final class MemoryDisk: Disk {
         faultAt = .max
     }
 
+    /// A disk with the same files, all of them durable.
+    func copy() -> MemoryDisk {
+        let copy = MemoryDisk()
+        for (name, file) in names { copy.put(name, file.bytes) }
+        return copy
+    }
+
     /// Everything, as a process sees it.
     var contents: [String: [UInt8]] { names.mapValues(\.bytes) }
 
     /// Changes durable bytes, as rot does.
-    func rot(_ file: String, at offset: Int, _ change: (UInt8) -> UInt8) {
+    func rot(_ file: String, _ change: (inout [UInt8]) -> Void) {
         guard let found = names[file] else { return }
-        found.bytes[offset] = change(found.bytes[offset])
-        found.durable[offset] = change(found.durable[offset])
-    }
-
-    func cutOff(_ file: String, to byteCount: Int) {
-        names[file]?.bytes.removeLast((names[file]?.bytes.count ?? 0) - byteCount)
-        names[file]?.durable = names[file]?.bytes ?? []
+        change(&found.bytes)
+        found.durable = found.bytes
+        found.unsynced = []
     }
 
     /// Somebody removes a file for good.
@@ -163,6 +167,8 @@ final class MemoryDisk: Disk {
         if isDown { throw DiskError(.failed(code: -1), operation: "power", file: "") }
         if operationCount == faultAt, case .error(let reason) = fault {
             operationCount += 1
+            // What Linux does: the pages count as clean from now on, so no later sync writes them.
+            if case .sync(let name) = operation { names[name]?.unsynced = [] }
             throw DiskError(reason, operation: "\(operation)".prefix(while: { $0 != "(" }).description, file: "")
         }
         operationCount += 1
