@@ -1,0 +1,1 @@
+// The echo server comes with the RPC layer.
