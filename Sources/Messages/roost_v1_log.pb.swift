@@ -1,0 +1,164 @@
+// Generated from roost/v1/log.proto by codegen. Do not edit.
+// swift-format-ignore-file
+
+import Protobuf
+
+/// The payload of a command entry: what the leader adds, and the client's request as it came.
+public struct Envelope: Protobuf.Message {
+    /// The format of this entry. 1 is the only one so far.
+    public var formatLevel: Swift.UInt32 = 0
+    public var kind: CommandKind = .unspecified
+    /// The ensemble's clock when the leader proposed the entry: nanoseconds of log time.
+    public var logTimeNs: Swift.UInt64 = 0
+    /// The leader's wall clock then: milliseconds since 1970-01-01T00:00:00Z.
+    public var wallUnixMs: Swift.Int64 = 0
+    /// Who asked; empty for an anonymous client.
+    public var principal: Swift.String = ""
+    /// The client's request.
+    public var request: Protobuf.Bytes = Protobuf.Bytes()
+    /// Where the request came in: the member, its incarnation, and the name that it gave the request.
+    /// That member answers the client when it applies the entry.
+    public var originMember: Swift.UInt64 = 0
+    public var originIncarnation: Swift.UInt64 = 0
+    public var originToken: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        formatLevel: Swift.UInt32 = 0,
+        kind: CommandKind = .unspecified,
+        logTimeNs: Swift.UInt64 = 0,
+        wallUnixMs: Swift.Int64 = 0,
+        principal: Swift.String = "",
+        request: Protobuf.Bytes = Protobuf.Bytes(),
+        originMember: Swift.UInt64 = 0,
+        originIncarnation: Swift.UInt64 = 0,
+        originToken: Swift.UInt64 = 0
+    ) {
+        self.formatLevel = formatLevel
+        self.kind = kind
+        self.logTimeNs = logTimeNs
+        self.wallUnixMs = wallUnixMs
+        self.principal = principal
+        self.request = request
+        self.originMember = originMember
+        self.originIncarnation = originIncarnation
+        self.originToken = originToken
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Envelope" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.formatLevel, record, has: 100, at: 96)
+        writer.implicit(self.kind, record, has: 108, at: 104)
+        writer.implicit(self.logTimeNs, record, has: 112, at: 24)
+        writer.implicit(self.wallUnixMs, record, has: 116, at: 32)
+        writer.implicit(self.principal, record, has: 120, at: 40)
+        writer.implicit(self.request, record, has: 124, at: 56)
+        writer.implicit(self.originMember, record, has: 128, at: 72)
+        writer.implicit(self.originIncarnation, record, has: 132, at: 80)
+        writer.implicit(self.originToken, record, has: 136, at: 88)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.formatLevel = reader.value(record, at: 96)
+        self.kind = reader.value(record, at: 104)
+        self.logTimeNs = reader.value(record, at: 24)
+        self.wallUnixMs = reader.value(record, at: 32)
+        self.principal = reader.value(record, at: 40)
+        self.request = reader.value(record, at: 56)
+        self.originMember = reader.value(record, at: 72)
+        self.originIncarnation = reader.value(record, at: 80)
+        self.originToken = reader.value(record, at: 88)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// The outcome of a write, kept for its request id.
+public struct Outcome: Protobuf.Message {
+    /// The gRPC status code; 0 is success.
+    public var code: Swift.UInt32 = 0
+    /// The ErrorInfo reason; empty on success.
+    public var reason: Swift.String = ""
+    /// The error's text; empty on success.
+    public var message: Swift.String = ""
+    /// The response message's bytes; empty on failure.
+    public var response: Protobuf.Bytes = Protobuf.Bytes()
+    /// The revision at which it was decided.
+    public var revision: Swift.UInt64 = 0
+    /// The digest of the request, by which a reused id is told.
+    public var requestDigest: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        code: Swift.UInt32 = 0,
+        reason: Swift.String = "",
+        message: Swift.String = "",
+        response: Protobuf.Bytes = Protobuf.Bytes(),
+        revision: Swift.UInt64 = 0,
+        requestDigest: Swift.UInt64 = 0
+    ) {
+        self.code = code
+        self.reason = reason
+        self.message = message
+        self.response = response
+        self.revision = revision
+        self.requestDigest = requestDigest
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Outcome" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.code, record, has: 92, at: 88)
+        writer.implicit(self.reason, record, has: 96, at: 24)
+        writer.implicit(self.message, record, has: 100, at: 40)
+        writer.implicit(self.response, record, has: 104, at: 56)
+        writer.implicit(self.revision, record, has: 108, at: 72)
+        writer.implicit(self.requestDigest, record, has: 112, at: 80)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.code = reader.value(record, at: 88)
+        self.reason = reader.value(record, at: 24)
+        self.message = reader.value(record, at: 40)
+        self.response = reader.value(record, at: 56)
+        self.revision = reader.value(record, at: 72)
+        self.requestDigest = reader.value(record, at: 80)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+private enum _FileLayout {
+    static let file = Protobuf.FileLayout(
+        words: [
+            2, 0,
+            144, 9,  // roost.v1.Envelope
+            1, 6, 100, 96, 0,  // format_level
+            2, 13, 108, 104, 0,  // kind
+            3, 8, 112, 24, 0,  // log_time_ns
+            4, 3, 116, 32, 0,  // wall_unix_ms
+            5, 14, 120, 40, 0,  // principal
+            6, 15, 124, 56, 0,  // request
+            7, 8, 128, 72, 0,  // origin_member
+            8, 9, 132, 80, 0,  // origin_incarnation
+            9, 8, 136, 88, 0,  // origin_token
+            120, 6,  // roost.v1.Outcome
+            1, 6, 92, 88, 0,  // code
+            2, 14, 96, 24, 0,  // reason
+            3, 14, 100, 40, 0,  // message
+            4, 15, 104, 56, 0,  // response
+            5, 8, 108, 72, 0,  // revision
+            6, 9, 112, 80, 0,  // request_digest
+        ],
+        names: """
+            roost.v1.Envelope format_level kind log_time_ns wall_unix_ms principal request origin_member origin_incarnation origin_token
+            roost.v1.Outcome code reason message response revision request_digest
+            """)
+}

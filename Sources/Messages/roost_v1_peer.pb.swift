@@ -1,0 +1,1296 @@
+// Generated from roost/v1/peer.proto by codegen. Do not edit.
+// swift-format-ignore-file
+
+import Protobuf
+
+/// What the sender of a heartbeat is.
+public enum Office: Protobuf.Enumeration {
+    case unspecified
+    case follower
+    case preCandidate
+    case candidate
+    case leader
+    case learner
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .unspecified }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .follower
+        case 2: self = .preCandidate
+        case 3: self = .candidate
+        case 4: self = .leader
+        case 5: self = .learner
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .unspecified: return 0
+        case .follower: return 1
+        case .preCandidate: return 2
+        case .candidate: return 3
+        case .leader: return 4
+        case .learner: return 5
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
+public enum SuspicionReason: Protobuf.Enumeration {
+    case unspecified
+    /// No heartbeat for longer than the timeout.
+    case silence
+    /// Its connection was lost unannounced and a reconnect was refused.
+    case connectionRefused
+    /// Its connection was lost unannounced and a reconnect reached a new process.
+    case newIncarnation
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .unspecified }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .silence
+        case 2: self = .connectionRefused
+        case 3: self = .newIncarnation
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .unspecified: return 0
+        case .silence: return 1
+        case .connectionRefused: return 2
+        case .newIncarnation: return 3
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
+public enum VoteRefusal: Protobuf.Enumeration {
+    case none
+    /// The candidate's term is old.
+    case term
+    /// The voter hears from a leader.
+    case sticky
+    /// The candidate's log lacks entries that the voter has.
+    case log
+    /// The voter has voted for another in this term.
+    case voted
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .none }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .none
+        case 1: self = .term
+        case 2: self = .sticky
+        case 3: self = .log
+        case 4: self = .voted
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .none: return 0
+        case .term: return 1
+        case .sticky: return 2
+        case .log: return 3
+        case .voted: return 4
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
+public enum EntryKind: Protobuf.Enumeration {
+    /// A client's or the leader's command; the payload is a roost.v1.Envelope.
+    case command
+    /// The empty entry that begins a term.
+    case noop
+    /// The ensemble's members.
+    case configuration
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .command }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .command
+        case 1: self = .noop
+        case 2: self = .configuration
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .command: return 0
+        case .noop: return 1
+        case .configuration: return 2
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
+public enum RefusalReason: Protobuf.Enumeration {
+    case unspecified
+    /// The member does not lead.
+    case notLeader
+    /// Too much is under way.
+    case overloaded
+    /// The client's time had passed.
+    case expired
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .unspecified }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .notLeader
+        case 2: self = .overloaded
+        case 3: self = .expired
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .unspecified: return 0
+        case .notLeader: return 1
+        case .overloaded: return 2
+        case .expired: return 3
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
+/// What a command's request bytes are.
+public enum CommandKind: Protobuf.Enumeration {
+    case unspecified
+    /// A roost.v1.CreateRequest.
+    case create
+    /// A roost.v1.SetRequest.
+    case set
+    /// A roost.v1.DeleteRequest.
+    case delete
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .unspecified }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .create
+        case 2: self = .set
+        case 3: self = .delete
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .unspecified: return 0
+        case .create: return 1
+        case .set: return 2
+        case .delete: return 3
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
+public struct IntroduceRequest: Protobuf.Message {
+    public var memberID: Swift.UInt64 = 0
+    /// The random id of the member's data directory.
+    public var storageID: Swift.UInt64 = 0
+    /// 0 while it belongs to no ensemble.
+    public var ensembleID: Swift.UInt64 = 0
+    /// A random number drawn when the process started: tells one incarnation from the next.
+    public var incarnation: Swift.UInt64 = 0
+    /// Where other members reach it: host:port.
+    public var peerAddress: Swift.String = ""
+    /// Where clients reach it: host:port.
+    public var clientAddress: Swift.String = ""
+    /// Whether it was started to bootstrap an ensemble, and with which members, by ascending id.
+    public var bootstrapping: Swift.Bool = false
+    public var bootstrapMembers: [Swift.UInt64] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        memberID: Swift.UInt64 = 0,
+        storageID: Swift.UInt64 = 0,
+        ensembleID: Swift.UInt64 = 0,
+        incarnation: Swift.UInt64 = 0,
+        peerAddress: Swift.String = "",
+        clientAddress: Swift.String = "",
+        bootstrapping: Swift.Bool = false,
+        bootstrapMembers: [Swift.UInt64] = []
+    ) {
+        self.memberID = memberID
+        self.storageID = storageID
+        self.ensembleID = ensembleID
+        self.incarnation = incarnation
+        self.peerAddress = peerAddress
+        self.clientAddress = clientAddress
+        self.bootstrapping = bootstrapping
+        self.bootstrapMembers = bootstrapMembers
+    }
+
+    public static var fullName: Swift.String { "roost.v1.IntroduceRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.memberID, record, has: 104, at: 24)
+        writer.implicit(self.storageID, record, has: 108, at: 32)
+        writer.implicit(self.ensembleID, record, has: 112, at: 40)
+        writer.implicit(self.incarnation, record, has: 116, at: 48)
+        writer.implicit(self.peerAddress, record, has: 120, at: 56)
+        writer.implicit(self.clientAddress, record, has: 124, at: 72)
+        writer.implicit(self.bootstrapping, record, has: 132, at: 128)
+        writer.repeated(self.bootstrapMembers, record, count: 88, at: 96)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.memberID = reader.value(record, at: 24)
+        self.storageID = reader.value(record, at: 32)
+        self.ensembleID = reader.value(record, at: 40)
+        self.incarnation = reader.value(record, at: 48)
+        self.peerAddress = reader.value(record, at: 56)
+        self.clientAddress = reader.value(record, at: 72)
+        self.bootstrapping = reader.value(record, at: 128)
+        self.bootstrapMembers = reader.repeated(record, count: 88, at: 96)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct IntroduceResponse: Protobuf.Message {
+    public var memberID: Swift.UInt64 = 0
+    public var storageID: Swift.UInt64 = 0
+    /// 0 while it belongs to no ensemble.
+    public var ensembleID: Swift.UInt64 = 0
+    public var incarnation: Swift.UInt64 = 0
+    public var peerAddress: Swift.String = ""
+    public var clientAddress: Swift.String = ""
+    public var bootstrapping: Swift.Bool = false
+    public var bootstrapMembers: [Swift.UInt64] = []
+    /// The configuration that its ensemble was founded with; empty while it belongs to none.
+    public var foundingConfiguration: Protobuf.Bytes = Protobuf.Bytes()
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        memberID: Swift.UInt64 = 0,
+        storageID: Swift.UInt64 = 0,
+        ensembleID: Swift.UInt64 = 0,
+        incarnation: Swift.UInt64 = 0,
+        peerAddress: Swift.String = "",
+        clientAddress: Swift.String = "",
+        bootstrapping: Swift.Bool = false,
+        bootstrapMembers: [Swift.UInt64] = [],
+        foundingConfiguration: Protobuf.Bytes = Protobuf.Bytes()
+    ) {
+        self.memberID = memberID
+        self.storageID = storageID
+        self.ensembleID = ensembleID
+        self.incarnation = incarnation
+        self.peerAddress = peerAddress
+        self.clientAddress = clientAddress
+        self.bootstrapping = bootstrapping
+        self.bootstrapMembers = bootstrapMembers
+        self.foundingConfiguration = foundingConfiguration
+    }
+
+    public static var fullName: Swift.String { "roost.v1.IntroduceResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.memberID, record, has: 120, at: 24)
+        writer.implicit(self.storageID, record, has: 124, at: 32)
+        writer.implicit(self.ensembleID, record, has: 128, at: 40)
+        writer.implicit(self.incarnation, record, has: 132, at: 48)
+        writer.implicit(self.peerAddress, record, has: 136, at: 56)
+        writer.implicit(self.clientAddress, record, has: 140, at: 72)
+        writer.implicit(self.bootstrapping, record, has: 148, at: 144)
+        writer.repeated(self.bootstrapMembers, record, count: 88, at: 96)
+        writer.implicit(self.foundingConfiguration, record, has: 152, at: 104)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.memberID = reader.value(record, at: 24)
+        self.storageID = reader.value(record, at: 32)
+        self.ensembleID = reader.value(record, at: 40)
+        self.incarnation = reader.value(record, at: 48)
+        self.peerAddress = reader.value(record, at: 56)
+        self.clientAddress = reader.value(record, at: 72)
+        self.bootstrapping = reader.value(record, at: 144)
+        self.bootstrapMembers = reader.repeated(record, count: 88, at: 96)
+        self.foundingConfiguration = reader.value(record, at: 104)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct HeartbeatRequest: Protobuf.Message {
+    public var term: Swift.UInt64 = 0
+    public var office: Office = .unspecified
+    /// The leader that the sender follows; 0 if none.
+    public var leaderID: Swift.UInt64 = 0
+    /// The sender's commit index, as far as the receiver can use it.
+    public var commitIndex: Swift.UInt64 = 0
+    /// Counts the sender's probes upwards; the reply repeats it. 0 asks for no reply.
+    public var probe: Swift.UInt64 = 0
+    /// The members that the sender suspects.
+    public var suspicions: [Suspicion] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        office: Office = .unspecified,
+        leaderID: Swift.UInt64 = 0,
+        commitIndex: Swift.UInt64 = 0,
+        probe: Swift.UInt64 = 0,
+        suspicions: [Suspicion] = []
+    ) {
+        self.term = term
+        self.office = office
+        self.leaderID = leaderID
+        self.commitIndex = commitIndex
+        self.probe = probe
+        self.suspicions = suspicions
+    }
+
+    public static var fullName: Swift.String { "roost.v1.HeartbeatRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[2] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 72, at: 24)
+        writer.implicit(self.office, record, has: 80, at: 76)
+        writer.implicit(self.leaderID, record, has: 84, at: 32)
+        writer.implicit(self.commitIndex, record, has: 88, at: 40)
+        writer.implicit(self.probe, record, has: 92, at: 48)
+        writer.repeated(self.suspicions, record, count: 56, at: 64)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.office = reader.value(record, at: 76)
+        self.leaderID = reader.value(record, at: 32)
+        self.commitIndex = reader.value(record, at: 40)
+        self.probe = reader.value(record, at: 48)
+        self.suspicions = reader.repeated(record, count: 56, at: 64)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// A member that is held to be dead, and why.
+public struct Suspicion: Protobuf.Message {
+    public var memberID: Swift.UInt64 = 0
+    public var reason: SuspicionReason = .unspecified
+    /// Milliseconds since the suspecting member last heard of it.
+    public var silentMs: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        memberID: Swift.UInt64 = 0,
+        reason: SuspicionReason = .unspecified,
+        silentMs: Swift.UInt64 = 0
+    ) {
+        self.memberID = memberID
+        self.reason = reason
+        self.silentMs = silentMs
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Suspicion" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[3] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.memberID, record, has: 40, at: 24)
+        writer.implicit(self.reason, record, has: 48, at: 44)
+        writer.implicit(self.silentMs, record, has: 52, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.memberID = reader.value(record, at: 24)
+        self.reason = reader.value(record, at: 44)
+        self.silentMs = reader.value(record, at: 32)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct HeartbeatResponse: Protobuf.Message {
+    public var term: Swift.UInt64 = 0
+    /// The probe that is answered.
+    public var probe: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        probe: Swift.UInt64 = 0
+    ) {
+        self.term = term
+        self.probe = probe
+    }
+
+    public static var fullName: Swift.String { "roost.v1.HeartbeatResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[4] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 40, at: 24)
+        writer.implicit(self.probe, record, has: 44, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.probe = reader.value(record, at: 32)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct VoteRequest: Protobuf.Message {
+    /// The term that the candidate stands for.
+    public var term: Swift.UInt64 = 0
+    /// Asks only whether a vote would be given; changes nothing.
+    public var preVote: Swift.Bool = false
+    public var lastIndex: Swift.UInt64 = 0
+    public var lastTerm: Swift.UInt64 = 0
+    /// The leader handed over: stickiness does not apply.
+    public var leadershipTransfer: Swift.Bool = false
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        preVote: Swift.Bool = false,
+        lastIndex: Swift.UInt64 = 0,
+        lastTerm: Swift.UInt64 = 0,
+        leadershipTransfer: Swift.Bool = false
+    ) {
+        self.term = term
+        self.preVote = preVote
+        self.lastIndex = lastIndex
+        self.lastTerm = lastTerm
+        self.leadershipTransfer = leadershipTransfer
+    }
+
+    public static var fullName: Swift.String { "roost.v1.VoteRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 48, at: 24)
+        writer.implicit(self.preVote, record, has: 56, at: 52)
+        writer.implicit(self.lastIndex, record, has: 60, at: 32)
+        writer.implicit(self.lastTerm, record, has: 64, at: 40)
+        writer.implicit(self.leadershipTransfer, record, has: 72, at: 68)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.preVote = reader.value(record, at: 52)
+        self.lastIndex = reader.value(record, at: 32)
+        self.lastTerm = reader.value(record, at: 40)
+        self.leadershipTransfer = reader.value(record, at: 68)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct VoteResponse: Protobuf.Message {
+    public var term: Swift.UInt64 = 0
+    public var preVote: Swift.Bool = false
+    public var granted: Swift.Bool = false
+    /// Why not.
+    public var refusal: VoteRefusal = .none
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        preVote: Swift.Bool = false,
+        granted: Swift.Bool = false,
+        refusal: VoteRefusal = .none
+    ) {
+        self.term = term
+        self.preVote = preVote
+        self.granted = granted
+        self.refusal = refusal
+    }
+
+    public static var fullName: Swift.String { "roost.v1.VoteResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 32, at: 24)
+        writer.implicit(self.preVote, record, has: 40, at: 36)
+        writer.implicit(self.granted, record, has: 48, at: 44)
+        writer.implicit(self.refusal, record, has: 56, at: 52)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.preVote = reader.value(record, at: 36)
+        self.granted = reader.value(record, at: 44)
+        self.refusal = reader.value(record, at: 52)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct SyncRequest: Protobuf.Message {
+    public var body: Body?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        body: Body? = nil
+    ) {
+        self.body = body
+    }
+
+    public enum Body: Swift.Hashable, Swift.Sendable {
+        case append(Append)
+        case snapshot(SnapshotChunk)
+        case timeoutNow(TimeoutNow)
+    }
+
+    public static var fullName: Swift.String { "roost.v1.SyncRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[7] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        switch self.body {
+        case .append(let value):
+            writer.choose(1, record, case: 32)
+            writer.store(value, record, at: 24)
+        case .snapshot(let value):
+            writer.choose(2, record, case: 32)
+            writer.store(value, record, at: 24)
+        case .timeoutNow(let value):
+            writer.choose(3, record, case: 32)
+            writer.store(value, record, at: 24)
+        case nil:
+            writer.choose(0, record, case: 32)
+        }
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        switch reader.chosen(record, case: 32) {
+        case 1: self.body = .append(reader.value(record, at: 24))
+        case 2: self.body = .snapshot(reader.value(record, at: 24))
+        case 3: self.body = .timeoutNow(reader.value(record, at: 24))
+        default: self.body = nil
+        }
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// Raft's AppendEntries.
+public struct Append: Protobuf.Message {
+    public var term: Swift.UInt64 = 0
+    /// The position just before the first entry.
+    public var previousIndex: Swift.UInt64 = 0
+    public var previousTerm: Swift.UInt64 = 0
+    public var commitIndex: Swift.UInt64 = 0
+    /// Consecutive entries from previous_index + 1 on.
+    public var entries: [LogEntry] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        previousIndex: Swift.UInt64 = 0,
+        previousTerm: Swift.UInt64 = 0,
+        commitIndex: Swift.UInt64 = 0,
+        entries: [LogEntry] = []
+    ) {
+        self.term = term
+        self.previousIndex = previousIndex
+        self.previousTerm = previousTerm
+        self.commitIndex = commitIndex
+        self.entries = entries
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Append" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[8] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 72, at: 24)
+        writer.implicit(self.previousIndex, record, has: 76, at: 32)
+        writer.implicit(self.previousTerm, record, has: 80, at: 40)
+        writer.implicit(self.commitIndex, record, has: 84, at: 48)
+        writer.repeated(self.entries, record, count: 56, at: 64)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.previousIndex = reader.value(record, at: 32)
+        self.previousTerm = reader.value(record, at: 40)
+        self.commitIndex = reader.value(record, at: 48)
+        self.entries = reader.repeated(record, count: 56, at: 64)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct LogEntry: Protobuf.Message {
+    public var term: Swift.UInt64 = 0
+    public var kind: EntryKind = .command
+    /// Opaque to consensus.
+    public var payload: Protobuf.Bytes = Protobuf.Bytes()
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        kind: EntryKind = .command,
+        payload: Protobuf.Bytes = Protobuf.Bytes()
+    ) {
+        self.term = term
+        self.kind = kind
+        self.payload = payload
+    }
+
+    public static var fullName: Swift.String { "roost.v1.LogEntry" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 48, at: 24)
+        writer.implicit(self.kind, record, has: 56, at: 52)
+        writer.implicit(self.payload, record, has: 60, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.kind = reader.value(record, at: 52)
+        self.payload = reader.value(record, at: 32)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// A part of a snapshot, sent one after the other.
+public struct SnapshotChunk: Protobuf.Message {
+    public var term: Swift.UInt64 = 0
+    /// The last entry that the snapshot contains.
+    public var lastIndex: Swift.UInt64 = 0
+    public var lastTerm: Swift.UInt64 = 0
+    /// Where in the snapshot this part begins, in bytes.
+    public var offset: Swift.UInt64 = 0
+    /// The snapshot's length in bytes.
+    public var totalBytes: Swift.UInt64 = 0
+    public var data: Protobuf.Bytes = Protobuf.Bytes()
+    /// The members as of last_index, in consensus' own format.
+    public var configuration: Protobuf.Bytes = Protobuf.Bytes()
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        lastIndex: Swift.UInt64 = 0,
+        lastTerm: Swift.UInt64 = 0,
+        offset: Swift.UInt64 = 0,
+        totalBytes: Swift.UInt64 = 0,
+        data: Protobuf.Bytes = Protobuf.Bytes(),
+        configuration: Protobuf.Bytes = Protobuf.Bytes()
+    ) {
+        self.term = term
+        self.lastIndex = lastIndex
+        self.lastTerm = lastTerm
+        self.offset = offset
+        self.totalBytes = totalBytes
+        self.data = data
+        self.configuration = configuration
+    }
+
+    public static var fullName: Swift.String { "roost.v1.SnapshotChunk" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[10] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 96, at: 24)
+        writer.implicit(self.lastIndex, record, has: 100, at: 32)
+        writer.implicit(self.lastTerm, record, has: 104, at: 40)
+        writer.implicit(self.offset, record, has: 108, at: 48)
+        writer.implicit(self.totalBytes, record, has: 112, at: 56)
+        writer.implicit(self.data, record, has: 116, at: 64)
+        writer.implicit(self.configuration, record, has: 120, at: 80)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.lastIndex = reader.value(record, at: 32)
+        self.lastTerm = reader.value(record, at: 40)
+        self.offset = reader.value(record, at: 48)
+        self.totalBytes = reader.value(record, at: 56)
+        self.data = reader.value(record, at: 64)
+        self.configuration = reader.value(record, at: 80)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// The leader asks the receiver to stand for election at once.
+public struct TimeoutNow: Protobuf.Message {
+    public var term: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0
+    ) {
+        self.term = term
+    }
+
+    public static var fullName: Swift.String { "roost.v1.TimeoutNow" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 32, at: 24)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct SyncResponse: Protobuf.Message {
+    public var body: Body?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        body: Body? = nil
+    ) {
+        self.body = body
+    }
+
+    public enum Body: Swift.Hashable, Swift.Sendable {
+        case append(AppendResponse)
+        case snapshot(SnapshotResponse)
+    }
+
+    public static var fullName: Swift.String { "roost.v1.SyncResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        switch self.body {
+        case .append(let value):
+            writer.choose(1, record, case: 32)
+            writer.store(value, record, at: 24)
+        case .snapshot(let value):
+            writer.choose(2, record, case: 32)
+            writer.store(value, record, at: 24)
+        case nil:
+            writer.choose(0, record, case: 32)
+        }
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        switch reader.chosen(record, case: 32) {
+        case 1: self.body = .append(reader.value(record, at: 24))
+        case 2: self.body = .snapshot(reader.value(record, at: 24))
+        default: self.body = nil
+        }
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct AppendResponse: Protobuf.Message {
+    public var term: Swift.UInt64 = 0
+    public var accepted: Swift.Bool = false
+    /// If accepted: the last index that is durable and equal to the leader's. If not: the previous_index refused.
+    public var index: Swift.UInt64 = 0
+    /// If not accepted: where the leader should try next (the follower's last index, or the start of a conflicting term).
+    public var hintIndex: Swift.UInt64 = 0
+    public var hintTerm: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        accepted: Swift.Bool = false,
+        index: Swift.UInt64 = 0,
+        hintIndex: Swift.UInt64 = 0,
+        hintTerm: Swift.UInt64 = 0
+    ) {
+        self.term = term
+        self.accepted = accepted
+        self.index = index
+        self.hintIndex = hintIndex
+        self.hintTerm = hintTerm
+    }
+
+    public static var fullName: Swift.String { "roost.v1.AppendResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 56, at: 24)
+        writer.implicit(self.accepted, record, has: 64, at: 60)
+        writer.implicit(self.index, record, has: 68, at: 32)
+        writer.implicit(self.hintIndex, record, has: 72, at: 40)
+        writer.implicit(self.hintTerm, record, has: 76, at: 48)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.accepted = reader.value(record, at: 60)
+        self.index = reader.value(record, at: 32)
+        self.hintIndex = reader.value(record, at: 40)
+        self.hintTerm = reader.value(record, at: 48)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct SnapshotResponse: Protobuf.Message {
+    public var term: Swift.UInt64 = 0
+    /// Which snapshot.
+    public var lastIndex: Swift.UInt64 = 0
+    public var lastTerm: Swift.UInt64 = 0
+    /// The offset from which the receiver wants to go on.
+    public var nextOffset: Swift.UInt64 = 0
+    /// The snapshot is installed.
+    public var installed: Swift.Bool = false
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        lastIndex: Swift.UInt64 = 0,
+        lastTerm: Swift.UInt64 = 0,
+        nextOffset: Swift.UInt64 = 0,
+        installed: Swift.Bool = false
+    ) {
+        self.term = term
+        self.lastIndex = lastIndex
+        self.lastTerm = lastTerm
+        self.nextOffset = nextOffset
+        self.installed = installed
+    }
+
+    public static var fullName: Swift.String { "roost.v1.SnapshotResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[14] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 56, at: 24)
+        writer.implicit(self.lastIndex, record, has: 60, at: 32)
+        writer.implicit(self.lastTerm, record, has: 64, at: 40)
+        writer.implicit(self.nextOffset, record, has: 68, at: 48)
+        writer.implicit(self.installed, record, has: 76, at: 72)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.lastIndex = reader.value(record, at: 32)
+        self.lastTerm = reader.value(record, at: 40)
+        self.nextOffset = reader.value(record, at: 48)
+        self.installed = reader.value(record, at: 72)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct ForwardRequest: Protobuf.Message {
+    /// The term of the leader that the writes are for. A member that does not lead in this very term refuses them: so a
+    /// write of an older term that has not been applied before an entry of a newer one never will be, and its sender knows.
+    public var term: Swift.UInt64 = 0
+    public var writes: [ForwardedWrite] = []
+    public var barriers: [ReadBarrier] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        writes: [ForwardedWrite] = [],
+        barriers: [ReadBarrier] = []
+    ) {
+        self.term = term
+        self.writes = writes
+        self.barriers = barriers
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ForwardRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[15] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 64, at: 24)
+        writer.repeated(self.writes, record, count: 32, at: 40)
+        writer.repeated(self.barriers, record, count: 48, at: 56)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.writes = reader.repeated(record, count: 32, at: 40)
+        self.barriers = reader.repeated(record, count: 48, at: 56)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// A client's write on its way to the leader.
+public struct ForwardedWrite: Protobuf.Message {
+    /// Names the write at the sender, which answers its client itself once it has applied the entry.
+    /// Together with the sender's incarnation it becomes the entry's origin.
+    public var token: Swift.UInt64 = 0
+    /// Milliseconds that the client still waits; the leader drops the write when they have passed. 0 means no limit.
+    public var timeoutMs: Swift.UInt64 = 0
+    public var kind: CommandKind = .unspecified
+    /// Who asked; empty for an anonymous client.
+    public var principal: Swift.String = ""
+    /// The client's request, as it came.
+    public var request: Protobuf.Bytes = Protobuf.Bytes()
+    /// The incarnation of the member where the request came in.
+    public var incarnation: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        token: Swift.UInt64 = 0,
+        timeoutMs: Swift.UInt64 = 0,
+        kind: CommandKind = .unspecified,
+        principal: Swift.String = "",
+        request: Protobuf.Bytes = Protobuf.Bytes(),
+        incarnation: Swift.UInt64 = 0
+    ) {
+        self.token = token
+        self.timeoutMs = timeoutMs
+        self.kind = kind
+        self.principal = principal
+        self.request = request
+        self.incarnation = incarnation
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ForwardedWrite" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.token, record, has: 80, at: 24)
+        writer.implicit(self.timeoutMs, record, has: 84, at: 32)
+        writer.implicit(self.kind, record, has: 92, at: 88)
+        writer.implicit(self.principal, record, has: 96, at: 40)
+        writer.implicit(self.request, record, has: 100, at: 56)
+        writer.implicit(self.incarnation, record, has: 104, at: 72)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.token = reader.value(record, at: 24)
+        self.timeoutMs = reader.value(record, at: 32)
+        self.kind = reader.value(record, at: 88)
+        self.principal = reader.value(record, at: 40)
+        self.request = reader.value(record, at: 56)
+        self.incarnation = reader.value(record, at: 72)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// A linearizable read waits at the sender until the leader has named an index for it.
+public struct ReadBarrier: Protobuf.Message {
+    public var token: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        token: Swift.UInt64 = 0
+    ) {
+        self.token = token
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ReadBarrier" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[17] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.token, record, has: 32, at: 24)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.token = reader.value(record, at: 24)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct ForwardResponse: Protobuf.Message {
+    /// The term of the request that is answered.
+    public var term: Swift.UInt64 = 0
+    public var refusals: [ForwardRefusal] = []
+    public var barriers: [ReadBarrierPassed] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        term: Swift.UInt64 = 0,
+        refusals: [ForwardRefusal] = [],
+        barriers: [ReadBarrierPassed] = []
+    ) {
+        self.term = term
+        self.refusals = refusals
+        self.barriers = barriers
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ForwardResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[18] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.term, record, has: 64, at: 24)
+        writer.repeated(self.refusals, record, count: 32, at: 40)
+        writer.repeated(self.barriers, record, count: 48, at: 56)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.term = reader.value(record, at: 24)
+        self.refusals = reader.repeated(record, count: 32, at: 40)
+        self.barriers = reader.repeated(record, count: 48, at: 56)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// The write was not proposed and never will be.
+public struct ForwardRefusal: Protobuf.Message {
+    public var token: Swift.UInt64 = 0
+    /// The leader as far as the refusing member knows; 0 if it knows none.
+    public var leaderID: Swift.UInt64 = 0
+    public var reason: RefusalReason = .unspecified
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        token: Swift.UInt64 = 0,
+        leaderID: Swift.UInt64 = 0,
+        reason: RefusalReason = .unspecified
+    ) {
+        self.token = token
+        self.leaderID = leaderID
+        self.reason = reason
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ForwardRefusal" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[19] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.token, record, has: 40, at: 24)
+        writer.implicit(self.leaderID, record, has: 44, at: 32)
+        writer.implicit(self.reason, record, has: 52, at: 48)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.token = reader.value(record, at: 24)
+        self.leaderID = reader.value(record, at: 32)
+        self.reason = reader.value(record, at: 48)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct ReadBarrierPassed: Protobuf.Message {
+    public var token: Swift.UInt64 = 0
+    /// A read is linearizable once this index has been applied. 0 means: ask again, the member does not lead.
+    public var index: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        token: Swift.UInt64 = 0,
+        index: Swift.UInt64 = 0
+    ) {
+        self.token = token
+        self.index = index
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ReadBarrierPassed" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[20] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.token, record, has: 40, at: 24)
+        writer.implicit(self.index, record, has: 44, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.token = reader.value(record, at: 24)
+        self.index = reader.value(record, at: 32)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+private enum _FileLayout {
+    static let file = Protobuf.FileLayout(
+        words: [
+            21, 0,
+            136, 8,  // roost.v1.IntroduceRequest
+            1, 8, 104, 24, 0,  // member_id
+            2, 9, 108, 32, 0,  // storage_id
+            3, 9, 112, 40, 0,  // ensemble_id
+            4, 9, 116, 48, 0,  // incarnation
+            5, 14, 120, 56, 0,  // peer_address
+            6, 14, 124, 72, 0,  // client_address
+            7, 12, 132, 128, 0,  // bootstrapping
+            8, 776, 88, 96, 0,  // bootstrap_members
+            160, 9,  // roost.v1.IntroduceResponse
+            1, 8, 120, 24, 0,  // member_id
+            2, 9, 124, 32, 0,  // storage_id
+            3, 9, 128, 40, 0,  // ensemble_id
+            4, 9, 132, 48, 0,  // incarnation
+            5, 14, 136, 56, 0,  // peer_address
+            6, 14, 140, 72, 0,  // client_address
+            7, 12, 148, 144, 0,  // bootstrapping
+            8, 776, 88, 96, 0,  // bootstrap_members
+            9, 15, 152, 104, 0,  // founding_configuration
+            96, 6,  // roost.v1.HeartbeatRequest
+            1, 8, 72, 24, 0,  // term
+            2, 13, 80, 76, 0,  // office
+            3, 8, 84, 32, 0,  // leader_id
+            4, 8, 88, 40, 0,  // commit_index
+            5, 8, 92, 48, 0,  // probe
+            6, 272, 56, 64, 3,  // suspicions
+            56, 3,  // roost.v1.Suspicion
+            1, 8, 40, 24, 0,  // member_id
+            2, 13, 48, 44, 0,  // reason
+            3, 8, 52, 32, 0,  // silent_ms
+            48, 2,  // roost.v1.HeartbeatResponse
+            1, 8, 40, 24, 0,  // term
+            2, 8, 44, 32, 0,  // probe
+            80, 5,  // roost.v1.VoteRequest
+            1, 8, 48, 24, 0,  // term
+            2, 12, 56, 52, 0,  // pre_vote
+            3, 8, 60, 32, 0,  // last_index
+            4, 8, 64, 40, 0,  // last_term
+            5, 12, 72, 68, 0,  // leadership_transfer
+            64, 4,  // roost.v1.VoteResponse
+            1, 8, 32, 24, 0,  // term
+            2, 12, 40, 36, 0,  // pre_vote
+            3, 12, 48, 44, 0,  // granted
+            4, 13, 56, 52, 0,  // refusal
+            40, 3,  // roost.v1.SyncRequest
+            1, 1040, 32, 24, 8,  // append
+            2, 1040, 32, 24, 10,  // snapshot
+            3, 1040, 32, 24, 11,  // timeout_now
+            88, 5,  // roost.v1.Append
+            1, 8, 72, 24, 0,  // term
+            2, 8, 76, 32, 0,  // previous_index
+            3, 8, 80, 40, 0,  // previous_term
+            4, 8, 84, 48, 0,  // commit_index
+            5, 272, 56, 64, 9,  // entries
+            64, 3,  // roost.v1.LogEntry
+            1, 8, 48, 24, 0,  // term
+            2, 13, 56, 52, 0,  // kind
+            3, 15, 60, 32, 0,  // payload
+            128, 7,  // roost.v1.SnapshotChunk
+            1, 8, 96, 24, 0,  // term
+            2, 8, 100, 32, 0,  // last_index
+            3, 8, 104, 40, 0,  // last_term
+            4, 8, 108, 48, 0,  // offset
+            5, 8, 112, 56, 0,  // total_bytes
+            6, 15, 116, 64, 0,  // data
+            7, 15, 120, 80, 0,  // configuration
+            40, 1,  // roost.v1.TimeoutNow
+            1, 8, 32, 24, 0,  // term
+            40, 2,  // roost.v1.SyncResponse
+            1, 1040, 32, 24, 13,  // append
+            2, 1040, 32, 24, 14,  // snapshot
+            80, 5,  // roost.v1.AppendResponse
+            1, 8, 56, 24, 0,  // term
+            2, 12, 64, 60, 0,  // accepted
+            3, 8, 68, 32, 0,  // index
+            4, 8, 72, 40, 0,  // hint_index
+            5, 8, 76, 48, 0,  // hint_term
+            80, 5,  // roost.v1.SnapshotResponse
+            1, 8, 56, 24, 0,  // term
+            2, 8, 60, 32, 0,  // last_index
+            3, 8, 64, 40, 0,  // last_term
+            4, 8, 68, 48, 0,  // next_offset
+            5, 12, 76, 72, 0,  // installed
+            72, 3,  // roost.v1.ForwardRequest
+            1, 8, 64, 24, 0,  // term
+            2, 272, 32, 40, 16,  // writes
+            3, 272, 48, 56, 17,  // barriers
+            112, 6,  // roost.v1.ForwardedWrite
+            1, 8, 80, 24, 0,  // token
+            2, 8, 84, 32, 0,  // timeout_ms
+            3, 13, 92, 88, 0,  // kind
+            4, 14, 96, 40, 0,  // principal
+            5, 15, 100, 56, 0,  // request
+            6, 9, 104, 72, 0,  // incarnation
+            40, 1,  // roost.v1.ReadBarrier
+            1, 8, 32, 24, 0,  // token
+            72, 3,  // roost.v1.ForwardResponse
+            1, 8, 64, 24, 0,  // term
+            2, 272, 32, 40, 19,  // refusals
+            3, 272, 48, 56, 20,  // barriers
+            56, 3,  // roost.v1.ForwardRefusal
+            1, 8, 40, 24, 0,  // token
+            2, 8, 44, 32, 0,  // leader_id
+            3, 13, 52, 48, 0,  // reason
+            48, 2,  // roost.v1.ReadBarrierPassed
+            1, 8, 40, 24, 0,  // token
+            2, 8, 44, 32, 0,  // index
+        ],
+        names: """
+            roost.v1.IntroduceRequest member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members
+            roost.v1.IntroduceResponse member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members founding_configuration
+            roost.v1.HeartbeatRequest term office leader_id commit_index probe suspicions
+            roost.v1.Suspicion member_id reason silent_ms
+            roost.v1.HeartbeatResponse term probe
+            roost.v1.VoteRequest term pre_vote last_index last_term leadership_transfer
+            roost.v1.VoteResponse term pre_vote granted refusal
+            roost.v1.SyncRequest append snapshot timeout_now
+            roost.v1.Append term previous_index previous_term commit_index entries
+            roost.v1.LogEntry term kind payload
+            roost.v1.SnapshotChunk term last_index last_term offset total_bytes data configuration
+            roost.v1.TimeoutNow term
+            roost.v1.SyncResponse append snapshot
+            roost.v1.AppendResponse term accepted index hint_index hint_term
+            roost.v1.SnapshotResponse term last_index last_term next_offset installed
+            roost.v1.ForwardRequest term writes barriers
+            roost.v1.ForwardedWrite token timeout_ms kind principal request incarnation
+            roost.v1.ReadBarrier token
+            roost.v1.ForwardResponse term refusals barriers
+            roost.v1.ForwardRefusal token leader_id reason
+            roost.v1.ReadBarrierPassed token index
+            """)
+}

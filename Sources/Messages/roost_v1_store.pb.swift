@@ -1,0 +1,738 @@
+// Generated from roost/v1/store.proto by codegen. Do not edit.
+// swift-format-ignore-file
+
+import Protobuf
+
+/// Which znodes a watch is about.
+public enum WatchScope: Protobuf.Enumeration {
+    /// The default: the znode at the path itself: its creation, changes of its data, its deletion.
+    case node
+    /// Creation, change and deletion of the znode's children (not of the znode itself).
+    case children
+    /// The znode and everything below it.
+    case recursive
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .node }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .node
+        case 1: self = .children
+        case 2: self = .recursive
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .node: return 0
+        case .children: return 1
+        case .recursive: return 2
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
+public enum EventKind: Protobuf.Enumeration {
+    /// Never sent.
+    case unspecified
+    case created
+    /// The data was set.
+    case changed
+    case deleted
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .unspecified }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .created
+        case 2: self = .changed
+        case 3: self = .deleted
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .unspecified: return 0
+        case .created: return 1
+        case .changed: return 2
+        case .deleted: return 3
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
+public struct CreateRequest: Protobuf.Message {
+    /// The znode to create. Required.
+    public var path: Swift.String = ""
+    /// Its data; empty by default, at most 1 MiB (configurable).
+    public var data: Protobuf.Bytes = Protobuf.Bytes()
+    /// Makes the write safe to send again. None by default.
+    public var requestID: RequestId?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        data: Protobuf.Bytes = Protobuf.Bytes(),
+        requestID: RequestId? = nil
+    ) {
+        self.path = path
+        self.data = data
+        self.requestID = requestID
+    }
+
+    public static var fullName: Swift.String { "roost.v1.CreateRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 64, at: 24)
+        writer.implicit(self.data, record, has: 68, at: 40)
+        writer.message(self.requestID, record, at: 56)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 24)
+        self.data = reader.value(record, at: 40)
+        self.requestID = reader.message(record, at: 56)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct CreateResponse: Protobuf.Message {
+    /// The revision at which the write took effect.
+    public var revision: Swift.UInt64 = 0
+    /// The path as created.
+    public var path: Swift.String = ""
+    /// The new znode's stat.
+    public var stat: Stat?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        path: Swift.String = "",
+        stat: Stat? = nil
+    ) {
+        self.revision = revision
+        self.path = path
+        self.stat = stat
+    }
+
+    public static var fullName: Swift.String { "roost.v1.CreateResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 56, at: 24)
+        writer.implicit(self.path, record, has: 60, at: 32)
+        writer.message(self.stat, record, at: 48)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.path = reader.value(record, at: 32)
+        self.stat = reader.message(record, at: 48)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct GetRequest: Protobuf.Message {
+    /// The znode to read. Required.
+    public var path: Swift.String = ""
+    /// LINEARIZABLE by default.
+    public var level: ReadLevel = .linearizable
+    /// The answer reflects at least this revision; the member waits until it has applied it. 0, the default, asks nothing.
+    public var minRevision: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        level: ReadLevel = .linearizable,
+        minRevision: Swift.UInt64 = 0
+    ) {
+        self.path = path
+        self.level = level
+        self.minRevision = minRevision
+    }
+
+    public static var fullName: Swift.String { "roost.v1.GetRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[2] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 48, at: 24)
+        writer.implicit(self.level, record, has: 56, at: 52)
+        writer.implicit(self.minRevision, record, has: 60, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 24)
+        self.level = reader.value(record, at: 52)
+        self.minRevision = reader.value(record, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct GetResponse: Protobuf.Message {
+    /// The revision that the answer reflects.
+    public var revision: Swift.UInt64 = 0
+    /// The znode's data.
+    public var data: Protobuf.Bytes = Protobuf.Bytes()
+    /// The znode's stat.
+    public var stat: Stat?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        data: Protobuf.Bytes = Protobuf.Bytes(),
+        stat: Stat? = nil
+    ) {
+        self.revision = revision
+        self.data = data
+        self.stat = stat
+    }
+
+    public static var fullName: Swift.String { "roost.v1.GetResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[3] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 56, at: 24)
+        writer.implicit(self.data, record, has: 60, at: 32)
+        writer.message(self.stat, record, at: 48)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.data = reader.value(record, at: 32)
+        self.stat = reader.message(record, at: 48)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct SetRequest: Protobuf.Message {
+    /// The znode to change. Required.
+    public var path: Swift.String = ""
+    /// The new data; empty by default, at most 1 MiB (configurable).
+    public var data: Protobuf.Bytes = Protobuf.Bytes()
+    /// Only if the znode's version is this one. Absent, the default, means any.
+    public var expectedVersion: Swift.UInt64?
+    /// Makes the write safe to send again. None by default.
+    public var requestID: RequestId?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        data: Protobuf.Bytes = Protobuf.Bytes(),
+        expectedVersion: Swift.UInt64? = nil,
+        requestID: RequestId? = nil
+    ) {
+        self.path = path
+        self.data = data
+        self.expectedVersion = expectedVersion
+        self.requestID = requestID
+    }
+
+    public static var fullName: Swift.String { "roost.v1.SetRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[4] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 72, at: 24)
+        writer.implicit(self.data, record, has: 76, at: 40)
+        writer.optional(self.expectedVersion, record, has: 80, at: 56)
+        writer.message(self.requestID, record, at: 64)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 24)
+        self.data = reader.value(record, at: 40)
+        self.expectedVersion = reader.optional(record, has: 80, at: 56)
+        self.requestID = reader.message(record, at: 64)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct SetResponse: Protobuf.Message {
+    /// The revision at which the write took effect.
+    public var revision: Swift.UInt64 = 0
+    /// The stat after the change.
+    public var stat: Stat?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        stat: Stat? = nil
+    ) {
+        self.revision = revision
+        self.stat = stat
+    }
+
+    public static var fullName: Swift.String { "roost.v1.SetResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 40, at: 24)
+        writer.message(self.stat, record, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.stat = reader.message(record, at: 32)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct DeleteRequest: Protobuf.Message {
+    /// The znode to delete. Required. The root cannot be deleted.
+    public var path: Swift.String = ""
+    /// Only if the znode's version is this one. Absent, the default, means any.
+    public var expectedVersion: Swift.UInt64?
+    /// Makes the write safe to send again. None by default.
+    public var requestID: RequestId?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        expectedVersion: Swift.UInt64? = nil,
+        requestID: RequestId? = nil
+    ) {
+        self.path = path
+        self.expectedVersion = expectedVersion
+        self.requestID = requestID
+    }
+
+    public static var fullName: Swift.String { "roost.v1.DeleteRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 56, at: 24)
+        writer.optional(self.expectedVersion, record, has: 60, at: 40)
+        writer.message(self.requestID, record, at: 48)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 24)
+        self.expectedVersion = reader.optional(record, has: 60, at: 40)
+        self.requestID = reader.message(record, at: 48)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct DeleteResponse: Protobuf.Message {
+    /// The revision at which the write took effect.
+    public var revision: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0
+    ) {
+        self.revision = revision
+    }
+
+    public static var fullName: Swift.String { "roost.v1.DeleteResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[7] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 32, at: 24)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct ListRequest: Protobuf.Message {
+    /// The znode whose children are listed. Required.
+    public var path: Swift.String = ""
+    /// LINEARIZABLE by default.
+    public var level: ReadLevel = .linearizable
+    /// The answer reflects at least this revision. 0, the default, asks nothing.
+    public var minRevision: Swift.UInt64 = 0
+    /// Only children whose names come after this one. Empty, the default, begins with the first.
+    public var startAfter: Swift.String = ""
+    /// At most this many children. 0, the default, means all.
+    public var limit: Swift.UInt64 = 0
+    /// Fills Child.data. False by default.
+    public var includeData: Swift.Bool = false
+    /// Fills Child.stat. False by default.
+    public var includeStat: Swift.Bool = false
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        level: ReadLevel = .linearizable,
+        minRevision: Swift.UInt64 = 0,
+        startAfter: Swift.String = "",
+        limit: Swift.UInt64 = 0,
+        includeData: Swift.Bool = false,
+        includeStat: Swift.Bool = false
+    ) {
+        self.path = path
+        self.level = level
+        self.minRevision = minRevision
+        self.startAfter = startAfter
+        self.limit = limit
+        self.includeData = includeData
+        self.includeStat = includeStat
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ListRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[8] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 72, at: 24)
+        writer.implicit(self.level, record, has: 80, at: 76)
+        writer.implicit(self.minRevision, record, has: 84, at: 40)
+        writer.implicit(self.startAfter, record, has: 88, at: 48)
+        writer.implicit(self.limit, record, has: 92, at: 64)
+        writer.implicit(self.includeData, record, has: 100, at: 96)
+        writer.implicit(self.includeStat, record, has: 108, at: 104)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 24)
+        self.level = reader.value(record, at: 76)
+        self.minRevision = reader.value(record, at: 40)
+        self.startAfter = reader.value(record, at: 48)
+        self.limit = reader.value(record, at: 64)
+        self.includeData = reader.value(record, at: 96)
+        self.includeStat = reader.value(record, at: 104)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct ListResponse: Protobuf.Message {
+    /// The revision that the whole listing reflects; the same in every message of it.
+    public var revision: Swift.UInt64 = 0
+    /// The next children, in order.
+    public var children: [Child] = []
+    /// The listed znode's own stat; in the first message only.
+    public var stat: Stat?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        children: [Child] = [],
+        stat: Stat? = nil
+    ) {
+        self.revision = revision
+        self.children = children
+        self.stat = stat
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ListResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 56, at: 24)
+        writer.repeated(self.children, record, count: 32, at: 40)
+        writer.message(self.stat, record, at: 48)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.children = reader.repeated(record, count: 32, at: 40)
+        self.stat = reader.message(record, at: 48)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// A child in a listing.
+public struct Child: Protobuf.Message {
+    /// The last component of its path.
+    public var name: Swift.String = ""
+    /// Its data, if asked for.
+    public var data: Protobuf.Bytes = Protobuf.Bytes()
+    /// Its stat, if asked for.
+    public var stat: Stat?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        name: Swift.String = "",
+        data: Protobuf.Bytes = Protobuf.Bytes(),
+        stat: Stat? = nil
+    ) {
+        self.name = name
+        self.data = data
+        self.stat = stat
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Child" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[10] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.name, record, has: 64, at: 24)
+        writer.implicit(self.data, record, has: 68, at: 40)
+        writer.message(self.stat, record, at: 56)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.name = reader.value(record, at: 24)
+        self.data = reader.value(record, at: 40)
+        self.stat = reader.message(record, at: 56)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct WatchRequest: Protobuf.Message {
+    /// The znode to watch; it need not exist. Required.
+    public var path: Swift.String = ""
+    /// NODE by default.
+    public var scope: WatchScope = .node
+    /// The first revision whose changes are told. 0, the default, means: those after the revision that the first
+    /// response names.
+    public var startRevision: Swift.UInt64 = 0
+    /// Fills Event.data with the data after the change. False by default.
+    public var includeData: Swift.Bool = false
+    /// Milliseconds of silence after which a response without events tells the revision reached.
+    /// 0, the default, means 10,000; at least 100.
+    public var progressIntervalMs: Swift.UInt32 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        scope: WatchScope = .node,
+        startRevision: Swift.UInt64 = 0,
+        includeData: Swift.Bool = false,
+        progressIntervalMs: Swift.UInt32 = 0
+    ) {
+        self.path = path
+        self.scope = scope
+        self.startRevision = startRevision
+        self.includeData = includeData
+        self.progressIntervalMs = progressIntervalMs
+    }
+
+    public static var fullName: Swift.String { "roost.v1.WatchRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 48, at: 24)
+        writer.implicit(self.scope, record, has: 56, at: 52)
+        writer.implicit(self.startRevision, record, has: 60, at: 40)
+        writer.implicit(self.includeData, record, has: 68, at: 64)
+        writer.implicit(self.progressIntervalMs, record, has: 76, at: 72)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 24)
+        self.scope = reader.value(record, at: 52)
+        self.startRevision = reader.value(record, at: 40)
+        self.includeData = reader.value(record, at: 64)
+        self.progressIntervalMs = reader.value(record, at: 72)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// The first response comes at once and has no events. All events of one revision are in one response.
+public struct WatchResponse: Protobuf.Message {
+    /// All changes up to this revision have been told. To go on after a break, watch from revision + 1.
+    public var revision: Swift.UInt64 = 0
+    /// Changes in order; none in the first response and in progress marks.
+    public var events: [Event] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        events: [Event] = []
+    ) {
+        self.revision = revision
+        self.events = events
+    }
+
+    public static var fullName: Swift.String { "roost.v1.WatchResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 48, at: 24)
+        writer.repeated(self.events, record, count: 32, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.events = reader.repeated(record, count: 32, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// A change of a znode.
+public struct Event: Protobuf.Message {
+    /// What happened.
+    public var kind: EventKind = .unspecified
+    /// The znode it happened to.
+    public var path: Swift.String = ""
+    /// The revision at which it happened.
+    public var revision: Swift.UInt64 = 0
+    /// The znode's version after the change (before it, for DELETED).
+    public var version: Swift.UInt64 = 0
+    /// The data after the change, if asked for.
+    public var data: Protobuf.Bytes = Protobuf.Bytes()
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        kind: EventKind = .unspecified,
+        path: Swift.String = "",
+        revision: Swift.UInt64 = 0,
+        version: Swift.UInt64 = 0,
+        data: Protobuf.Bytes = Protobuf.Bytes()
+    ) {
+        self.kind = kind
+        self.path = path
+        self.revision = revision
+        self.version = version
+        self.data = data
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Event" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.kind, record, has: 76, at: 72)
+        writer.implicit(self.path, record, has: 80, at: 24)
+        writer.implicit(self.revision, record, has: 84, at: 40)
+        writer.implicit(self.version, record, has: 88, at: 48)
+        writer.implicit(self.data, record, has: 92, at: 56)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.kind = reader.value(record, at: 72)
+        self.path = reader.value(record, at: 24)
+        self.revision = reader.value(record, at: 40)
+        self.version = reader.value(record, at: 48)
+        self.data = reader.value(record, at: 56)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+private enum _FileLayout {
+    static let file = Protobuf.FileLayout(
+        words: [
+            14, 0,
+            72, 3,  // roost.v1.CreateRequest
+            1, 14, 64, 24, 0,  // path
+            2, 15, 68, 40, 0,  // data
+            3, 16, 0, 56, 14,  // request_id
+            64, 3,  // roost.v1.CreateResponse
+            1, 8, 56, 24, 0,  // revision
+            2, 14, 60, 32, 0,  // path
+            3, 16, 0, 48, 15,  // stat
+            64, 3,  // roost.v1.GetRequest
+            1, 14, 48, 24, 0,  // path
+            2, 13, 56, 52, 0,  // level
+            3, 8, 60, 40, 0,  // min_revision
+            64, 3,  // roost.v1.GetResponse
+            1, 8, 56, 24, 0,  // revision
+            2, 15, 60, 32, 0,  // data
+            3, 16, 0, 48, 15,  // stat
+            88, 4,  // roost.v1.SetRequest
+            1, 14, 72, 24, 0,  // path
+            2, 15, 76, 40, 0,  // data
+            3, 8, 80, 56, 0,  // expected_version
+            4, 16, 0, 64, 14,  // request_id
+            48, 2,  // roost.v1.SetResponse
+            1, 8, 40, 24, 0,  // revision
+            2, 16, 0, 32, 15,  // stat
+            64, 3,  // roost.v1.DeleteRequest
+            1, 14, 56, 24, 0,  // path
+            2, 8, 60, 40, 0,  // expected_version
+            3, 16, 0, 48, 14,  // request_id
+            40, 1,  // roost.v1.DeleteResponse
+            1, 8, 32, 24, 0,  // revision
+            112, 7,  // roost.v1.ListRequest
+            1, 14, 72, 24, 0,  // path
+            2, 13, 80, 76, 0,  // level
+            3, 8, 84, 40, 0,  // min_revision
+            4, 14, 88, 48, 0,  // start_after
+            5, 8, 92, 64, 0,  // limit
+            6, 12, 100, 96, 0,  // include_data
+            7, 12, 108, 104, 0,  // include_stat
+            64, 3,  // roost.v1.ListResponse
+            1, 8, 56, 24, 0,  // revision
+            2, 272, 32, 40, 10,  // children
+            3, 16, 0, 48, 15,  // stat
+            72, 3,  // roost.v1.Child
+            1, 14, 64, 24, 0,  // name
+            2, 15, 68, 40, 0,  // data
+            3, 16, 0, 56, 15,  // stat
+            80, 5,  // roost.v1.WatchRequest
+            1, 14, 48, 24, 0,  // path
+            2, 13, 56, 52, 0,  // scope
+            3, 8, 60, 40, 0,  // start_revision
+            4, 12, 68, 64, 0,  // include_data
+            5, 6, 76, 72, 0,  // progress_interval_ms
+            56, 2,  // roost.v1.WatchResponse
+            1, 8, 48, 24, 0,  // revision
+            2, 272, 32, 40, 13,  // events
+            96, 5,  // roost.v1.Event
+            1, 13, 76, 72, 0,  // kind
+            2, 14, 80, 24, 0,  // path
+            3, 8, 84, 40, 0,  // revision
+            4, 8, 88, 48, 0,  // version
+            5, 15, 92, 56, 0,  // data
+        ],
+        names: """
+            roost.v1.CreateRequest path data request_id
+            roost.v1.CreateResponse revision path stat
+            roost.v1.GetRequest path level min_revision
+            roost.v1.GetResponse revision data stat
+            roost.v1.SetRequest path data expected_version request_id
+            roost.v1.SetResponse revision stat
+            roost.v1.DeleteRequest path expected_version request_id
+            roost.v1.DeleteResponse revision
+            roost.v1.ListRequest path level min_revision start_after limit include_data include_stat
+            roost.v1.ListResponse revision children stat
+            roost.v1.Child name data stat
+            roost.v1.WatchRequest path scope start_revision include_data progress_interval_ms
+            roost.v1.WatchResponse revision events
+            roost.v1.Event kind path revision version data
+            """,
+        imports: [
+            RequestId.layout,
+            Stat.layout,
+        ])
+}

@@ -1,0 +1,169 @@
+// Generated from roost/v1/types.proto by codegen. Do not edit.
+// swift-format-ignore-file
+
+import Protobuf
+
+/// How fresh the answer to a read must be.
+public enum ReadLevel: Protobuf.Enumeration {
+    /// The default: the answer reflects every write that was acknowledged before the read was sent.
+    case linearizable
+    /// This member's state as it is, possibly old; needs no quorum. Never older than min_revision, where that is given.
+    case serializable
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .linearizable }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .linearizable
+        case 1: self = .serializable
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .linearizable: return 0
+        case .serializable: return 1
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
+/// What is known of a znode beside its data.
+public struct Stat: Protobuf.Message {
+    /// The revision that created the znode.
+    public var createdRevision: Swift.UInt64 = 0
+    /// The revision that last set its data; equals created_revision until the first Set.
+    public var modifiedRevision: Swift.UInt64 = 0
+    /// The revision that last created or deleted one of its children; equals created_revision until the first such change.
+    public var childrenRevision: Swift.UInt64 = 0
+    /// How often the data has been set since the creation. Starts at 0.
+    public var version: Swift.UInt64 = 0
+    /// How often a child has been created or deleted. Starts at 0.
+    public var childrenVersion: Swift.UInt64 = 0
+    /// Wall time of the creation, as the leader's clock told it: milliseconds since 1970-01-01T00:00:00Z.
+    /// For people to read: no promise of the service depends on it.
+    public var createdUnixMs: Swift.Int64 = 0
+    /// Wall time of the last Set (or of the creation), in the same unit.
+    public var modifiedUnixMs: Swift.Int64 = 0
+    /// Length of the data in bytes.
+    public var dataLength: Swift.UInt64 = 0
+    /// Number of children.
+    public var childCount: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        createdRevision: Swift.UInt64 = 0,
+        modifiedRevision: Swift.UInt64 = 0,
+        childrenRevision: Swift.UInt64 = 0,
+        version: Swift.UInt64 = 0,
+        childrenVersion: Swift.UInt64 = 0,
+        createdUnixMs: Swift.Int64 = 0,
+        modifiedUnixMs: Swift.Int64 = 0,
+        dataLength: Swift.UInt64 = 0,
+        childCount: Swift.UInt64 = 0
+    ) {
+        self.createdRevision = createdRevision
+        self.modifiedRevision = modifiedRevision
+        self.childrenRevision = childrenRevision
+        self.version = version
+        self.childrenVersion = childrenVersion
+        self.createdUnixMs = createdUnixMs
+        self.modifiedUnixMs = modifiedUnixMs
+        self.dataLength = dataLength
+        self.childCount = childCount
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Stat" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.createdRevision, record, has: 96, at: 24)
+        writer.implicit(self.modifiedRevision, record, has: 100, at: 32)
+        writer.implicit(self.childrenRevision, record, has: 104, at: 40)
+        writer.implicit(self.version, record, has: 108, at: 48)
+        writer.implicit(self.childrenVersion, record, has: 112, at: 56)
+        writer.implicit(self.createdUnixMs, record, has: 116, at: 64)
+        writer.implicit(self.modifiedUnixMs, record, has: 120, at: 72)
+        writer.implicit(self.dataLength, record, has: 124, at: 80)
+        writer.implicit(self.childCount, record, has: 128, at: 88)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.createdRevision = reader.value(record, at: 24)
+        self.modifiedRevision = reader.value(record, at: 32)
+        self.childrenRevision = reader.value(record, at: 40)
+        self.version = reader.value(record, at: 48)
+        self.childrenVersion = reader.value(record, at: 56)
+        self.createdUnixMs = reader.value(record, at: 64)
+        self.modifiedUnixMs = reader.value(record, at: 72)
+        self.dataLength = reader.value(record, at: 80)
+        self.childCount = reader.value(record, at: 88)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// Names a write, so that it can be sent again without taking effect twice. The service keeps the outcomes of the last
+/// 1,024 ids of each client, of 100,000 clients, for ten minutes; a sequence below that window is refused with
+/// REQUEST_ID_EXPIRED and never applied. The same id with other content is refused with REQUEST_ID_REUSED.
+public struct RequestId: Protobuf.Message {
+    /// Chosen by the client, unique among its principal's clients; 1 to 64 bytes. A random UUID is a good choice.
+    public var clientID: Swift.String = ""
+    /// Counts the client's writes upwards, starting at 1. Gaps are allowed.
+    public var sequence: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        clientID: Swift.String = "",
+        sequence: Swift.UInt64 = 0
+    ) {
+        self.clientID = clientID
+        self.sequence = sequence
+    }
+
+    public static var fullName: Swift.String { "roost.v1.RequestId" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.clientID, record, has: 48, at: 24)
+        writer.implicit(self.sequence, record, has: 52, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.clientID = reader.value(record, at: 24)
+        self.sequence = reader.value(record, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+private enum _FileLayout {
+    static let file = Protobuf.FileLayout(
+        words: [
+            2, 0,
+            136, 9,  // roost.v1.Stat
+            1, 8, 96, 24, 0,  // created_revision
+            2, 8, 100, 32, 0,  // modified_revision
+            3, 8, 104, 40, 0,  // children_revision
+            4, 8, 108, 48, 0,  // version
+            5, 8, 112, 56, 0,  // children_version
+            6, 3, 116, 64, 0,  // created_unix_ms
+            7, 3, 120, 72, 0,  // modified_unix_ms
+            8, 8, 124, 80, 0,  // data_length
+            9, 8, 128, 88, 0,  // child_count
+            56, 2,  // roost.v1.RequestId
+            1, 14, 48, 24, 0,  // client_id
+            2, 8, 52, 40, 0,  // sequence
+        ],
+        names: """
+            roost.v1.Stat created_revision modified_revision children_revision version children_version created_unix_ms modified_unix_ms data_length child_count
+            roost.v1.RequestId client_id sequence
+            """)
+}

@@ -1,0 +1,167 @@
+import CProtobuf
+
+/// Takes Swift values out of the C structs of one decoded message, for generated code.
+///
+/// Long `bytes` values share the memory that the message was unpacked into, where the message is mostly such values.
+/// Short ones are copied, several into one run of at most 16 KiB, so that a short value never keeps more alive.
+public struct MessageReader {
+    @usableFromInline let owner: ArenaOwner?
+    @usableFromInline var run: ByteRun.Block?
+    @usableFromInline var runAt: UnsafeMutablePointer<UInt8>?
+    @usableFromInline var runRoom = 0
+    /// How many short bytes are still to come, at most.
+    @usableFromInline var expected: Int
+    @usableFromInline var failure: WireError?
+
+    @usableFromInline static let runBytesMax = 16 << 10
+
+    @inlinable init(_ decoding: cpb_decoding) {
+        owner = decoding.owner.map { ArenaOwner($0) }
+        expected = decoding.small_bytes
+    }
+
+    /// The decoding fails because a required field is not set.
+    public mutating func missing(_ field: String, of message: String) {
+        failure = failure ?? WireError(.missingRequired, message: message, field: field)
+    }
+
+    @inlinable mutating func bytes(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Bytes {
+        guard let data, count > 0 else { return Bytes() }
+        if count < Int(CPB_LENDABLE) { return short(data, count) }
+        if let owner { return Bytes(owner: owner, base: data, count: count) }
+        return Bytes(copying: UnsafeRawBufferPointer(start: data, count: count))
+    }
+
+    @usableFromInline mutating func short(_ data: UnsafePointer<UInt8>, _ count: Int) -> Bytes {
+        if count > runRoom {
+            runRoom = max(count, min(expected, Self.runBytesMax))
+            expected -= runRoom
+            run = ByteRun.create(count: runRoom)
+            runAt = run!.withUnsafeMutablePointerToElements { $0 }
+        }
+        let base = runAt!
+        base.initialize(from: data, count: count)
+        runAt = base + count
+        runRoom -= count
+        return Bytes(owner: run!, base: base, count: count)
+    }
+}
+
+// MARK: Fields
+
+extension MessageReader {
+    /// A field without presence.
+    @inlinable
+    public mutating func value<Value: FieldValue>(_ record: UnsafeRawPointer, at offset: Int) -> Value {
+        Value.load(from: record + offset, &self)
+    }
+
+    /// A field with presence.
+    @inlinable
+    public mutating func optional<Value: FieldValue>(
+        _ record: UnsafeRawPointer, has: Int, at offset: Int
+    ) -> Value? {
+        if record.load(fromByteOffset: has, as: Int32.self) == 0 { return nil }
+        return Value.load(from: record + offset, &self)
+    }
+
+    /// A singular message.
+    @inlinable
+    public mutating func message<Value: Message>(_ record: UnsafeRawPointer, at offset: Int) -> Value? {
+        guard let inner = record.load(fromByteOffset: offset, as: UnsafeRawPointer?.self) else { return nil }
+        return Value(record: inner, &self)
+    }
+
+    /// The number of the member of a oneof that is set; 0 for none.
+    @inlinable
+    public func chosen(_ record: UnsafeRawPointer, case offset: Int) -> UInt32 {
+        record.load(fromByteOffset: offset, as: UInt32.self)
+    }
+
+    /// A repeated field.
+    @inlinable
+    public mutating func repeated<Value: FieldValue>(
+        _ record: UnsafeRawPointer, count: Int, at offset: Int
+    ) -> [Value] {
+        let count = record.load(fromByteOffset: count, as: Int.self)
+        if count == 0 { return [] }
+        var slot = record.load(fromByteOffset: offset, as: UnsafeRawPointer.self)
+        return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let base = buffer.baseAddress!
+            for index in 0..<count {
+                (base + index).initialize(to: Value.load(from: slot, &self))
+                slot += Value.storedSize
+            }
+            initialized = count
+        }
+    }
+
+    /// A map. Of several entries with one key the last counts; an absent key or value is the default one.
+    @inlinable
+    public mutating func map<Key: MapKey, Value: FieldValue>(
+        _ record: UnsafeRawPointer, count: Int, at offset: Int, entry: MapEntry
+    ) -> [Key: Value] {
+        let count = record.load(fromByteOffset: count, as: Int.self)
+        if count == 0 { return [:] }
+        var slot = record.load(fromByteOffset: offset, as: UnsafeRawPointer.self)
+        var result = [Key: Value](minimumCapacity: count)
+        for _ in 0..<count {
+            let pair = slot.load(as: UnsafeRawPointer.self)
+            let key = Key.load(from: pair + entry.key, &self)
+            result[key] = Value.load(from: pair + entry.value, &self)
+            slot += MemoryLayout<UnsafeRawPointer>.stride
+        }
+        return result
+    }
+
+    /// The fields that the type does not know.
+    @inlinable
+    public mutating func unknownFields(_ record: UnsafeRawPointer) -> UnknownFields {
+        let head = record.assumingMemoryBound(to: ProtobufCMessage.self)
+        if head.pointee.n_unknown_fields == 0 { return UnknownFields() }
+        return loadUnknown(head)
+    }
+
+    @usableFromInline
+    mutating func loadUnknown(_ head: UnsafePointer<ProtobufCMessage>) -> UnknownFields {
+        var fields: [UnknownField] = []
+        fields.reserveCapacity(Int(head.pointee.n_unknown_fields))
+        for index in 0..<Int(head.pointee.n_unknown_fields) {
+            let field = cpb_unknown_at(head, index)
+            fields.append(
+                UnknownField(
+                    number: Int(field.number), wireType: Int(field.wire_type),
+                    payload: bytes(field.data, field.length)))
+        }
+        return UnknownFields(fields)
+    }
+}
+
+// MARK: Memory
+
+/// Owns the arena that a message was unpacked into, for the values that are lent out of it.
+@usableFromInline
+final class ArenaOwner: @unchecked Sendable {
+    // Proof of `@unchecked Sendable`: the arena is not written again once the message is unpacked, and is freed when
+    // the last value over it is gone.
+    let arena: UnsafeMutablePointer<cpb_arena>
+
+    @usableFromInline init(_ arena: UnsafeMutablePointer<cpb_arena>) {
+        self.arena = arena
+    }
+
+    deinit {
+        cpb_arena_destroy(arena)
+    }
+}
+
+/// A run of bytes in one allocation.
+@usableFromInline
+final class ByteRun: ManagedBuffer<Void, UInt8> {
+    @usableFromInline typealias Block = ManagedBuffer<Void, UInt8>
+
+    /// Uninitialised room for `count` bytes.
+    @usableFromInline static func create(count: Int) -> Block {
+        ByteRun.create(minimumCapacity: count) { _ in }
+    }
+}

@@ -1,0 +1,47 @@
+/// Swift source under construction.
+struct SourceText {
+    private(set) var text = ""
+    private var depth = 0
+
+    mutating func line(_ line: String = "") {
+        if !line.isEmpty {
+            text += String(repeating: " ", count: 4 * depth)
+            text += line
+        }
+        text += "\n"
+    }
+
+    /// A block in braces.
+    mutating func block<Failure: Error>(
+        _ head: String, _ body: (inout SourceText) throws(Failure) -> Void
+    ) throws(Failure) {
+        line("\(head) {")
+        depth += 1
+        try body(&self)
+        depth -= 1
+        line("}")
+    }
+
+    /// Lines that lie one level deeper.
+    mutating func indented<Failure: Error>(_ body: (inout SourceText) throws(Failure) -> Void) throws(Failure) {
+        depth += 1
+        try body(&self)
+        depth -= 1
+    }
+
+    /// A `.proto` comment as a documentation comment.
+    mutating func documentation(_ comment: [String], isDeprecated: Bool = false) {
+        var lines = comment.map { line in
+            let text = line.hasPrefix(" ") ? line.dropFirst() : line[...]
+            return String(text.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
+        }
+        while lines.first == "" { lines.removeFirst() }
+        while lines.last == "" { lines.removeLast() }
+        if isDeprecated {
+            // Not an attribute: the generated code itself uses what it declares, and would be warned.
+            if !lines.isEmpty { lines.append("") }
+            lines.append("- Warning: Deprecated.")
+        }
+        for text in lines { line(text.isEmpty ? "///" : "/// \(text)") }
+    }
+}

@@ -1,0 +1,97 @@
+/// Where the parts of a message lie in its C struct, as libprotobuf-c reads and writes it.
+///
+/// The struct begins with a `ProtobufCMessage` of 24 bytes. What is aligned to 8 comes first, then the flags and what
+/// else is aligned to 4, so that there is no gap but one at the end.
+struct StructLayout {
+    /// A field's places, in bytes from the beginning of the struct.
+    struct Place {
+        /// Of the has flag, the count or the oneof's case; 0 for a singular message, whose presence is its pointer.
+        var quantifier: Int
+        var value: Int
+    }
+
+    /// By position in the message's fields.
+    private(set) var places: [Place]
+    private(set) var size: Int
+
+    private static let headBytes = 24
+
+    init(_ message: MessageModel) {
+        var wide = Self.headBytes
+        places = Array(repeating: Place(quantifier: 0, value: 0), count: message.fields.count)
+        var oneofValues: [Int] = []
+        for index in message.oneofs.indices {
+            oneofValues.append(wide)
+            let members = message.fields.filter { $0.oneofIndex == index }
+            wide += members.contains { Self.width(of: $0) == 16 } ? 16 : 8
+        }
+        for (index, field) in message.fields.enumerated() {
+            if let oneof = field.oneofIndex {
+                places[index].value = oneofValues[oneof]
+            } else if field.label == .repeated {
+                places[index] = Place(quantifier: wide, value: wide + 8)
+                wide += 16
+            } else if Self.width(of: field) >= 8 {
+                places[index].value = wide
+                wide += Self.width(of: field)
+            }
+        }
+        var narrow = wide
+        let cases = message.oneofs.indices.map { narrow + 4 * $0 }
+        narrow += 4 * cases.count
+        for (index, field) in message.fields.enumerated() where field.label != .repeated {
+            if let oneof = field.oneofIndex {
+                places[index].quantifier = cases[oneof]
+                continue
+            }
+            if Self.width(of: field) == 4 {
+                places[index].value = narrow
+                narrow += 4
+            }
+            if !field.type.isMessage {
+                places[index].quantifier = narrow
+                narrow += 4
+            }
+        }
+        size = (narrow + 7) & ~7
+    }
+
+    /// The size of one value in the struct.
+    private static func width(of field: FieldModel) -> Int {
+        switch field.type {
+        case .string, .bytes: return 16
+        case .double, .int64, .uint64, .sint64, .fixed64, .sfixed64, .message, .group: return 8
+        case .float, .int32, .uint32, .sint32, .fixed32, .sfixed32, .bool, .enumeration: return 4
+        }
+    }
+}
+
+extension FieldType {
+    var isMessage: Bool {
+        if case .message = self { return true }
+        return false
+    }
+
+    /// The number that the C shim knows the type by.
+    func kind(isClosedEnum: Bool) -> Int {
+        switch self {
+        case .int32: return 0
+        case .sint32: return 1
+        case .sfixed32: return 2
+        case .int64: return 3
+        case .sint64: return 4
+        case .sfixed64: return 5
+        case .uint32: return 6
+        case .fixed32: return 7
+        case .uint64: return 8
+        case .fixed64: return 9
+        case .float: return 10
+        case .double: return 11
+        case .bool: return 12
+        case .enumeration: return isClosedEnum ? 17 : 13
+        case .string: return 14
+        case .bytes: return 15
+        case .message, .group: return 16
+        }
+    }
+}
