@@ -23,7 +23,7 @@ typedef struct rh2_methods rh2_methods;
 typedef struct rh2_session rh2_session;
 
 // What is wrong with a call, as far as bytes tell. Where a header block shows several, the first of this list counts.
-typedef enum __attribute__((enum_extensibility(closed))) {
+typedef enum {
     // The header list is longer than the limit, counted as RFC 9113 section 6.5.2 counts it.
     RH2_HEADERS_TOO_LARGE = 1,
     RH2_NOT_POST,
@@ -46,7 +46,7 @@ typedef enum __attribute__((enum_extensibility(closed))) {
 } rh2_violation;
 
 // Why a connection must end.
-typedef enum __attribute__((enum_extensibility(closed))) {
+typedef enum {
     RH2_GOES_ON = 0,
     // The client preface is not there: another protocol.
     RH2_BAD_PREFACE,
@@ -179,7 +179,7 @@ int32_t rh2_submit_request(rh2_session *session, const char *path, size_t path_l
 // Server: metadata that goes out with the response headers. Sends them at once.
 bool rh2_send_headers(rh2_session *session, int32_t stream, const uint8_t *block, size_t length);
 
-typedef enum __attribute__((enum_extensibility(closed))) {
+typedef enum {
     RH2_WRITABLE = 0,
     // Queued, but wait for `writable` before the next.
     RH2_WAIT,

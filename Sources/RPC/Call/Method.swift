@@ -1,3 +1,5 @@
+public import Protobuf
+
 /// Which sides of a call send a stream of messages.
 public enum CallKind: Sendable, Hashable {
     case unary
