@@ -1,1 +1,0 @@
-#include "cnghttp2.h"

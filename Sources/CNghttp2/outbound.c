@@ -1,0 +1,421 @@
+// Outbound messages: queues, the data source of libnghttp2, headers and trailers.
+
+#include "internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PREFIX 5
+#define SMALL_CHUNK 480
+#define LARGE_CHUNK 4000
+#define KEPT_BYTES_MAX 4096
+#define OWNED_BYTES_MIN 4096
+#define FIELDS 32
+
+// MARK: Queues
+
+static void free_chunk(rh2_session *session, rh2_stream *stream, rh2_chunk *chunk) {
+    if (chunk->owner != NULL) {
+        session->callbacks.release(chunk->owner);
+        free(chunk);
+    } else if (chunk->capacity <= KEPT_BYTES_MAX &&
+               (stream->spare == NULL || stream->spare->capacity < chunk->capacity)) {
+        free(stream->spare);
+        stream->spare = chunk;
+    } else {
+        free(chunk);
+    }
+}
+
+static void link_chunk(rh2_stream *stream, rh2_chunk *chunk) {
+    chunk->next = NULL;
+    chunk->offset = 0;
+    if (stream->out_last != NULL) {
+        stream->out_last->next = chunk;
+    } else {
+        stream->out_first = chunk;
+    }
+    stream->out_last = chunk;
+}
+
+// Memory for `count` copied bytes at the end of the queue.
+static uint8_t *extend(rh2_stream *stream, size_t count) {
+    rh2_chunk *last = stream->out_last;
+    if (last != NULL && last->owner == NULL && last->capacity - last->length >= count) {
+        uint8_t *end = (uint8_t *)(last + 1) + last->length;
+        last->length += count;
+        return end;
+    }
+    rh2_chunk *chunk = stream->spare;
+    if (chunk != NULL && chunk->capacity >= count) {
+        stream->spare = NULL;
+    } else {
+        // The first chunk of a stream is small, for unary calls; a stream that fills it gets larger ones.
+        size_t capacity = last == NULL ? SMALL_CHUNK : LARGE_CHUNK;
+        if (capacity < count) {
+            capacity = count;
+        }
+        chunk = malloc(sizeof *chunk + capacity);
+        if (chunk == NULL) {
+            return NULL;
+        }
+        chunk->capacity = capacity;
+        chunk->owner = NULL;
+        chunk->base = (uint8_t *)(chunk + 1);
+    }
+    chunk->length = count;
+    link_chunk(stream, chunk);
+    return (uint8_t *)(chunk + 1);
+}
+
+static bool enqueue(rh2_stream *stream, const uint8_t *message, size_t length, void *owner) {
+    uint8_t prefix[PREFIX] = {0, (uint8_t)(length >> 24), (uint8_t)(length >> 16), (uint8_t)(length >> 8),
+                              (uint8_t)length};
+    if (owner == NULL) {
+        uint8_t *copy = extend(stream, PREFIX + length);
+        if (copy == NULL) {
+            return false;
+        }
+        memcpy(copy, prefix, PREFIX);
+        if (length > 0) {
+            memcpy(copy + PREFIX, message, length);
+        }
+        return true;
+    }
+    rh2_chunk *chunk = malloc(sizeof *chunk);
+    uint8_t *copy = chunk == NULL ? NULL : extend(stream, PREFIX);
+    if (copy == NULL) {
+        free(chunk);
+        return false;
+    }
+    memcpy(copy, prefix, PREFIX);
+    *chunk = (rh2_chunk){.base = message, .length = length, .capacity = length, .owner = owner};
+    link_chunk(stream, chunk);
+    return true;
+}
+
+void rh2_outbound_discard(rh2_session *session, rh2_stream *stream) {
+    while (stream->out_first != NULL) {
+        rh2_chunk *chunk = stream->out_first;
+        stream->out_first = chunk->next;
+        free_chunk(session, stream, chunk);
+    }
+    stream->out_last = NULL;
+    session->out_bytes -= stream->out_bytes;
+    stream->out_bytes = 0;
+}
+
+// MARK: What libnghttp2 asks for
+
+static int submit_trailers(rh2_session *session, rh2_stream *stream) {
+    nghttp2_nv array[FIELDS];
+    if (stream->is_ok) {
+        nghttp2_nv ok = RH2_FIELD("grpc-status", "0");
+        return nghttp2_submit_trailer(session->session, stream->id, &ok, 1);
+    }
+    size_t count;
+    nghttp2_nv *fields = rh2_block_fields(stream->trailers.base, stream->trailers.length, 0, array, FIELDS, &count);
+    if (fields == NULL) {
+        return NGHTTP2_ERR_NOMEM;
+    }
+    int result = nghttp2_submit_trailer(session->session, stream->id, fields, count);
+    if (fields != array) {
+        free(fields);
+    }
+    return result;
+}
+
+static ssize_t read_source(nghttp2_session *ng, int32_t id, uint8_t *buffer, size_t room, uint32_t *flags,
+                           nghttp2_data_source *source, void *user) {
+    (void)ng, (void)buffer, (void)source;
+    rh2_session *session = user;
+    rh2_stream *stream = rh2_stream_find(session, id);
+    if (stream == NULL) {
+        return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+    }
+    if (stream->out_bytes == 0 && !stream->is_finished) {
+        stream->is_deferred = true;
+        return NGHTTP2_ERR_DEFERRED;
+    }
+    *flags |= NGHTTP2_DATA_FLAG_NO_COPY;
+    size_t count = stream->out_bytes < room ? (size_t)stream->out_bytes : room;
+    if (count == stream->out_bytes && stream->is_finished) {
+        *flags |= NGHTTP2_DATA_FLAG_EOF;
+        if (session->is_server) {
+            *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
+            int result = submit_trailers(session, stream);
+            if (result != 0) {
+                return nghttp2_is_fatal(result) ? NGHTTP2_ERR_CALLBACK_FAILURE
+                                                : NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+            }
+        }
+    }
+    return (ssize_t)count;
+}
+
+int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *head, size_t length,
+                      nghttp2_data_source *source, void *user) {
+    (void)ng, (void)source;
+    rh2_session *session = user;
+    const size_t head_length = 9;
+    if (session->produce_room < head_length + length) {
+        return NGHTTP2_ERR_WOULDBLOCK;
+    }
+    rh2_stream *stream = rh2_stream_find(session, frame->hd.stream_id);
+    if (stream == NULL || stream->out_bytes < length) {
+        return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+    }
+    memcpy(session->produce, head, head_length);
+    uint8_t *to = session->produce + head_length;
+    size_t left = length;
+    while (left > 0) {
+        rh2_chunk *chunk = stream->out_first;
+        size_t count = chunk->length - chunk->offset;
+        if (count > left) {
+            count = left;
+        }
+        if (count > 0) {
+            memcpy(to, chunk->base + chunk->offset, count);
+        }
+        chunk->offset += count;
+        to += count;
+        left -= count;
+        if (chunk->offset == chunk->length) {
+            stream->out_first = chunk->next;
+            if (stream->out_first == NULL) {
+                stream->out_last = NULL;
+            }
+            free_chunk(session, stream, chunk);
+        }
+    }
+    stream->out_bytes -= length;
+    session->out_bytes -= length;
+    session->produce = to;
+    session->produce_room -= head_length + length;
+    rh2_flood_data_sent(session);
+    return 0;
+}
+
+// MARK: Sending
+
+static bool must_wait(const rh2_session *session, const rh2_stream *stream) {
+    return stream->out_bytes > session->limits.stream_send_bytes_high ||
+           session->out_bytes > session->limits.connection_send_bytes_max / 2;
+}
+
+static void give_up(rh2_session *session, rh2_stream *stream) {
+    if (!stream->own_reset && !stream->is_gone) {
+        stream->own_reset = true;
+        nghttp2_submit_rst_stream(session->session, NGHTTP2_FLAG_NONE, stream->id, NGHTTP2_INTERNAL_ERROR);
+    }
+}
+
+// Sends the response's headers, with `block`, and with a body behind them if `has_body`.
+static bool respond(rh2_session *session, rh2_stream *stream, const uint8_t *block, size_t length, uint32_t http_status,
+                    bool has_body) {
+    char text[8];
+    int text_length = snprintf(text, sizeof text, "%u", http_status % 1000);
+    nghttp2_nv array[FIELDS] = {
+        RH2_FIELD(":status", "200"),
+        RH2_FIELD("content-type", "application/grpc"),
+    };
+    nghttp2_nv *fields = array;
+    size_t count = 2;
+    if (length > 0) {
+        fields = rh2_block_fields(block, length, 2, array, FIELDS, &count);
+        if (fields == NULL) {
+            return false;
+        }
+        if (fields != array) {
+            memcpy(fields, array, 2 * sizeof *fields);
+        }
+    }
+    if (http_status != 200) {
+        fields[0].value = (uint8_t *)text;
+        fields[0].valuelen = (size_t)text_length;
+        fields[0].flags = NGHTTP2_NV_FLAG_NO_COPY_NAME;
+    }
+    nghttp2_data_provider provider = {.source = {.ptr = NULL}, .read_callback = read_source};
+    int result = nghttp2_submit_response(session->session, stream->id, fields, count, has_body ? &provider : NULL);
+    if (fields != array) {
+        free(fields);
+    }
+    if (result != 0) {
+        return false;
+    }
+    stream->sent_headers = true;
+    stream->has_provider = has_body;
+    return true;
+}
+
+static void resume(rh2_session *session, rh2_stream *stream) {
+    if (stream->is_deferred) {
+        stream->is_deferred = false;
+        nghttp2_session_resume_data(session->session, stream->id);
+    }
+}
+
+static bool is_sending(const rh2_stream *stream) {
+    return stream != NULL && !stream->is_finished && !stream->own_reset && !stream->is_gone;
+}
+
+bool rh2_send_headers(rh2_session *session, int32_t id, const uint8_t *block, size_t length) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    return is_sending(stream) && !stream->sent_headers && respond(session, stream, block, length, 200, true);
+}
+
+static rh2_sent queue_message(rh2_session *session, rh2_stream *stream, const uint8_t *message, size_t length,
+                              void *owner) {
+    if (!is_sending(stream)) {
+        return RH2_GONE;
+    }
+    uint64_t bytes = PREFIX + (uint64_t)length;
+    if (length > UINT32_MAX || stream->out_bytes + bytes > session->limits.stream_send_bytes_max ||
+        session->out_bytes + bytes > session->limits.connection_send_bytes_max ||
+        !enqueue(stream, message, length, owner)) {
+        return RH2_OVERFLOW;
+    }
+    stream->out_bytes += bytes;
+    session->out_bytes += bytes;
+    if (!stream->sent_headers && !respond(session, stream, NULL, 0, 200, true)) {
+        give_up(session, stream);
+    }
+    resume(session, stream);
+    if (!must_wait(session, stream)) {
+        return RH2_WRITABLE;
+    }
+    if (!stream->must_wait) {
+        stream->must_wait = true;
+        session->waiting += 1;
+    }
+    return RH2_WAIT;
+}
+
+rh2_sent rh2_send_message(rh2_session *session, int32_t id, const uint8_t *message, size_t length, void *owner) {
+    bool is_kept = owner != NULL && length >= OWNED_BYTES_MIN;
+    rh2_sent sent = queue_message(session, rh2_stream_find(session, id), message, length, is_kept ? owner : NULL);
+    if (owner != NULL && (!is_kept || sent == RH2_GONE || sent == RH2_OVERFLOW)) {
+        session->callbacks.release(owner);
+    }
+    return sent;
+}
+
+bool rh2_is_writable(rh2_session *session, int32_t id) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    return is_sending(stream) && !must_wait(session, stream);
+}
+
+uint64_t rh2_stream_queued_bytes(rh2_session *session, int32_t id) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    return stream == NULL ? 0 : stream->out_bytes;
+}
+
+bool rh2_finish(rh2_session *session, int32_t id, const uint8_t *block, size_t length, uint32_t http_status) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    if (!is_sending(stream)) {
+        return false;
+    }
+    static const uint8_t ok[] = {11, 0, 1, 0, 0, 0, 'g', 'r', 'p', 'c', '-', 's', 't', 'a', 't', 'u', 's', '0'};
+    if (!stream->sent_headers) { // A response of trailers only.
+        if (block == NULL) {
+            block = ok;
+            length = sizeof ok;
+        }
+        if (!respond(session, stream, block, length, http_status, false)) {
+            give_up(session, stream);
+        }
+        stream->is_finished = true;
+        return true;
+    }
+    stream->is_ok = block == NULL;
+    if (block != NULL && !rh2_bytes_append(&stream->trailers, block, length, 0)) {
+        give_up(session, stream);
+    }
+    stream->is_finished = true;
+    resume(session, stream);
+    return true;
+}
+
+bool rh2_can_finish_now(rh2_session *session, int32_t id) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    return is_sending(stream) && stream->out_bytes == 0;
+}
+
+void rh2_half_close(rh2_session *session, int32_t id) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    if (is_sending(stream)) {
+        stream->is_finished = true;
+        resume(session, stream);
+    }
+}
+
+int32_t rh2_submit_request(rh2_session *session, const char *path, size_t path_length, const char *authority,
+                           size_t authority_length, bool is_tls, const uint8_t *block, size_t block_length, void *call,
+                           int64_t deadline) {
+    nghttp2_nv array[FIELDS] = {
+        RH2_FIELD(":method", "POST"),
+        RH2_FIELD(":scheme", "http"),
+        {(uint8_t *)":path", (uint8_t *)path, 5, path_length, NGHTTP2_NV_FLAG_NO_COPY_NAME},
+        {(uint8_t *)":authority", (uint8_t *)authority, 10, authority_length, NGHTTP2_NV_FLAG_NO_COPY_NAME},
+        RH2_FIELD("content-type", "application/grpc"),
+        RH2_FIELD("te", "trailers"),
+    };
+    if (is_tls) {
+        array[1] = (nghttp2_nv)RH2_FIELD(":scheme", "https");
+    }
+    const size_t reserved = 6;
+    size_t count = reserved;
+    nghttp2_nv *fields = array;
+    if (block_length > 0) {
+        fields = rh2_block_fields(block, block_length, reserved, array, FIELDS, &count);
+        if (fields != NULL && fields != array) {
+            memcpy(fields, array, reserved * sizeof *fields);
+        }
+    }
+    nghttp2_data_provider provider = {.source = {.ptr = NULL}, .read_callback = read_source};
+    int32_t id = fields == NULL ? 0 : nghttp2_submit_request(session->session, NULL, fields, count, &provider, NULL);
+    if (fields != NULL && fields != array) {
+        free(fields);
+    }
+    if (id <= 0) {
+        return 0;
+    }
+    rh2_stream *stream = rh2_stream_open(session, id);
+    if (stream == NULL) {
+        nghttp2_submit_rst_stream(session->session, NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+        return 0;
+    }
+    stream->call = call;
+    stream->deadline = deadline;
+    if (deadline < session->new_deadline) {
+        session->new_deadline = deadline;
+    }
+    stream->sent_headers = true;
+    stream->has_provider = true;
+    session->unsent += 1;
+    return id;
+}
+
+void rh2_outbound_wake(rh2_session *session) {
+    enum { BATCH = 64 };
+    int32_t ids[BATCH];
+    size_t count;
+    do {
+        count = 0;
+        for (rh2_stream *stream = session->first; stream != NULL && count < BATCH; stream = stream->next) {
+            if (stream->must_wait && stream->out_bytes <= session->limits.stream_send_bytes_high / 2 &&
+                session->out_bytes <= session->limits.connection_send_bytes_max / 4) {
+                stream->must_wait = false;
+                session->waiting -= 1;
+                ids[count++] = stream->id;
+            }
+        }
+        for (size_t i = 0; i < count; i += 1) {
+            rh2_stream *stream = rh2_stream_find(session, ids[i]);
+            if (is_sending(stream) && stream->call != NULL) {
+                session->callbacks.writable(session->connection, stream->id, stream->call);
+            }
+        }
+    } while (count == BATCH);
+}

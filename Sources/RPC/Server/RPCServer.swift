@@ -1,0 +1,185 @@
+import CNghttp2
+public import Logging
+public import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A gRPC server on one listening socket.
+public final class RPCServer: Sendable {
+    private let channel: any Channel
+    private let state: ServerState
+    /// The address that is bound.
+    public let localAddress: SocketAddress
+
+    private init(channel: any Channel, state: ServerState, localAddress: SocketAddress) {
+        self.channel = channel
+        self.state = state
+        self.localAddress = localAddress
+    }
+
+    /// The bound port.
+    public var port: Int { localAddress.port ?? 0 }
+    /// Connections that are open now.
+    public var connectionCount: Int { state.connectionCount.load(ordering: .relaxed) }
+
+    /// Binds and starts to accept. `address` may have port 0. Connections are spread over the loops of `group`.
+    ///
+    /// - Throws: The system's error (`IOError`) where the address cannot be bound.
+    public static func start(
+        on address: SocketAddress, group: any EventLoopGroup, registry: ServiceRegistry,
+        configuration: ServerConfiguration = ServerConfiguration(), logger: Logger
+    ) async throws -> RPCServer {
+        let state = ServerState(
+            configuration: configuration, registry: registry, group: group, logger: logger)
+        let channel = try await ServerBootstrap(group: group)
+            .serverChannelOption(ChannelOptions.backlog, value: configuration.backlog)
+            .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try state.admit(channel) }
+            }
+            .bind(to: address)
+            .get()
+        guard let localAddress = channel.localAddress else {
+            preconditionFailure("a bound socket has no address")
+        }
+        state.startTicks()
+        return RPCServer(channel: channel, state: state, localAddress: localAddress)
+    }
+
+    /// Stops accepting, tells all clients to go away (GOAWAY, in two steps), waits for the calls in flight, and cancels what
+    /// is left after `grace`. Returns when no connection is left.
+    public func shutdown(grace: Duration) async {
+        try? await channel.close().get()
+        await state.shutDown(grace: grace.nanoseconds)
+    }
+}
+
+/// A connection that was not let in.
+struct ConnectionRefused: Error {}
+
+/// What all connections of a server share.
+///
+/// Proof of `@unchecked Sendable`: `connections` of a loop is touched on that loop only; everything else is immutable or
+/// atomic.
+final class ServerState: @unchecked Sendable {
+    let configuration: ServerConfiguration
+    let limits: rh2_limits
+    let methods: MethodTable
+    let logger: Logger
+    let connectionCount = Atomic<Int>(0)
+    private let loops: [ObjectIdentifier: LoopState]
+
+    /// The connections of one event loop.
+    private final class LoopState {
+        let context: LoopContext
+        var connections: [ObjectIdentifier: ServerConnection] = [:]
+        var ticks: RepeatedTask?
+        var whenEmpty: [EventLoopPromise<Void>] = []
+        var isShuttingDown = false
+
+        init(context: LoopContext) {
+            self.context = context
+        }
+    }
+
+    init(configuration: ServerConfiguration, registry: ServiceRegistry, group: any EventLoopGroup, logger: Logger) {
+        self.configuration = configuration
+        limits = configuration.nativeLimits
+        methods = MethodTable(registry)
+        self.logger = logger
+        var loops: [ObjectIdentifier: LoopState] = [:]
+        for eventLoop in group.makeIterator() {
+            let context = LoopContext(eventLoop: eventLoop, inboundBytesMax: configuration.loopInboundBytesMax)
+            loops[ObjectIdentifier(eventLoop)] = LoopState(context: context)
+        }
+        self.loops = loops
+    }
+
+    private func loopState(_ eventLoop: any EventLoop) -> LoopState {
+        guard let state = loops[ObjectIdentifier(eventLoop)] else {
+            preconditionFailure("a connection runs on an event loop of another group")
+        }
+        return state
+    }
+
+    /// Lets a new connection in, or throws.
+    func admit(_ channel: any Channel) throws {
+        if let filter = configuration.acceptFilter, let peer = channel.remoteAddress, !filter(peer) {
+            throw ConnectionRefused()
+        }
+        guard connectionCount.load(ordering: .relaxed) < configuration.connectionsMax else {
+            logger.warning("connection refused: too many (connectionsMax)")
+            throw ConnectionRefused()
+        }
+        let loop = loopState(channel.eventLoop)
+        guard !loop.isShuttingDown else { throw ConnectionRefused() }
+        try channel.pipeline.syncOperations.addHandler(ServerConnection(server: self, loop: loop.context))
+    }
+
+    func connectionDidStart(_ connection: ServerConnection) {
+        connectionCount.add(1, ordering: .relaxed)
+        loopState(connection.loop.eventLoop).connections[ObjectIdentifier(connection)] = connection
+    }
+
+    func connectionDidEnd(_ connection: ServerConnection) {
+        connectionCount.subtract(1, ordering: .relaxed)
+        let loop = loopState(connection.loop.eventLoop)
+        loop.connections[ObjectIdentifier(connection)] = nil
+        if loop.connections.isEmpty {
+            loop.whenEmpty.forEach { $0.succeed() }
+            loop.whenEmpty = []
+        }
+    }
+
+    // MARK: Ticks
+
+    /// How often the times of connections are looked at: a quarter of the shortest timeout, from 10 ms to 500 ms.
+    private var tickInterval: TimeAmount {
+        let shortest = min(configuration.handshakeTimeout, configuration.headersTimeout).nanoseconds
+        return .nanoseconds(min(max(shortest / 4, 10_000_000), 500_000_000))
+    }
+
+    func startTicks() {
+        let interval = tickInterval
+        for state in loops.values {
+            let eventLoop = state.context.eventLoop
+            eventLoop.execute { [self] in
+                let state = loopState(eventLoop)
+                state.ticks = eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
+                    self.tick(eventLoop)
+                }
+            }
+        }
+    }
+
+    private func tick(_ eventLoop: any EventLoop) {
+        let state = loopState(eventLoop)
+        guard !state.connections.isEmpty else { return }
+        let now = state.context.now()
+        for connection in Array(state.connections.values) { connection.tick(now: now) }
+    }
+
+    // MARK: Shutdown
+
+    func shutDown(grace: Int64) async {
+        for eventLoop in loops.values.map(\.context.eventLoop) {
+            try? await eventLoop.flatSubmit { self.shutDown(eventLoop, grace: grace) }.get()
+        }
+    }
+
+    private func shutDown(_ eventLoop: any EventLoop, grace: Int64) -> EventLoopFuture<Void> {
+        let state = loopState(eventLoop)
+        state.isShuttingDown = true
+        let empty = eventLoop.makePromise(of: Void.self)
+        if state.connections.isEmpty {
+            empty.succeed()
+        } else {
+            state.whenEmpty.append(empty)
+            for connection in Array(state.connections.values) { connection.shutDown(grace: grace) }
+        }
+        return empty.futureResult.always { [self] _ in
+            loopState(eventLoop).ticks?.cancel()
+        }
+    }
+}

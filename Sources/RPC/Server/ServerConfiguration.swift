@@ -1,0 +1,52 @@
+import CNghttp2
+public import NIOCore
+
+/// Limits and times of a server. A limit is per connection unless it says otherwise, and is named in the error.
+public struct ServerConfiguration: Sendable {
+    /// The longest message in either direction, in bytes; a longer one is RESOURCE_EXHAUSTED. 4 MiB.
+    public var messageBytesMax = 4 << 20
+    /// Calls at the same time (SETTINGS_MAX_CONCURRENT_STREAMS). 1,000.
+    public var concurrentStreamsMax = 1_000
+    /// The headers of one request, in bytes, counted with 32 for each field (RFC 9113 section 6.5.2). 16 KiB.
+    public var headerListBytesMax = 16 << 10
+    /// How much a client may send on one stream before the handler takes it, in bytes. 1 MiB.
+    public var streamWindowBytes = 1 << 20
+    /// How much may be on its way to the server on one connection, in bytes. 8 MiB.
+    public var connectionWindowBytes = 8 << 20
+    /// Received bytes that wait for the rest of their message or for a paused handler. 32 MiB.
+    public var inboundBytesMax = 32 << 20
+    /// The same over all connections of one event loop. 256 MiB.
+    public var loopInboundBytesMax = 256 << 20
+    /// A stream whose handler has this many bytes queued is not writable until half of them have been sent. 256 KiB.
+    public var streamSendBytesHigh = 256 << 10
+    /// A stream that queues more bytes than this is ended with RESOURCE_EXHAUSTED. 8 MiB.
+    public var streamSendBytesMax = 8 << 20
+    /// Bytes that all streams of a connection may queue; above half of it none of them is writable. 64 MiB.
+    public var connectionSendBytesMax = 64 << 20
+    /// Over all connections of the server. 10,000; one more is closed at once.
+    public var connectionsMax = 10_000
+    /// From the TCP connection to the client's HTTP/2 SETTINGS.
+    public var handshakeTimeout: TimeAmount = .seconds(10)
+    /// From the start of a header block to its end.
+    public var headersTimeout: TimeAmount = .seconds(10)
+    /// The backlog of the listening socket.
+    public var backlog: Int32 = 1_024
+    /// Called on the event loop with a new connection's peer; false closes it before anything is read.
+    public var acceptFilter: (@Sendable (SocketAddress) -> Bool)?
+
+    public init() {}
+
+    var nativeLimits: rh2_limits {
+        rh2_limits(
+            concurrent_streams_max: UInt32(clamping: concurrentStreamsMax),
+            stream_window_bytes: UInt32(clamping: min(streamWindowBytes, Int(Int32.max))),
+            connection_window_bytes: UInt32(clamping: min(connectionWindowBytes, Int(Int32.max))),
+            header_list_bytes_max: UInt32(clamping: min(headerListBytesMax, Int(UInt16.max))),
+            message_bytes_max: UInt32(clamping: messageBytesMax),
+            inbound_bytes_max: UInt64(inboundBytesMax),
+            stream_send_bytes_high: UInt64(streamSendBytesHigh),
+            // One message must always find room in an empty queue.
+            stream_send_bytes_max: UInt64(max(streamSendBytesMax, messageBytesMax + 5)),
+            connection_send_bytes_max: UInt64(max(connectionSendBytesMax, messageBytesMax + 5)))
+    }
+}

@@ -1,0 +1,308 @@
+import ByteString
+import CNghttp2
+import Logging
+import NIOCore
+
+/// The one handler of a server's TCP connection. It owns the HTTP/2 session and hands calls to the registry's handlers.
+///
+/// Proof of `@unchecked Sendable`: instances travel through other threads inside of call handles, but everything mutable is
+/// touched on `loop.eventLoop` only, which each entry point of a handle checks.
+final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    let server: ServerState
+    let loop: LoopContext
+    private(set) var peerAddress: SocketAddress?
+    var pump: SessionPump?
+    private var context: ChannelHandlerContext?
+    private var state: ServerConnectionState
+    private let pingPayload: UInt64
+    /// Why calls that are still open end with the session.
+    private var closeReason = CancellationReason.connectionLost
+    private var hasReceived = false
+
+    init(server: ServerState, loop: LoopContext) {
+        self.server = server
+        self.loop = loop
+        let configuration = server.configuration
+        state = ServerConnectionState(
+            now: loop.now(), handshakeTimeout: configuration.handshakeTimeout.nanoseconds,
+            headersTimeout: configuration.headersTimeout.nanoseconds)
+        pingPayload = UInt64.random(in: .min ... .max)
+    }
+
+    var session: OpaquePointer? { pump?.session }
+
+    // MARK: Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if context.channel.isActive { start(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        start(context)
+        context.fireChannelActive()
+    }
+
+    private func start(_ context: ChannelHandlerContext) {
+        guard pump == nil else { return }
+        peerAddress = context.remoteAddress
+        var limits = server.limits
+        let session = withUnsafePointer(to: &limits) { limits in
+            withUnsafePointer(to: ServerConnection.callbacks) { callbacks in
+                rh2_server_new(
+                    loop.native, server.methods.native, callbacks, limits, Unmanaged.passUnretained(self).toOpaque(),
+                    loop.now())
+            }
+        }
+        guard let session else {
+            context.close(promise: nil)
+            return
+        }
+        pump = SessionPump(loop: loop, context: context, session: session, delegate: self)
+        server.connectionDidStart(self)
+        pump?.pump()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let buffer = unwrapInboundIn(data)
+        guard buffer.readableBytes > 0, let pump else { return }
+        let isFirst = !hasReceived
+        hasReceived = true
+        switch pump.receive(buffer) {
+        case RH2_GOES_ON:
+            break
+        case RH2_BAD_PREFACE:
+            refuseProtocol(context, firstBytes: isFirst ? buffer : nil)
+        case RH2_FLOODED:
+            closeAfterFlush(context, "flood of frames")
+        default:
+            closeAfterFlush(context, "HTTP/2 session failed")
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        pump?.readComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { pump?.pump() }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        tearDown()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        tearDown()
+        self.context = nil
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        server.logger.debug("connection failed", metadata: ["peer": "\(peerAddress as Any)", "error": "\(error)"])
+        context.close(promise: nil)
+    }
+
+    private func tearDown() {
+        state.onClosed()
+        guard let pump else { return }
+        pump.close()
+        self.pump = nil
+        server.connectionDidEnd(self)
+    }
+
+    // MARK: Ends
+
+    private func refuseProtocol(_ context: ChannelHandlerContext, firstBytes: ByteBuffer?) {
+        state.onClosed()
+        guard let firstBytes, ServerConnection.looksLikeHTTP1(firstBytes) else {
+            context.close(promise: nil)
+            return
+        }
+        let body = "This port speaks gRPC: HTTP/2 with prior knowledge.\n"
+        let answer = """
+            HTTP/1.1 505 HTTP Version Not Supported\r\nContent-Type: text/plain\r\n\
+            Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)
+            """
+        closeAfter(context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer))), context)
+    }
+
+    private static func looksLikeHTTP1(_ buffer: ByteBuffer) -> Bool {
+        let line = buffer.readableBytesView.prefix(2_048).prefix { $0 != UInt8(ascii: "\n") }
+        return String(decoding: line, as: UTF8.self).contains(" HTTP/1.")
+    }
+
+    private func closeAfterFlush(_ context: ChannelHandlerContext, _ why: String) {
+        server.logger.debug("closing a connection", metadata: ["peer": "\(peerAddress as Any)", "reason": "\(why)"])
+        state.onClosed()
+        pump?.readComplete()
+        closeAfter(context.writeAndFlush(wrapOutboundOut(ByteBuffer())), context)
+    }
+
+    /// Closes when `written` is done, but does not wait for a peer that reads nothing.
+    private func closeAfter(_ written: EventLoopFuture<Void>, _ context: ChannelHandlerContext) {
+        let channel = context.channel
+        written.whenComplete { _ in channel.close(promise: nil) }
+        context.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+    }
+
+    // MARK: Shutdown and timers
+
+    /// Looks after the times of this connection. Called by the server every few hundred milliseconds.
+    func tick(now: Int64) {
+        guard let context, let session else { return }
+        switch state.onTick(now: now, stalledSince: rh2_stalled_since(session)) {
+        case .none:
+            break
+        case .sendGoAway:
+            sendFinalGoAway()
+        case .closeSlow:
+            rh2_terminate(session, HTTP2ErrorCode.protocolError.rawValue)
+            closeAfterFlush(context, "too slow")
+        case .closeNow:
+            closeReason = .shutdown
+            rh2_terminate(session, HTTP2ErrorCode.noError.rawValue)
+            closeAfterFlush(context, "grace period over")
+        }
+    }
+
+    func shutDown(grace: Int64) {
+        guard let context else { return }
+        switch state.onShutdown(now: loop.now(), grace: grace) {
+        case .close:
+            context.close(promise: nil)
+        case .sendNoticeAndPing:
+            guard let session else { return }
+            rh2_shutdown_notice(session)
+            rh2_ping(session, pingPayload)
+            pump?.markDirty()
+        case .none:
+            break
+        }
+    }
+
+    fileprivate func sendFinalGoAway() {
+        guard let session else { return }
+        rh2_goaway(session, HTTP2ErrorCode.noError.rawValue)
+        pump?.markDirty()
+    }
+
+    // MARK: What the session tells
+
+    fileprivate func didReceiveSettings() {
+        state.onSettings()
+    }
+
+    fileprivate func didReceivePingAck(_ payload: UInt64) {
+        if payload == pingPayload, state.onPingAck() == .sendGoAway { sendFinalGoAway() }
+    }
+
+    fileprivate func didReceiveUnary(_ stream: Int32, method: UInt32, message: UnsafeRawBufferPointer) {
+        guard case .unary(let handler) = server.methods.handlers[Int(method)] else {
+            preconditionFailure("a streaming method was called as a unary one")
+        }
+        handler(message, UnaryCall(connection: self, stream: stream))
+    }
+
+    fileprivate func didReceiveStream(_ stream: Int32, method: UInt32) {
+        guard case .stream(let handler) = server.methods.handlers[Int(method)], let session else {
+            preconditionFailure("a unary method was called as a streaming one")
+        }
+        let core = ServerStreamCore(connection: self, stream: stream, path: server.methods.paths[Int(method)])
+        let isSet = rh2_set_call(session, stream, Unmanaged<ServerCall>.passRetained(core).toOpaque())
+        precondition(isSet, "a new stream had a call")
+        handler(ServerStream(core: core))
+    }
+
+    fileprivate func didViolate(_ stream: Int32, _ call: ServerCall?, _ violation: rh2_violation) {
+        var (status, http) = RPCStatus.answer(to: violation, limits: server.limits)
+        var block = HeaderBlock()
+        if violation == RH2_UNKNOWN_METHOD { status.message += " " + requestedPath(stream) }
+        block.append(status)
+        if violation == RH2_UNSUPPORTED_ENCODING || violation == RH2_COMPRESSED {
+            block.append("grpc-accept-encoding", "identity")
+        }
+        end(stream, block, standingFor: status.code, http: http)
+        call?.end(violation == RH2_MESSAGE_TOO_LARGE || violation == RH2_BUFFERS_FULL ? .limitExceeded : .protocolError)
+    }
+
+    private func requestedPath(_ stream: Int32) -> String {
+        withMetadataBlock(stream) { block in
+            for (name, value) in HeaderBlockReader(block) where name.elementsEqual(":path".utf8) {
+                return String(decoding: value.prefix(200), as: UTF8.self)
+            }
+            return ""
+        }
+    }
+
+    fileprivate func didExpire(_ stream: Int32, _ call: ServerCall?) {
+        endNow(stream, RPCStatus(.deadlineExceeded, "the deadline passed at the server"))
+        call?.end(.deadlineExceeded)
+    }
+
+    fileprivate func didClose(_ call: ServerCall) {
+        call.end(session == nil ? closeReason : .clientReset)
+    }
+}
+
+extension ServerConnection: SessionPumpDelegate {
+    func pumpDidEnd(_ pump: SessionPump, failure: RPCStatus?) {
+        guard let context else { return }
+        closeAfter(context.writeAndFlush(wrapOutboundOut(ByteBuffer())), context)
+    }
+}
+
+// MARK: - The shim's callbacks
+
+extension ServerConnection {
+    /// The connection behind a callback's first argument, which outlives its session.
+    private static func connection(_ pointer: UnsafeMutableRawPointer) -> ServerConnection {
+        Unmanaged<ServerConnection>.fromOpaque(pointer).takeUnretainedValue()
+    }
+
+    private static func call(_ pointer: UnsafeMutableRawPointer?) -> ServerCall? {
+        pointer.map { Unmanaged<ServerCall>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    fileprivate static let callbacks = rh2_callbacks(
+        unary_request: { pointer, stream, method, message, length in
+            connection(pointer).didReceiveUnary(
+                stream, method: method, message: UnsafeRawBufferPointer(start: message, count: length))
+        },
+        stream_request: { pointer, stream, method in
+            connection(pointer).didReceiveStream(stream, method: method)
+        },
+        violation: { pointer, stream, object, violation in
+            connection(pointer).didViolate(stream, call(object), violation)
+        },
+        response: { _, _, _, _ in },
+        trailers: { _, _, _, _, _ in },
+        message: { _, _, object, message, length in
+            call(object)?.receive(UnsafeRawBufferPointer(start: message, count: length))
+        },
+        half_closed: { _, _, object in
+            call(object)?.halfClose()
+        },
+        writable: { _, _, object in
+            call(object)?.becomeWritable()
+        },
+        expired: { pointer, stream, object in
+            connection(pointer).didExpire(stream, call(object))
+        },
+        closed: { pointer, _, object, _, _ in
+            if let call = call(object) { connection(pointer).didClose(call) }
+        },
+        settings: { pointer in
+            connection(pointer).didReceiveSettings()
+        },
+        ping_ack: { pointer, payload in
+            connection(pointer).didReceivePingAck(payload)
+        },
+        goaway: { _, _, _ in },
+        release: { object in
+            Unmanaged<AnyObject>.fromOpaque(object).release()
+        })
+}
