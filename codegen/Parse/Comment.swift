@@ -12,6 +12,13 @@ struct PendingComment {
         kind = newKind
     }
 
+    /// What was collected, without empty lines at its ends.
+    var trimmed: [String] {
+        guard let first = lines.firstIndex(where: { !$0.isEmpty }), let last = lines.lastIndex(where: { !$0.isEmpty })
+        else { return [] }
+        return Array(lines[first...last])
+    }
+
     mutating func clear() {
         lines = []
         kind = .line
@@ -66,8 +73,6 @@ extension Lexer {
             }
             lines.append(commentLine(line.startIndex..<line.endIndex))
         }
-        while lines.first == "" { lines.removeFirst() }
-        while lines.last == "" { lines.removeLast() }
         return lines
     }
 

@@ -6,6 +6,8 @@ struct Token {
     var range: SourceRange
     /// The comment right before the token, without comment marks, one element a line.
     var comment: [String] = []
+    /// Whether what is wrong with it has been reported.
+    var isMalformed = false
     /// A string literal's bytes, escapes replaced.
     var stringValue: [UInt8] = []
 }
@@ -46,6 +48,7 @@ struct Lexer {
             guard let byte = peek() else { break }
             let start = position
             var token = Token(kind: .symbol, range: SourceRange(start: start, end: start), comment: comment)
+            let errorsBefore = log.errorCount
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "'"):
                 token.kind = .string
@@ -60,6 +63,7 @@ struct Lexer {
                 position += 1
             }
             token.range.end = position
+            token.isMalformed = log.errorCount > errorsBefore
             tokens.append(token)
         }
         let end = source.bytes.count
@@ -125,7 +129,7 @@ extension Lexer {
         default: break
         }
         let line = source.lineIndex(of: position)
-        return line == previousLine || line == trailingEnd ? [] : comment.lines
+        return line == previousLine || line == trailingEnd ? [] : comment.trimmed
     }
 
     private mutating func skipBlanksOfLine() {

@@ -79,7 +79,7 @@ extension Lexer {
             let wrong = position
             while let next = peek(), next.isDigit || next == UInt8(ascii: ".") { position += 1 }
             fail(
-                isFloat ? "the number has a decimal point or exponent already" : "this is no number", from: wrong)
+                isFloat ? "the number has a decimal point or exponent already" : "this is not a number", from: wrong)
         }
     }
 }
@@ -173,7 +173,7 @@ extension Lexer {
             // Skips a whole character, so that one of several bytes is told once.
             position += 1
             while let next = peek(), next & 0xC0 == 0x80 { position += 1 }
-            fail("this is no escape sequence", from: start)
+            fail("this is not an escape sequence", from: start)
         }
     }
 

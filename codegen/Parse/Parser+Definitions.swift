@@ -5,13 +5,12 @@ extension Parser {
         advance()
         var result = EnumSyntax(name: try expectIdentifier("an enum's name"), comment: comment)
         try block("and the enum's values") { parser throws(SyntaxError) in
-            // A value may be named `option` or `reserved`.
-            if parser.at("option"), !parser.matches(parser.next, "=") {
+            if parser.at("option") {
                 result.options.append(try parser.readOptionStatement())
-            } else if parser.at("reserved"), !parser.matches(parser.next, "=") {
+            } else if parser.at("reserved") {
                 try parser.readReserved(
                     ranges: &result.reservedRanges, names: &result.reservedNames,
-                    limits: Int(Int32.min)...Int(Int32.max))
+                    limits: Int(Int32.min)...Int(Int32.max), max: Int(Int32.max))
             } else {
                 result.values.append(try parser.readEnumValue())
             }
@@ -121,13 +120,14 @@ extension Parser {
     /// An identifier, a number or a string.
     private mutating func readScalar(_ what: String) throws(SyntaxError) -> OptionValue {
         let start = current.range
-        if current.kind == .string {
+        if current.kind == .string, !current.isMalformed {
             let (value, range) = try expectString(what)
             return OptionValue(kind: .string(value), range: range)
         }
         let isNegative = take("-")
         let token = current
         let range = start.joined(token.range)
+        if token.isMalformed { throw unexpected(what) }
         switch token.kind {
         case .identifier:
             let word = text(token)

@@ -53,7 +53,8 @@ extension Parser {
         case "extensions": message.extensionRanges += try readExtensionRanges()
         case "reserved":
             try readReserved(
-                ranges: &message.reservedRanges, names: &message.reservedNames, limits: 1...Self.largestFieldNumber)
+                ranges: &message.reservedRanges, names: &message.reservedNames, limits: 1...Int(Int32.max) - 1,
+                max: Self.largestFieldNumber)
         case "option": message.options.append(try readOptionStatement())
         case "oneof": try readOneof(&message, comment: comment)
         default:
@@ -75,7 +76,7 @@ extension Parser {
             message.definitions.append(nested)
             message.oneofs[index] = oneof
         }
-        try block("and the oneof's fields") { parser throws(SyntaxError) in
+        try block("and the oneof's fields", allowsEmptyStatements: false) { parser throws(SyntaxError) in
             if parser.at("option") {
                 oneof.options.append(try parser.readOptionStatement())
             } else {
@@ -89,7 +90,8 @@ extension Parser {
         let extendee = try expectTypeName("the name of the message to extend")
         var nested = DefinitionsSyntax()
         defer { definitions.append(nested) }
-        try block("and the extension's fields") { parser throws(SyntaxError) in
+        if matches(next, "}") { report("an 'extend' must have at least one field", extendee.range) }
+        try block("and the extension's fields", allowsEmptyStatements: false) { parser throws(SyntaxError) in
             let field = try parser.readField(.extension, definitions: &nested)
             nested.extensions.append(ExtensionSyntax(extendee: extendee, field: field))
         }
@@ -169,7 +171,7 @@ extension Parser {
 
     private mutating func readFieldNumber() throws(SyntaxError) -> Number {
         try expect("=", "and a field number")
-        return try expectInteger("a field number", in: 0...Int(Int32.max), signed: true)
+        return try expectInteger("a field number", in: nil, signed: true)
     }
 
     private mutating func readGroup(
@@ -184,7 +186,7 @@ extension Parser {
         }
         var field = FieldSyntax(
             label: label, type: .named(name), typeRange: name.range,
-            name: Name(text: name.text.lowercased(), range: name.range), number: try readFieldNumber(), comment: comment)
+            name: Name(text: name.text.lowercased(), range: name.range), number: try readFieldNumber(), comment: [])
         field.isGroup = true
         field.options = try readBracketOptions()
         var message = MessageSyntax(kind: .group, name: name, comment: comment)
@@ -259,7 +261,7 @@ extension Parser {
         advance()
         var ranges: [RangeSyntax] = []
         repeat {
-            ranges.append(try readRange(limits: 1...Self.largestFieldNumber))
+            ranges.append(try readRange(limits: 1...Int(Int32.max) - 1, max: Self.largestFieldNumber))
         } while take(",")
         if at("[") {
             let options = try readBracketOptions()
@@ -271,7 +273,7 @@ extension Parser {
 
     /// `reserved 1, 3 to 5;` or `reserved "a", "b";`
     mutating func readReserved(
-        ranges: inout [RangeSyntax], names: inout [Name], limits: ClosedRange<Int>
+        ranges: inout [RangeSyntax], names: inout [Name], limits: ClosedRange<Int>, max: Int
     ) throws(SyntaxError) {
         advance()
         if current.kind == .identifier {
@@ -284,18 +286,21 @@ extension Parser {
             } while take(",")
         } else {
             repeat {
-                ranges.append(try readRange(limits: limits))
+                ranges.append(try readRange(limits: limits, max: max))
             } while take(",")
         }
         try expectStatementEnd()
     }
 
-    private mutating func readRange(limits: ClosedRange<Int>) throws(SyntaxError) -> RangeSyntax {
+    /// - Parameter max: What the word `max` stands for.
+    private mutating func readRange(limits: ClosedRange<Int>, max: Int) throws(SyntaxError) -> RangeSyntax {
         let first = try expectInteger("a number", in: limits, signed: true)
         var last = first
+        var isOpen = false
         if take("to") {
             if at("max") {
-                last = Number(value: limits.upperBound, range: current.range)
+                isOpen = true
+                last = Number(value: max, range: current.range)
                 advance()
             } else {
                 last = try expectInteger("a number or 'max'", in: limits, signed: true)
@@ -303,6 +308,6 @@ extension Parser {
         }
         let range = first.range.joined(last.range)
         if last.value < first.value { report("the range ends before it begins", range) }
-        return RangeSyntax(first: first.value, last: max(first.value, last.value), range: range)
+        return RangeSyntax(first: first.value, last: Swift.max(first.value, last.value), isOpen: isOpen, range: range)
     }
 }

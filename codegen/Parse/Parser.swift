@@ -1,4 +1,4 @@
-/// Why a statement could not be read.
+/// Why a statement could not be read. The message is empty if that has been reported.
 struct SyntaxError: Error {
     var message: String
     var range: SourceRange
@@ -8,7 +8,7 @@ struct SyntaxError: Error {
 /// tells every error; nesting is bounded, so that no text exhausts the stack.
 struct Parser {
     /// The deepest nesting of messages, protoc's own limit.
-    static let deepestMessage = 32
+    static let deepestMessage = 31
     /// The deepest nesting of an option's value.
     static let deepestValue = 64
 
@@ -79,7 +79,7 @@ extension Parser {
     }
 
     func unexpected(_ expected: String) -> SyntaxError {
-        SyntaxError(message: "expected \(expected), found \(found)", range: current.range)
+        SyntaxError(message: current.isMalformed ? "" : "expected \(expected), found \(found)", range: current.range)
     }
 
     func report(_ message: String, _ range: SourceRange) {
@@ -121,23 +121,21 @@ extension Parser {
         return (value, range)
     }
 
-    /// An integer from `limits`; `-` is taken if it is `signed`.
+    /// An integer from `limits`; `-` is taken if it is `signed`. Where there are no limits, one that does not fit is cut.
     mutating func expectInteger(
-        _ what: String, in limits: ClosedRange<Int>, signed: Bool = false
+        _ what: String, in limits: ClosedRange<Int>?, signed: Bool = false
     ) throws(SyntaxError) -> Number {
         let start = current.range
         let isNegative = signed && take("-")
-        guard current.kind == .integer else { throw unexpected(what) }
+        guard current.kind == .integer, !current.isMalformed else { throw unexpected(what) }
         let token = current
         advance()
         let range = start.joined(token.range)
-        let magnitude = token.integerValue(in: source).flatMap { Int(exactly: $0) }
-        let value = magnitude.map { isNegative ? -$0 : $0 }
-        guard let value, limits.contains(value) else {
-            report("\(what) must be in \(limits.lowerBound) to \(limits.upperBound)", range)
-            return Number(value: min(max(value ?? 0, limits.lowerBound), limits.upperBound), range: range)
-        }
-        return Number(value: value, range: range)
+        let magnitude = token.integerValue(in: source).flatMap { Int(exactly: $0) } ?? Int.max
+        let value = isNegative ? -magnitude : magnitude
+        guard let limits, !limits.contains(value) else { return Number(value: value, range: range) }
+        report("\(what) must be in \(limits.lowerBound) to \(limits.upperBound)", range)
+        return Number(value: min(max(value, limits.lowerBound), limits.upperBound), range: range)
     }
 
     /// The `;` of a statement. If it is missing at the end of a line, that is reported and reading goes on.
@@ -160,15 +158,17 @@ extension Parser {
         do {
             try body(&self)
         } catch {
-            report(error.message, error.range)
+            if !error.message.isEmpty { report(error.message, error.range) }
             skipStatement(from: start)
         }
         if index == start { advance() }
     }
 
     /// Reads statements up to the `}` that closes the block opened by the `{` here.
+    ///
+    /// - Parameter allowsEmptyStatements: Whether a `;` may stand alone. In oneofs and extensions it may not.
     mutating func block(
-        _ purpose: String, _ body: (inout Parser) throws(SyntaxError) -> Void
+        _ purpose: String, allowsEmptyStatements: Bool = true, _ body: (inout Parser) throws(SyntaxError) -> Void
     ) throws(SyntaxError) {
         let open = current.range
         try expect("{", purpose)
@@ -178,7 +178,8 @@ extension Parser {
                 reportedEnd = true
                 return
             }
-            if !take(";") { statement(body) }
+            if allowsEmptyStatements, take(";") { continue }
+            statement(body)
         }
         advance()
     }
@@ -239,14 +240,16 @@ extension Parser {
         try expect("=")
         let (value, range) = try expectString("\"proto2\" or \"proto3\"")
         let name = String(decoding: value, as: UTF8.self)
-        if isEdition {
+        if name == "proto3", !isEdition {
             file.level = .proto3
-            report("editions are not supported; write 'syntax = \"proto3\";'", start.joined(range))
-        } else if name == "proto3" {
-            file.level = .proto3
-        } else if name != "proto2" {
-            file.level = .proto3
-            report("unknown syntax \"\(name)\"; this compiler knows \"proto2\" and \"proto3\"", range)
+        } else if name != "proto2" || isEdition {
+            // What the rest means is not known, so nothing more is said about it.
+            index = tokens.count - 1
+            throw SyntaxError(
+                message: isEdition
+                    ? "editions are not supported; write 'syntax = \"proto3\";'"
+                    : "unknown syntax \"\(name)\"; this compiler knows \"proto2\" and \"proto3\"",
+                range: isEdition ? start.joined(range) : range)
         }
         try expectStatementEnd()
     }

@@ -1,10 +1,11 @@
 /// Finds what somebody may have meant.
 enum Spelling {
-    /// The candidate nearest to `word`: by the fewest edits, at most a third of its letters; the first of equals.
+    /// The candidate nearest to `word`: by the fewest edits, at most a third of its letters (one of three to
+    /// five); the first of equals. Case does not count.
     static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
         let letters = Array(word.utf8.map(lowered))
         guard letters.count <= 64 else { return nil }
-        var limit = max(1, letters.count / 3)
+        var limit = letters.count / 3
         var best: String?
         for candidate in candidates where candidate != word {
             let other = Array(candidate.utf8.map(lowered))

@@ -66,6 +66,8 @@ struct MessageSyntax {
 struct RangeSyntax {
     var first: Int
     var last: Int
+    /// Whether the last was written as `max`.
+    var isOpen = false
     var range: SourceRange
     var options: [OptionSyntax] = []
 }

@@ -107,7 +107,7 @@ struct Loader<Provider: SourceProvider> {
         return Parser.parse(path: path, source: SourceFile(displayPath: displayPath, bytes: bytes), log: log)
     }
 
-    private static var pathRule: String { "is no plain path: '\\', '//', '.' and '..' are not allowed in it" }
+    private static var pathRule: String { "is not a plain path: '\\', '//', '.' and '..' are not allowed in it" }
 
     /// Whether the path stays below the proto path and has only one spelling.
     private static func isPlain(_ path: String) -> Bool {

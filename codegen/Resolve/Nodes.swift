@@ -15,7 +15,7 @@ final class FileNode {
     /// The indexes of the files that define something it names.
     var used: Set<Int> = []
     /// Whether definitions that it can name may be missing, so that an unknown name is no news.
-    private(set) var seesIncomplete: Bool
+    var seesIncomplete: Bool
     var messages: [MessageNode] = []
     var enums: [EnumNode] = []
     var services: [ServiceNode] = []
@@ -54,6 +54,9 @@ final class FileNode {
 
     var package: String { syntax.package?.text ?? "" }
     var isProto3: Bool { syntax.level == .proto3 }
+    var isLite: Bool {
+        if case .identifier("LITE_RUNTIME")? = options["optimize_for"]?.kind { true } else { false }
+    }
 
     func location(_ range: SourceRange) -> SourceLocation { SourceLocation(file: syntax.source, range: range) }
 }
@@ -76,6 +79,14 @@ final class MessageNode {
 
     var isMapEntry: Bool { syntax.kind == .mapEntry }
     var isMessageSet: Bool { options.isTrue("message_set_wire_format") }
+    /// The numbers that extensions may have. In a message set, `max` is more than elsewhere.
+    var extensionRanges: [RangeSyntax] {
+        syntax.extensionRanges.map { range in
+            var range = range
+            if range.isOpen { range.last = max(range.first, largestNumber) }
+            return range
+        }
+    }
     /// The largest number that a field or an extension of it may have.
     var largestNumber: Int { isMessageSet ? Int(Int32.max) - 1 : Parser.largestFieldNumber }
 }

@@ -7,15 +7,27 @@ extension Resolver {
         if file.isProto3, syntax.label == .required {
             log.error("proto3 has no required fields", at: file.location(syntax.typeRange))
         }
-        checkMapKey(field)
+        checkMap(field)
         checkEnumOfProto3(field)
         checkFieldOptions(field)
     }
 
-    private func checkMapKey(_ field: FieldNode) {
-        guard let entry = field.message, entry.isMapEntry, field.extendee == nil, field.syntax.number.value == 1 else {
-            return
+    private func checkMap(_ field: FieldNode) {
+        if case .message(let type) = field.type, type.isMapEntry, !field.syntax.isMap {
+            let location = field.file.location(field.syntax.typeRange)
+            return log.error("\"\(type.fullName)\" is the entry type of a map; write map<Key, Value>", at: location)
         }
+        guard let entry = field.message, entry.isMapEntry, field.extendee == nil else { return }
+        if field.syntax.number.value == 1 {
+            checkMapKey(field)
+        } else if case .enumeration(let node) = field.type, node.syntax.values.first.map({ $0.number.value != 0 }) == true {
+            log.error(
+                "the first value of an enum in a map must be 0; that of \"\(node.fullName)\" is not",
+                at: field.file.location(field.syntax.typeRange))
+        }
+    }
+
+    private func checkMapKey(_ field: FieldNode) {
         let isKey: Bool
         switch field.type {
         case .scalar(.double), .scalar(.float), .scalar(.bytes), .message, .enumeration: isKey = false
@@ -47,6 +59,9 @@ extension Resolver {
             if case .scalar = field.type {
                 log.error("only a message field can be lazy", at: file.location(lazy.range))
             }
+        }
+        if let lazy = field.options["unverified_lazy"], field.options.isTrue("unverified_lazy"), field.extendee != nil {
+            log.error("an extension cannot be unverified_lazy", at: file.location(lazy.range))
         }
         if let jstype = field.options["jstype"], !field.isWideInteger {
             if case .identifier("JS_NORMAL") = jstype.kind { return }
@@ -96,12 +111,9 @@ extension Resolver {
         }
         guard checkNumberRange(field, of: message) else { return }
         let number = field.syntax.number.value
-        // The largest number of a range written "to max" is that of an ordinary message, a message set's is larger.
-        let isDeclared = message.syntax.extensionRanges.contains {
-            $0.contains(number) || ($0.last == Parser.largestFieldNumber && number >= $0.first)
-        }
-        if !isDeclared {
-            let ranges = message.syntax.extensionRanges.map(\.written).joined(separator: ", ")
+        let declared = message.extensionRanges
+        if !declared.contains(where: { $0.contains(number) }) {
+            let ranges = declared.map(\.written).joined(separator: ", ")
             let known = ranges.isEmpty ? "it has none" : "it has \(ranges)"
             log.error("\"\(message.fullName)\" has no extension range with \(number); \(known)", at: location)
         }
@@ -148,7 +160,7 @@ extension Resolver {
         for value in syntax.values {
             if let range = syntax.reservedRanges.first(where: { $0.contains(value.number.value) }) {
                 log.error(
-                    "the number \(value.number.value) is reserved, by \(range.written)",
+                    "the number \(value.number.value) is reserved\(range.place(in: file))",
                     at: file.location(value.number.range))
             }
         }
@@ -177,17 +189,18 @@ extension Resolver {
                     + "'option allow_alias = true;'",
                 at: node.file.location(value.number.range))
         }
-        if let option = node.options["allow_alias"], allowsAlias, !hasAlias {
-            log.error(
-                "allow_alias is set, but no two values have the same number; remove it",
-                at: node.file.location(option.range))
-        }
+        guard let option = node.options["allow_alias"], !allowsAlias || !hasAlias else { return }
+        log.error(
+            allowsAlias
+                ? "allow_alias is set, but no two values have the same number; remove it"
+                : "allow_alias is false by itself; remove it",
+            at: node.file.location(option.range))
     }
 
-    /// Many languages drop the enum's name from its values' names; what is left must differ. proto2 only warns.
+    /// Many languages drop the enum's name from its values' names; what is left must differ.
     private func checkShortNames(_ node: EnumNode) {
         let file = node.file
-        let isLenient = node.isClosed || node.options.isTrue("deprecated_legacy_json_field_conflicts")
+        let isLenient = node.options.isTrue("deprecated_legacy_json_field_conflicts")
         var owners: [String: EnumSyntax.Value] = [:]
         for value in node.syntax.values {
             let short = value.name.text.droppingEnumName(node.syntax.name.text)

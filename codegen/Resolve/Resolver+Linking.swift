@@ -1,5 +1,20 @@
 // Looking up the names of types.
 
+/// What a name is to stand for.
+enum LookupPurpose {
+    case type, message, `extension`
+
+    /// Whether something is worth suggesting.
+    func allows(_ symbol: Symbol) -> Bool {
+        switch (self, symbol) {
+        case (.type, .message(let message)), (.message, .message(let message)): !message.isMapEntry
+        case (.type, .enumeration): true
+        case (.extension, .field): true
+        default: false
+        }
+    }
+}
+
 extension Resolver {
     func link(_ file: FileNode) {
         for field in file.extensions { link(field) }
@@ -26,31 +41,34 @@ extension Resolver {
             // A map entry's types are written outside of the entry, and are looked up from there.
             var scope = field.fullName
             if field.message?.isMapEntry == true, field.extendee == nil { scope = field.message?.fullName ?? scope }
-            guard let entry = lookUp(name, from: scope, in: field.file, typesOnly: true) else { return }
+            guard let entry = lookUp(name, as: .type, from: scope, in: field.file) else { return }
             switch entry.symbol {
             case .message(let message): field.type = .message(message)
             case .enumeration(let node): field.type = .enumeration(node)
-            default: log.error("\"\(name.text)\" is no type", at: field.file.location(name.range))
+            default: log.error("\"\(name.text)\" is not a type", at: field.file.location(name.range))
             }
         }
     }
 
     private func linkMessage(_ name: Name, from scope: String, in file: FileNode) -> MessageNode? {
-        guard let entry = lookUp(name, from: scope, in: file, typesOnly: false) else { return nil }
+        guard let entry = lookUp(name, as: .message, from: scope, in: file) else { return nil }
         if case .message(let message) = entry.symbol { return message }
-        log.error("\"\(name.text)\" is no message", at: file.location(name.range))
+        log.error("\"\(name.text)\" is not a message", at: file.location(name.range))
         return nil
     }
 
     /// What `name` stands for; nil, and an error, if it stands for nothing.
-    func lookUp(_ name: Name, from scope: String, in file: FileNode, typesOnly: Bool) -> SymbolTable.Entry? {
-        let found = symbols.look(up: name.text, from: scope, in: file, typesOnly: typesOnly)
+    func lookUp(
+        _ name: Name, as purpose: LookupPurpose, from scope: String, in file: FileNode
+    ) -> SymbolTable.Entry? {
+        let found = symbols.look(up: name.text, from: scope, in: file, typesOnly: purpose == .type)
         let location = file.location(name.range)
         switch found {
         case .found(let entry):
             file.used.insert(entry.file.index)
             return entry
         case .notImported(let entry):
+            guard !file.seesIncomplete else { return nil }
             log.error(
                 "\"\(name.text)\" is defined in \"\(entry.file.syntax.path)\", which this file does not import",
                 at: location)
@@ -62,8 +80,12 @@ extension Resolver {
                 at: location)
         case .missing:
             guard !file.seesIncomplete else { return nil }
+            if purpose == .message, FieldType.scalars[name.text] != nil {
+                log.error("\"\(name.text)\" is not a message", at: location)
+                return nil
+            }
             var message = "\"\(name.text)\" is not defined"
-            if let similar = suggestion(for: name.text, from: scope, in: file, typesOnly: typesOnly) {
+            if let similar = suggestion(for: name.text, as: purpose, from: scope, in: file) {
                 message += "; did you mean \"\(similar)\"?"
             }
             log.error(message, at: location)
@@ -71,16 +93,18 @@ extension Resolver {
         return nil
     }
 
-    /// The type that was probably meant: one of the same last component, else one that is spelt much like it.
-    private func suggestion(for name: String, from scope: String, in file: FileNode, typesOnly: Bool) -> String? {
+    /// What was probably meant: something of the same last component, else something that is spelt much like it.
+    private func suggestion(
+        for name: String, as purpose: LookupPurpose, from scope: String, in file: FileNode
+    ) -> String? {
         guard suggestionsLeft > 0 else { return nil }
         suggestionsLeft -= 1
-        var candidates = typesOnly ? FieldType.scalarNames : []
+        var candidates = purpose == .type ? FieldType.scalarNames : []
         var sameLast: String?
         let last = name.split(separator: ".").last.map(String.init) ?? name
-        for fullName in symbols.typeNames {
-            guard let entry = symbols[fullName], file.visible.contains(entry.file.index) else { continue }
-            if case .message(let message) = entry.symbol, message.isMapEntry { continue }
+        for fullName in symbols.names {
+            guard let entry = symbols[fullName], file.visible.contains(entry.file.index), purpose.allows(entry.symbol)
+            else { continue }
             let short = shortestName(of: fullName, from: scope)
             if sameLast == nil, fullName.hasSuffix("." + last) { sameLast = short }
             candidates.append(short)

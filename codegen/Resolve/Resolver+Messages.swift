@@ -2,12 +2,23 @@
 
 extension Resolver {
     func check(_ file: FileNode) {
+        checkImports(file)
         checkExtensions(file.extensions)
         for node in file.enums { check(node) }
         forEachMessage(of: file) { message in
             check(message)
             checkExtensions(message.extensions)
             for node in message.enums { check(node) }
+        }
+    }
+
+    /// Code for the lite runtime, which other languages have, cannot be used by code that is not for it.
+    private func checkImports(_ file: FileNode) {
+        guard !file.isLite else { return }
+        for case let (imported?, syntax) in zip(file.imports, file.syntax.imports) where imported.isLite {
+            log.error(
+                "\"\(syntax.path)\" has optimize_for = LITE_RUNTIME and this file has not, so it cannot be imported",
+                at: file.location(syntax.range))
         }
     }
 
@@ -64,7 +75,11 @@ extension Resolver {
     /// No two of a message's reserved and extension ranges may share a number.
     private func checkRanges(_ message: MessageNode) {
         let reserved = message.syntax.reservedRanges.map { ($0, "reserved") }
-        let extensions = message.syntax.extensionRanges.map { ($0, "extension") }
+        let extensions = message.extensionRanges.map { ($0, "extension") }
+        for (range, _) in extensions where range.last > message.largestNumber {
+            log.error(
+                "an extension's number must be in 1 to \(message.largestNumber)", at: message.file.location(range.range))
+        }
         reportOverlaps(of: reserved + extensions, in: message.file)
     }
 
@@ -90,6 +105,7 @@ extension Resolver {
 
     private func checkNumbers(_ message: MessageNode) {
         let file = message.file
+        let extensionRanges = message.extensionRanges
         var owners: [Int: FieldNode] = [:]
         var free: FreeNumbers?
         func suggestion() -> String {
@@ -101,8 +117,8 @@ extension Resolver {
             let location = file.location(field.syntax.number.range)
             guard checkNumberRange(field, of: message, suggestion: suggestion) else { continue }
             if let range = message.syntax.reservedRanges.first(where: { $0.contains(number) }) {
-                log.error("the field number \(number) is reserved\(range.line(in: file))", at: location)
-            } else if let range = message.syntax.extensionRanges.first(where: { $0.contains(number) }) {
+                log.error("the field number \(number) is reserved\(range.place(in: file))", at: location)
+            } else if let range = extensionRanges.first(where: { $0.contains(number) }) {
                 log.error("the field number \(number) is in the extension range \(range.written)", at: location)
             }
             guard let owner = owners.updateValue(field, forKey: number) else { continue }
@@ -134,7 +150,7 @@ extension Resolver {
     private func freeNumbers(in message: MessageNode) -> FreeNumbers {
         let numbers = message.fields.map(\.syntax.number.value)
         var taken = numbers.map { $0...$0 } + [Self.implementationNumbers]
-        for range in message.syntax.reservedRanges + message.syntax.extensionRanges {
+        for range in message.syntax.reservedRanges + message.extensionRanges {
             taken.append(range.first...range.last)
         }
         let highest = numbers.filter { $0 <= message.largestNumber }.max() ?? 0
@@ -148,7 +164,7 @@ extension RangeSyntax {
     var written: String { first == last ? "\(first)" : "\(first) to \(last)" }
 
     /// ` on line N`, or ` (first to last, line N)`.
-    fileprivate func line(in file: FileNode) -> String {
+    func place(in file: FileNode) -> String {
         let line = file.syntax.source.lineIndex(of: range.start) + 1
         return first == last ? ", on line \(line)" : ", as part of \(written) on line \(line)"
     }
@@ -183,7 +199,10 @@ extension Resolver {
             let location = file.location(field.syntax.name.range)
             let isCustom = field.jsonName != standard
             let given = asGiven.updateValue(field, forKey: field.jsonName)
-            if let other = byDefault.updateValue(field, forKey: standard) {
+            let sameDefault = byDefault.updateValue(field, forKey: standard)
+            // Two fields of one name are told as that.
+            if sameDefault?.syntax.name.text == field.syntax.name.text { continue }
+            if let other = sameDefault {
                 let text = conflict("the default JSON name \"\(standard)\"", other)
                 if isLenient { log.warning(text, at: location) } else { log.error(text, at: location) }
             } else if let other = given, isCustom || other.jsonName != other.syntax.name.text.defaultJSONName {

@@ -133,7 +133,7 @@ extension Resolver {
             guard let field = found else { return nil }
             if index == option.name.count - 1 { return field }
             guard case .message(let inner) = field.type else {
-                log.error("the option \"\(part.text)\" is no message and has no fields", at: location)
+                log.error("the option \"\(part.text)\" is not a message and has no fields", at: location)
                 return nil
             }
             if field.isRepeated {
@@ -172,9 +172,9 @@ extension Resolver {
     func optionExtension(
         _ name: Name, of message: MessageNode, from scope: String, in file: FileNode
     ) -> FieldNode? {
-        guard let entry = lookUp(name, from: scope, in: file, typesOnly: false) else { return nil }
+        guard let entry = lookUp(name, as: .extension, from: scope, in: file) else { return nil }
         guard case .field(let field) = entry.symbol, field.extendee != nil else {
-            log.error("\"\(name.text)\" is no extension", at: file.location(name.range))
+            log.error("\"\(name.text)\" is not an extension", at: file.location(name.range))
             return nil
         }
         guard let extended = field.message else { return nil }

@@ -110,7 +110,7 @@ extension Resolver {
         _ url: String, _ value: OptionValue, of message: MessageNode, at location: SourceLocation, _ context: ValueContext
     ) {
         guard message.fullName == "google.protobuf.Any" else {
-            return log.error("\"\(message.fullName)\" is no google.protobuf.Any", at: location)
+            return log.error("\"\(message.fullName)\" is not a google.protobuf.Any", at: location)
         }
         let name = url.split(separator: "/").last.map(String.init) ?? url
         guard case .message(let content)? = symbols[name]?.symbol else {
@@ -141,7 +141,7 @@ extension FieldType {
     fileprivate func mismatch(_ value: OptionValue.Kind, inAggregate: Bool) -> String? {
         if let limits = integerLimits {
             guard case .integer(let magnitude, let isNegative) = value,
-                isNegative ? magnitude <= limits.lowest.magnitude : magnitude <= limits.highest
+                isNegative ? limits.lowest < 0 && magnitude <= limits.lowest.magnitude : magnitude <= limits.highest
             else { return "an integer from \(limits.lowest) to \(limits.highest)" }
             return nil
         }

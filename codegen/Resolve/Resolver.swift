@@ -35,7 +35,7 @@ final class Resolver {
 
     private func warnOfUnusedImports(_ file: FileNode) {
         for (imported, syntax) in zip(file.imports, file.syntax.imports) {
-            guard let imported, syntax.kind != .isPublic, !imported.seesIncomplete else { continue }
+            guard let imported, syntax.kind != .isPublic, !imported.seesIncomplete, !file.seesIncomplete else { continue }
             if imported.reexported.isDisjoint(with: file.used) {
                 log.warning("the import \"\(syntax.path)\" is not used", at: file.location(syntax.range))
             }
@@ -52,14 +52,14 @@ extension Resolver {
                 "\"\(taken)\" is defined in \"\(entry.file.syntax.path)\" already, and not as a package",
                 at: file.location(name.range))
         }
-        declare(file.syntax.definitions, in: file.package, file: file)
+        declare(file.syntax.definitions, in: file.package, file: file, isNew: true)
             .store(messages: &file.messages, enums: &file.enums, extensions: &file.extensions)
         for syntax in file.syntax.services {
             let fullName = file.package.appendingName(syntax.name.text)
             let service = ServiceNode(syntax: syntax, fullName: fullName, file: file)
-            declare(syntax.name, as: .service, in: file.package, file: file)
+            let isNew = declare(syntax.name, as: .service, in: file.package, file: file)
             for method in syntax.methods {
-                declare(method.name, as: .method, in: fullName, file: file)
+                if isNew { declare(method.name, as: .method, in: fullName, file: file) }
                 service.methods.append(
                     MethodNode(syntax: method, fullName: fullName.appendingName(method.name.text)))
             }
@@ -79,15 +79,19 @@ extension Resolver {
         }
     }
 
-    private func declare(_ definitions: DefinitionsSyntax, in scope: String, file: FileNode) -> Declared {
+    /// - Parameter isNew: False if `scope` is a name that another definition has, so that what is in it clashes, too.
+    private func declare(
+        _ definitions: DefinitionsSyntax, in scope: String, file: FileNode, isNew: Bool
+    ) -> Declared {
         var declared = Declared()
         for syntax in definitions.messages {
-            declared.messages.append(declare(syntax, in: scope, file: file))
+            declared.messages.append(declare(syntax, in: scope, file: file, isNew: isNew))
         }
         for syntax in definitions.enums {
             let node = EnumNode(syntax: syntax, fullName: scope.appendingName(syntax.name.text), file: file)
-            declare(syntax.name, as: .enumeration(node), in: scope, file: file)
-            for value in syntax.values { declareValue(value.name, of: node, in: scope) }
+            if isNew, declare(syntax.name, as: .enumeration(node), in: scope, file: file) {
+                for value in syntax.values { declareValue(value.name, of: node, in: scope) }
+            }
             declared.enums.append(node)
         }
         for syntax in definitions.extensions {
@@ -95,24 +99,26 @@ extension Resolver {
             let node = FieldNode(
                 syntax: syntax.field, fullName: scope.appendingName(name.text), file: file, message: nil,
                 extendee: syntax.extendee)
-            declare(name, as: .field(node), in: scope, file: file)
+            if isNew { declare(name, as: .field(node), in: scope, file: file) }
             declared.extensions.append(node)
         }
         return declared
     }
 
-    private func declare(_ syntax: MessageSyntax, in scope: String, file: FileNode) -> MessageNode {
+    private func declare(
+        _ syntax: MessageSyntax, in scope: String, file: FileNode, isNew: Bool
+    ) -> MessageNode {
         let fullName = scope.appendingName(syntax.name.text)
         let node = MessageNode(syntax: syntax, fullName: fullName, file: file)
-        declare(syntax.name, as: .message(node), in: scope, file: file)
+        let isNew = isNew && declare(syntax.name, as: .message(node), in: scope, file: file)
         for field in syntax.fields {
             let fieldNode = FieldNode(
                 syntax: field, fullName: fullName.appendingName(field.name.text), file: file, message: node, extendee: nil)
-            declare(field.name, as: .field(fieldNode), in: fullName, file: file)
+            if isNew { declare(field.name, as: .field(fieldNode), in: fullName, file: file) }
             node.fields.append(fieldNode)
         }
-        for oneof in syntax.oneofs { declare(oneof.name, as: .oneof, in: fullName, file: file) }
-        declare(syntax.definitions, in: fullName, file: file)
+        for oneof in syntax.oneofs where isNew { declare(oneof.name, as: .oneof, in: fullName, file: file) }
+        declare(syntax.definitions, in: fullName, file: file, isNew: isNew)
             .store(messages: &node.messages, enums: &node.enums, extensions: &node.extensions)
         return node
     }
@@ -133,14 +139,18 @@ extension Resolver {
             at: file.location(name.range))
     }
 
-    private func declare(_ name: Name, as symbol: Symbol, in scope: String, file: FileNode) {
+    /// Whether the name was free; if not, that is reported.
+    @discardableResult
+    private func declare(_ name: Name, as symbol: Symbol, in scope: String, file: FileNode) -> Bool {
         let fullName = scope.appendingName(name.text)
-        guard let taken = symbols.declare(fullName, symbol, in: file, at: name.range) else { return }
+        guard let taken = symbols.declare(fullName, symbol, in: file, at: name.range) else { return true }
+        file.seesIncomplete = true
         var message = alreadyDefined(name.text, scope, taken)
         if case .message(let node) = symbol, node.isMapEntry {
             message = "the map field needs the name \"\(name.text)\" for its entry type, but " + message
         }
         log.error(message, at: file.location(name.range))
+        return false
     }
 
     private func alreadyDefined(_ name: String, _ scope: String, _ taken: SymbolTable.Entry) -> String {

@@ -48,8 +48,8 @@ struct SymbolTable {
 
     private var entries: [String: Entry] = [:]
     private var filesOfPackage: [String: Set<Int>] = [:]
-    /// The full names of all messages and enums, in the order of their declaration, for suggestions.
-    private(set) var typeNames: [String] = []
+    /// The full names of all messages, enums and extensions, in the order of their declaration, for suggestions.
+    private(set) var names: [String] = []
 
     subscript(fullName: String) -> Entry? { entries[fullName] }
 
@@ -57,7 +57,11 @@ struct SymbolTable {
     mutating func declare(_ fullName: String, _ symbol: Symbol, in file: FileNode, at range: SourceRange) -> Entry? {
         if let entry = entries[fullName] { return entry }
         entries[fullName] = Entry(symbol: symbol, file: file, location: file.location(range))
-        if symbol.isType { typeNames.append(fullName) }
+        switch symbol {
+        case .message, .enumeration: names.append(fullName)
+        case .field(let field) where field.extendee != nil: names.append(fullName)
+        default: break
+        }
         return nil
     }
 
