@@ -1,0 +1,79 @@
+import ArgumentParser
+import CodegenCore
+import Foundation
+
+/// The command line of the generator.
+@main
+struct Codegen: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "codegen",
+        abstract: "Compiles .proto files to Swift messages and service stubs.",
+        discussion: """
+            Without arguments it compiles every file below proto/ into Sources/Messages and Sources/Stubs. Only files \
+            that changed are written; generated files that nothing generates any more are removed.
+            """)
+
+    @Option(help: "Where imports are looked for; may be given several times. (default: proto)")
+    var protoPath: [String] = []
+
+    @Option(help: "The directory of the generated messages.")
+    var messagesOut = "Sources/Messages"
+
+    @Option(help: "The directory of the generated service stubs.")
+    var stubsOut = "Sources/Stubs"
+
+    @Flag(help: "Write nothing; name the files that differ and exit with 1 if there are any.")
+    var check = false
+
+    @Flag(help: "Write nothing; print what was resolved, one line a definition.")
+    var printSchema = false
+
+    @Argument(help: "The files to compile, relative to a proto path. Without any: all files below the proto paths.")
+    var files: [String] = []
+
+    func run() throws {
+        let roots = protoPath.isEmpty ? ["proto"] : protoPath
+        let provider = ProtoPath(roots: roots)
+        let paths = files.isEmpty ? try provider.allFiles() : files.map(provider.importPath)
+        let compilation = Compiler.compile(paths, from: provider)
+        for diagnostic in compilation.diagnostics { writeError(diagnostic.rendered) }
+        guard let schema = compilation.schema else {
+            let count = compilation.diagnostics.count { $0.severity == .error }
+            writeError("\(count) error\(count == 1 ? "" : "s")\n")
+            throw ExitCode(1)
+        }
+        if printSchema {
+            print(SchemaText.render(schema), terminator: "")
+            return
+        }
+        try generate(schema)
+    }
+
+    private func generate(_ schema: Schema) throws {
+        var differs = false
+        for (directory, wanted) in try outputs(of: schema) {
+            let output = OutputDirectory(path: directory)
+            let plan = OutputPlan(wanted: wanted, existing: try output.existing(), removesStale: files.isEmpty)
+            if check {
+                for path in plan.paths { writeError("\(directory)/\(path) differs\n") }
+            } else {
+                try output.apply(plan)
+            }
+            differs = differs || !plan.isEmpty
+        }
+        if check, differs {
+            writeError("run 'swift run codegen' and commit what it writes\n")
+            throw ExitCode(1)
+        }
+    }
+
+    /// What is generated, by directory and by path in it.
+    private func outputs(of schema: Schema) throws -> [(directory: String, files: [String: String])] {
+        []
+    }
+}
+
+/// Writes to standard error.
+func writeError(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+}
