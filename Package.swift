@@ -80,7 +80,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
-        .target(name: "Client", dependencies: ["Stubs"], swiftSettings: strict),
+        .target(
+            name: "Client",
+            dependencies: [
+                "Stubs",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "roost",
             dependencies: [

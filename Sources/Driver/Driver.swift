@@ -48,7 +48,8 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     private var appended = WriteSequence.zero
     private var durable = WriteSequence.zero
     private var lastAppend: Instant
-    private var snapshot: SnapshotWalk?
+    /// The state that is being written as a snapshot.
+    private var snapshot: (position: LogPosition, content: SnapshotStream)?
 
     /// - Parameter disk: the one that `journal` was opened on.
     public init(
@@ -162,7 +163,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
             replica.snapshotAbandoned()
             return
         }
-        snapshot = SnapshotWalk(position: position, content: replica.state.snapshot())
+        snapshot = (position, replica.state.snapshot())
         journal.beginSnapshot(at: position, configuration: replica.appliedConfiguration)
     }
 
@@ -188,38 +189,21 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     }
 
     private mutating func install(_ metadata: SnapshotMetadata, now: Moment) throws(DriverFailure) {
-        guard metadata.position.index > replica.appliedPosition.index else { return }
-        do {
-            try Self.restore(&replica, from: journal, metadata, now: now)
-        } catch let error as JournalError {
-            throw .journal(error)
-        } catch let error as SnapshotError {
-            throw .snapshot(metadata, error)
-        } catch {
-            preconditionFailure("restoring a state throws nothing else: \(error)")
+        if metadata.position.index > replica.appliedPosition.index {
+            do {
+                let restored = try RestoredState(from: journal, metadata)
+                replica.replaceState(by: restored, of: metadata, now: now)
+            } catch let error as JournalError {
+                throw .journal(error)
+            } catch let error as SnapshotError {
+                throw .snapshot(metadata, error)
+            } catch {
+                preconditionFailure("restoring a state throws nothing else: \(error)")
+            }
         }
-        clients.deliver(replica.applyCommitted(now: now))
-    }
-
-    private static func restore(
-        _ replica: inout Replica, from journal: borrowing Journal, _ metadata: SnapshotMetadata, now: Moment
-    ) throws {
-        try replica.install(metadata, now: now) { state in
-            try state.restore(from: journal, metadata)
-        }
+        replica.step(.snapshotInstalled(metadata), now: now)
     }
 }
 
 /// How much of a snapshot is written or read at a time, in bytes.
 let snapshotPartBytes = 256 << 10
-
-/// The state that is being written as a snapshot.
-private final class SnapshotWalk {
-    let position: LogPosition
-    var content: StateSnapshot
-
-    init(position: LogPosition, content: consuming StateSnapshot) {
-        self.position = position
-        self.content = content
-    }
-}

@@ -11,21 +11,28 @@ extension Recovered {
         return Consensus.Restored(
             hardState: hardState, snapshot: snapshot ?? none, entries: entries, commit: founding?.index ?? .zero)
     }
+
+    /// The members as the log or else the snapshot says, committed or not (Ongaro's thesis, section 4.1).
+    public var newestConfiguration: Configuration {
+        for entry in entries.reversed() where entry.kind == .configuration {
+            if let configuration = try? Configuration(decoding: entry.payload) { return configuration }
+        }
+        return snapshot?.configuration ?? Configuration(members: [])
+    }
 }
 
-extension Coordination {
-    /// Replaces the state by a snapshot's, which the journal reads and verifies.
+extension RestoredState {
+    /// Reads a snapshot's state from the journal, which verifies its bytes.
     ///
-    /// - Throws: `JournalError` where it cannot be read, `SnapshotError` where it is no state. The state is then the
-    ///   one from before.
-    public mutating func restore(from journal: borrowing Journal, _ snapshot: SnapshotMetadata) throws {
-        var restoring = StateRestorer()
+    /// - Throws: `JournalError` where it cannot be read, `SnapshotError` where it is no state.
+    public init(from journal: borrowing Journal, _ snapshot: SnapshotMetadata) throws {
+        var restore = StateRestorer()
         var offset: UInt64 = 0
         while offset < snapshot.byteCount {
             let part = try journal.read(snapshot, offset: offset, byteCountMax: snapshotPartBytes)
-            try restoring.feed(part)
+            try restore.feed(part)
             offset += UInt64(part.count)
         }
-        try replace(by: restoring.finish())
+        self = try restore.finish()
     }
 }

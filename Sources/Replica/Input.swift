@@ -29,6 +29,8 @@ public enum Input: Sendable {
     /// The journal tells what became durable.
     case persisted(through: WriteSequence)
     case snapshotSaved(SnapshotMetadata)
+    /// A leader's snapshot is durable, and the state is at least as new.
+    case snapshotInstalled(SnapshotMetadata)
     case snapshotChunkStored(position: LogPosition, nextOffset: UInt64)
     case snapshotData(SnapshotMetadata, offset: UInt64, data: Bytes, to: MemberID)
 }

@@ -7,6 +7,8 @@ extension Replica {
         self.now = now
         var hasApplied = false
         while let entry = committed.popFirst() {
+            // A leader's snapshot may have overtaken entries that were on their way here.
+            guard entry.index.rawValue > state.appliedRevision.rawValue else { continue }
             apply(entry)
             hasApplied = true
         }
@@ -56,22 +58,18 @@ extension Replica {
         LogPosition(index: LogIndex(state.appliedRevision.rawValue), term: lastAppliedTerm)
     }
 
-    /// A leader's snapshot has become durable and `restore` has brought the state to it.
-    ///
-    /// - Parameter restore: replaces the state by the snapshot's, in place, so that readers see it at the next publish.
-    public mutating func install(
-        _ metadata: SnapshotMetadata, now: Moment, restore: (inout Coordination) throws -> Void
-    ) rethrows {
+    /// Puts a leader's snapshot, which is durable, in the place of the state. Consensus is told by
+    /// ``Input/snapshotInstalled(_:)``.
+    public mutating func replaceState(by restored: consuming RestoredState, of metadata: SnapshotMetadata, now: Moment) {
         self.now = now
-        try restore(&state)
-        precondition(state.appliedRevision.rawValue == metadata.position.index.rawValue)
-        committed.removeAll()
+        state.replace(by: restored)
+        precondition(state.appliedRevision.rawValue == metadata.position.index.rawValue, "another state was installed")
         appliedConfiguration = metadata.configuration
         lastAppliedTerm = max(lastAppliedTerm, metadata.position.term)
         settleWritesAfterSnapshot(through: metadata.position.term)
         bytesSinceSnapshot = 0
         entriesSinceSnapshot = 0
         clock.observe(state.logTime.nanoseconds)
-        consensus.step(.snapshotInstalled(metadata), now: now.monotonic)
+        answers.batch = state.publish()
     }
 }

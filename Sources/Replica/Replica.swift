@@ -125,6 +125,8 @@ public struct Replica: ~Copyable {
         case .snapshotSaved(let metadata):
             isSnapshotUnderWay = false
             consensus.step(.snapshotSaved(metadata), now: now.monotonic)
+        case .snapshotInstalled(let metadata):
+            consensus.step(.snapshotInstalled(metadata), now: now.monotonic)
         case .snapshotChunkStored(let position, let nextOffset):
             consensus.step(
                 .snapshotChunkStored(position: position, nextOffset: nextOffset), now: now.monotonic)

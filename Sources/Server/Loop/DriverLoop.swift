@@ -1,0 +1,113 @@
+import Consensus
+import Coordination
+import Driver
+import Journal
+import Logging
+import NIOCore
+import Replica
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The real clocks.
+enum Clocks {
+    static func now() -> Moment {
+        var wall = timespec()
+        clock_gettime(CLOCK_REALTIME, &wall)
+        let milliseconds = Int64(wall.tv_sec) * 1_000 + Int64(wall.tv_nsec) / 1_000_000
+        return Moment(monotonic: Instant(.now()), wallMilliseconds: milliseconds)
+    }
+}
+
+/// Runs the driver on an event loop of its own: each wake-up takes everything from the inbox as one batch.
+///
+/// Whatever lives on that loop is made on it: ``recover(_:)`` opens the journal and builds the state, ``start(_:)`` joins
+/// them with network and clients, and from then on time ticks.
+final class DriverLoop: @unchecked Sendable {
+    // Proof of `@unchecked Sendable`: everything but `loop`, `inbox` and `onFailure`, which are set in `init`, is
+    // touched on `loop` only, which each entry point asserts.
+    let loop: any EventLoop
+    private(set) var inbox: Inbox!
+    private let onFailure: @Sendable (DriverFailure) -> Void
+    private var journal: Journal?
+    private var recovered: Recovered?
+    private var state: Coordination?
+    private var driver: Driver<PeerNetwork, ReplyRouter>?
+    private var events: [DriverEvent] = []
+    private var ticking: RepeatedTask?
+
+    /// How often time is told to the replica: the grain of every timeout.
+    static let tick = TimeAmount.milliseconds(5)
+
+    /// What recovery found, for those who live on other threads.
+    struct Found: Sendable {
+        var configuration: Configuration
+        var readers: StateReaders
+    }
+
+    /// - Parameter onFailure: called once, on `loop`, when the member cannot go on.
+    init(loop: any EventLoop, onFailure: @escaping @Sendable (DriverFailure) -> Void) {
+        self.loop = loop
+        self.onFailure = onFailure
+        inbox = Inbox(loop: loop) { [weak self] in self?.turn() }
+    }
+
+    /// Opens the journal and builds the state of its newest snapshot.
+    func recover(_ parts: MemberParts) throws -> Found {
+        loop.preconditionInEventLoop()
+        let (journal, recovered) = try parts.openJournal()
+        if let cut = recovered.cut { parts.logger.notice("cut an unfinished write off at \(cut)") }
+        for damage in recovered.overlooked { parts.logger.warning("survived damage: \(damage)") }
+        var state = Coordination()
+        if let snapshot = recovered.snapshot { try parts.restore(&state, from: journal, snapshot) }
+        let configuration = recovered.newestConfiguration
+        let found = Found(configuration: configuration, readers: state.readers)
+        self.journal = journal
+        self.recovered = recovered
+        self.state = consume state
+        return found
+    }
+
+    /// Begins to take part in the ensemble.
+    func start(_ parts: MemberParts, clients: ReplyRouter) {
+        loop.preconditionInEventLoop()
+        guard let journal, let recovered, let state = state.take() else {
+            preconditionFailure("started before it was recovered")
+        }
+        let now = Clocks.now()
+        let replica = Replica(
+            id: parts.options.id, storage: parts.identity.storage, incarnation: parts.incarnation,
+            settings: parts.options.replica, restored: recovered.restored, state: state,
+            seed: .random(in: .min ... .max), now: now)
+        driver = Driver(
+            replica: replica, journal: journal, disk: parts.disk, network: parts.network, clients: clients, now: now)
+        self.journal = nil
+        self.recovered = nil
+        ticking = loop.scheduleRepeatedTask(initialDelay: .zero, delay: Self.tick) { [inbox] _ in
+            inbox?.post(.input(.tick))
+        }
+    }
+
+    private func turn() {
+        guard driver != nil else { return }
+        inbox.take(into: &events)
+        do {
+            try driver?.turn(events, now: Clocks.now())
+        } catch {
+            stop()
+            onFailure(error)
+        }
+    }
+
+    /// After this nothing is taken in, sent or answered.
+    func stop() {
+        loop.preconditionInEventLoop()
+        ticking?.cancel()
+        ticking = nil
+        inbox.close()
+        driver = nil
+    }
+}

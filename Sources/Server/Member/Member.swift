@@ -1,0 +1,156 @@
+import Consensus
+import Coordination
+import Driver
+import Journal
+public import Logging
+import Messages
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
+import RPC
+import Replica
+import Stubs
+
+/// A running member: the place where all parts are made and joined.
+///
+/// Threads: one runs the driver, one does the peers' I/O, a few do the clients' I/O and answer reads, two serve the disk.
+public final class Member: Sendable {
+    private let threads: MemberThreads
+    private let driver: DriverLoop
+    private let network: PeerNetwork
+    private let peerServer: RPCServer
+    private let clientServer: RPCServer
+    private let disk: FileDisk
+    private let ticks: [RepeatedTask]
+    private let end: EndOfLife
+
+    /// Where clients are really served (the port, if 0 was asked for).
+    public let clientAddress: Address
+    public let peerAddress: Address
+
+    private init(
+        _ parts: MemberParts, driver: DriverLoop, clientServer: RPCServer, ticks: [RepeatedTask]
+    ) {
+        threads = parts.threads
+        self.driver = driver
+        network = parts.network
+        peerServer = parts.peerServer
+        self.clientServer = clientServer
+        disk = parts.disk
+        self.ticks = ticks
+        end = parts.end
+        clientAddress = Address(host: parts.options.clientAddress.host, port: clientServer.port)
+        peerAddress = Address(host: parts.options.peerAddress.host, port: parts.peerServer.port)
+    }
+
+    /// Starts a member and returns when it serves clients. Whether there is a leader is another matter.
+    ///
+    /// - Parameter onNotice: called for everything that an operator may want to know, on the driver's thread.
+    /// - Throws: ``StartError``, with the reason for the operator.
+    public static func start(
+        _ options: MemberOptions, logger: Logger, onNotice: (@Sendable (Notice) -> Void)? = nil
+    ) async throws -> Member {
+        try options.validate()
+        let parts = try await MemberParts.open(options, logger: logger)
+        do {
+            return try await assemble(parts, onNotice: onNotice)
+        } catch {
+            await parts.close()
+            throw error
+        }
+    }
+
+    private static func assemble(
+        _ parts: MemberParts, onNotice: (@Sendable (Notice) -> Void)?
+    ) async throws -> Member {
+        let options = parts.options
+        let ensemble = try await parts.joinEnsemble()
+        let end = parts.end
+        let logger = parts.logger
+        let driver = DriverLoop(loop: parts.threads.driver.next()) { failure in
+            logger.critical("the member stops: \(failure)")
+            end.fail(StartError("the member had to stop: \(failure)"))
+        }
+        let found = try await driver.loop.submit { try driver.recover(parts) }.get()
+        parts.completions.send(to: driver.inbox)
+        let shards = parts.shards(inbox: driver.inbox, readers: found.readers)
+        let addresses = parts.addresses(of: found.configuration)
+        let others = found.configuration.members.filter { $0.id != options.id }
+        try await parts.connect(to: others, addresses, ensemble: ensemble, inbox: driver.inbox)
+        let clients = parts.router(
+            shards, onNotice: onNotice,
+            context: StatusContext(ensemble: ensemble, started: .now(), addresses: addresses))
+        try await driver.loop.submit { driver.start(parts, clients: clients) }.get()
+        let clientServer = try await parts.serveClients(shards)
+        let ticks = parts.startTicking(shards)
+        return Member(parts, driver: driver, clientServer: clientServer, ticks: ticks)
+    }
+
+    /// Why the member stopped by itself; nil if it has not.
+    public var failure: StartError? { end.failure }
+
+    /// Returns when the member has stopped by itself.
+    public func ended() async { await end.wait() }
+
+    /// Ends the member: clients' calls in flight are given `grace` to end. What was acknowledged is durable anyway.
+    public func shutdown(grace: Duration) async {
+        for tick in ticks { tick.cancel() }
+        await clientServer.shutdown(grace: grace)
+        let network = network
+        try? await threads.peers.next().submit { network.close() }.get()
+        await peerServer.shutdown(grace: .zero)
+        let driver = driver
+        try? await driver.loop.submit { driver.stop() }.get()
+        disk.close()
+        await threads.shutdown()
+    }
+}
+
+/// Waits for the end of a member that ends by itself.
+final class EndOfLife: Sendable {
+    private struct State {
+        var failure: StartError?
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = NIOLockedValueBox(State())
+
+    var failure: StartError? { state.withLockedValue { $0.failure } }
+
+    func fail(_ error: StartError) {
+        let waiting = state.withLockedValue { state in
+            state.failure = state.failure ?? error
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Returns when ``fail(_:)`` has been called; at once if the task is cancelled later is left to the process's end.
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLockedValue { state in
+                if state.failure != nil { return true }
+                state.waiting.append(continuation)
+                return false
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+}
+
+/// The threads of a member.
+struct MemberThreads: Sendable {
+    let clients: MultiThreadedEventLoopGroup
+    let peers = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let driver = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    init(clientLoops: Int) {
+        clients = MultiThreadedEventLoopGroup(
+            numberOfThreads: clientLoops > 0 ? clientLoops : min(4, System.coreCount))
+    }
+
+    func shutdown() async {
+        for group in [clients, peers, driver] { try? await group.shutdownGracefully() }
+    }
+}

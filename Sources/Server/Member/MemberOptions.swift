@@ -1,0 +1,59 @@
+public import Consensus
+public import Coordination
+public import Journal
+public import Replica
+
+/// What a member is started with.
+public struct MemberOptions: Sendable {
+    /// The data directory. Created if it is not there. Default `roost-data`.
+    public var dataDirectory = "roost-data"
+    /// Default 1.
+    public var id = MemberID(1)
+    /// Where clients are served. Default 127.0.0.1:7400. Anything but loopback needs ``allowsInsecureClients``.
+    public var clientAddress = Address(host: "127.0.0.1", port: 7400)
+    /// Where other members are served. Default 127.0.0.1:7500.
+    public var peerAddress = Address(host: "127.0.0.1", port: 7500)
+    /// The members that an ensemble is founded with, this one included; empty means this one alone. For a member of an
+    /// ensemble they say where the others are now, if that has changed since the founding.
+    public var members: [(id: MemberID, peerAddress: Address)] = []
+    /// Whether an ensemble may be founded. Without it a data directory that belongs to no ensemble is refused.
+    public var isBootstrap = false
+    /// Serves clients on any address without TLS.
+    public var allowsInsecureClients = false
+    /// How many event loops serve clients. Default: one for each processor, at most four.
+    public var clientLoops = 0
+    /// What clients may ask for; at most the replicated state's own ceilings.
+    public var limits = Limits()
+    public var replica = Replica.Settings()
+    public var journal = JournalOptions()
+    /// A member of another release may still be read by this one; see the README.
+    public static let release = "0.1.0"
+
+    public init() {}
+
+    /// Refuses what cannot work, with the reason.
+    func validate() throws(StartError) {
+        guard clientAddress.isLoopback || allowsInsecureClients else {
+            throw StartError(
+                "clients would be served at \(clientAddress) without TLS; give a loopback address or --insecure")
+        }
+        if !members.isEmpty {
+            guard members.contains(where: { $0.id == id }) else {
+                throw StartError("the members given do not include this one, which is \(id)")
+            }
+            let ids = members.map(\.id).sorted()
+            for (left, right) in zip(ids, ids.dropFirst()) where left == right {
+                throw StartError("member \(left) is given twice")
+            }
+        }
+    }
+}
+
+/// Why a member does not start. The text is for the operator.
+public struct StartError: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) {
+        self.description = description
+    }
+}

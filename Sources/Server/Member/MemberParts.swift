@@ -1,0 +1,216 @@
+import ByteString
+import Consensus
+import Coordination
+import Driver
+import Journal
+import Logging
+import Messages
+import NIOCore
+import RPC
+import Replica
+import Stubs
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What a member is made of, from the moment its data directory and its peers' listener are open.
+struct MemberParts: Sendable {
+    let options: MemberOptions
+    let logger: Logger
+    let threads: MemberThreads
+    let disk: FileDisk
+    let completions: DiskCompletions
+    let identity: Identity
+    let incarnation: Incarnation
+    let desk: ReceptionDesk
+    let network: PeerNetwork
+    let peerServer: RPCServer
+    let end = EndOfLife()
+
+    // MARK: Opening
+
+    static func open(_ options: MemberOptions, logger: Logger) async throws -> MemberParts {
+        let disk: FileDisk
+        let identity: Identity
+        let completions = DiskCompletions()
+        do {
+            disk = try FileDisk(path: options.dataDirectory) { completions.deliver($0, $1) }
+            identity = try ownIdentity(disk, options)
+        } catch { throw StartError("the data directory \(options.dataDirectory): \(error)") }
+        let threads = MemberThreads(clientLoops: options.clientLoops)
+        do {
+            let incarnation = Incarnation(.random(in: 1 ... .max))
+            let desk = ReceptionDesk(options: options, storage: identity.storage, incarnation: incarnation)
+            if let ensemble = identity.ensemble { desk.settle(ensemble: ensemble, founding: identity.founding) }
+            let network = PeerNetwork(loop: threads.peers.next(), member: options.id)
+            let peerServer = try await listen(
+                options.peerAddress, threads.peers, registry(desk, network), messageBytesMax: peerMessageBytesMax,
+                logger: logger)
+            return MemberParts(
+                options: options, logger: logger, threads: threads, disk: disk, completions: completions, identity: identity,
+                incarnation: incarnation, desk: desk, network: network, peerServer: peerServer)
+        } catch {
+            disk.close()
+            await threads.shutdown()
+            throw error
+        }
+    }
+
+    /// The directory's identity; an empty one is formatted first.
+    private static func ownIdentity(_ disk: FileDisk, _ options: MemberOptions) throws -> Identity {
+        if try Journal.identity(of: disk) == nil {
+            try Journal.format(
+                disk, member: options.id, storage: StorageID(.random(in: 1 ... .max)),
+                salt: .random(in: .min ... .max), options: options.journal)
+        }
+        guard let identity = try Journal.identity(of: disk) else {
+            preconditionFailure("a directory that was just formatted has no identity")
+        }
+        guard identity.member == options.id else {
+            throw StartError("belongs to member \(identity.member), and this is to be member \(options.id)")
+        }
+        return identity
+    }
+
+    private static func registry(_ desk: ReceptionDesk, _ network: PeerNetwork) -> ServiceRegistry {
+        var registry = ServiceRegistry()
+        registry.unary(Peer.Methods.introduce, onEventLoop: { _, call in call.reply(desk.response) })
+        for lane in PeerLink.Lane.allCases {
+            registry.rawStream(lane.path, kind: .bidirectionalStreaming) { network.accept($0, lane: lane) }
+        }
+        return registry
+    }
+
+    private static func listen(
+        _ address: Address, _ group: any EventLoopGroup, _ registry: ServiceRegistry, messageBytesMax: Int,
+        logger: Logger
+    ) async throws -> RPCServer {
+        var configuration = ServerConfiguration()
+        configuration.messageBytesMax = messageBytesMax
+        do {
+            return try await RPCServer.start(
+                on: try SocketAddress.makeAddressResolvingHost(address.host, port: address.port), group: group,
+                registry: registry, configuration: configuration, logger: logger)
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw StartError("cannot listen at \(address): the port is in use")
+        } catch {
+            throw StartError("cannot listen at \(address): \(error)")
+        }
+    }
+
+    func close() async {
+        await peerServer.shutdown(grace: .zero)
+        disk.close()
+        await threads.shutdown()
+    }
+
+    // MARK: Ensemble and state
+
+    /// Founds the ensemble if the directory belongs to none, and only if asked to.
+    func joinEnsemble() async throws -> EnsembleID {
+        if let ensemble = identity.ensemble { return ensemble }
+        guard options.isBootstrap else {
+            throw StartError(
+                "the data directory \(options.dataDirectory) belongs to no ensemble; --bootstrap founds a new one")
+        }
+        logger.notice("waiting for all \(max(1, options.members.count)) members to found an ensemble")
+        let founding = Founding(
+            options: options, storage: identity.storage, desk: desk, loop: threads.peers.next())
+        let result = try await founding.run()
+        do { try Journal.found(disk, ensemble: result.ensemble, configuration: result.configuration) } catch {
+            throw StartError("founding the ensemble: \(error)")
+        }
+        desk.settle(ensemble: result.ensemble, founding: result.configuration)
+        logger.notice("founded ensemble \(result.ensemble)")
+        return result.ensemble
+    }
+
+    func openJournal() throws -> (Journal, Recovered) {
+        do {
+            return try Journal.open(disk, member: options.id, options: options.journal)
+        } catch { throw StartError("the data directory \(options.dataDirectory): \(error)") }
+    }
+
+    func restore(_ state: inout Coordination, from journal: Journal, _ snapshot: SnapshotMetadata) throws {
+        do { state.replace(by: try RestoredState(from: journal, snapshot)) } catch {
+            throw StartError("the snapshot at \(snapshot.position): \(error)")
+        }
+        _ = state.publish()
+    }
+
+    /// Where the members are: as the operator says, else as the ensemble remembers.
+    func addresses(of configuration: Configuration) -> [MemberID: (peer: Address, client: Address?)] {
+        var addresses: [MemberID: (peer: Address, client: Address?)] = [:]
+        for member in configuration.members {
+            let given = options.members.first { $0.id == member.id }?.peerAddress
+            guard let peer = given ?? Address(member.peerAddress) else { continue }
+            addresses[member.id] = (peer, Address(member.clientAddress))
+        }
+        addresses[options.id] = (options.peerAddress, options.clientAddress)
+        return addresses
+    }
+
+    // MARK: Joining the parts
+
+    func shards(inbox: Inbox, readers: StateReaders) -> ShardMap {
+        ShardMap(
+            threads.clients.makeIterator().enumerated().map { index, loop in
+                Shard(index: index, loop: loop, inbox: inbox, reader: readers.makeReader())
+            })
+    }
+
+    func connect(
+        to members: [Configuration.Member], _ addresses: [MemberID: (peer: Address, client: Address?)],
+        ensemble: EnsembleID, inbox: Inbox
+    ) async throws {
+        let identity = PeerIdentity(ensemble: ensemble, member: options.id, storage: identity.storage)
+        let loop = threads.peers.next()
+        try await loop.submit {
+            let links = members.compactMap { member -> PeerLink? in
+                guard let address = addresses[member.id]?.peer else { return nil }
+                return PeerLink(
+                    member: member, address: address, identity: identity, inbox: inbox, loop: loop, logger: logger)
+            }
+            let service = PeerService(
+                ensemble: ensemble, member: options.id, incarnation: incarnation, inbox: inbox, logger: logger)
+            network.open(links: links, service: service)
+        }.get()
+    }
+
+    func router(
+        _ shards: ShardMap, onNotice: (@Sendable (Notice) -> Void)?, context: StatusContext
+    ) -> ReplyRouter {
+        let leaderChanges = LeaderCount()
+        return ReplyRouter(
+            shards: shards.all,
+            onNotice: { [logger] notice in
+                leaderChanges.observe(notice)
+                logger.info("\(notice.sentence)")
+                onNotice?(notice)
+            },
+            onStatus: { status, token in
+                let response = StatusResponse(status, context: context, leaderChanges: leaderChanges.value)
+                let shard = shards.all[token.shard]
+                shard.loop.execute { shard.deliver(response, for: token) }
+            })
+    }
+
+    func serveClients(_ shards: ShardMap) async throws -> RPCServer {
+        var registry = ServiceRegistry()
+        StoreService(shards: shards, limits: options.limits).register(in: &registry)
+        ClusterService(shards: shards).register(in: &registry)
+        return try await Self.listen(
+            options.clientAddress, threads.clients, registry, messageBytesMax: 4 << 20, logger: logger)
+    }
+
+    func startTicking(_ shards: ShardMap) -> [RepeatedTask] {
+        shards.all.map { shard in
+            shard.loop.scheduleRepeatedTask(initialDelay: .milliseconds(100), delay: .milliseconds(100)) { _ in
+                shard.tick(now: .now())
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Consensus
+import Driver
+import Logging
+import Messages
+import NIOCore
+import RPC
+import Replica
+import Stubs
+
+/// What other members call: takes their messages to the driver's inbox and holds the streams by which answers go back.
+/// Confined to the peers' event loop.
+final class PeerService {
+    private let ensemble: EnsembleID
+    private let member: MemberID
+    private let incarnation: Incarnation
+    private let inbox: Inbox
+    private let logger: Logger
+    /// The newest stream of each member and lane. Looked up by key only.
+    private var streams: [Key: Accepted] = [:]
+    private var acceptances = 0
+
+    /// A stream, and which acceptance it came from.
+    private struct Accepted {
+        var stream: ServerStream
+        var acceptance: Int
+    }
+
+    private struct Key: Hashable {
+        var member: MemberID
+        var lane: PeerLink.Lane
+    }
+
+    init(ensemble: EnsembleID, member: MemberID, incarnation: Incarnation, inbox: Inbox, logger: Logger) {
+        self.ensemble = ensemble
+        self.member = member
+        self.incarnation = incarnation
+        self.inbox = inbox
+        self.logger = logger
+    }
+
+    /// A member opened a stream.
+    func accept(_ stream: ServerStream, lane: PeerLink.Lane) {
+        let caller: (member: MemberID, storage: StorageID)
+        do {
+            caller = try PeerIdentity.caller(in: stream.metadata, ensemble: ensemble, callee: member)
+        } catch {
+            stream.finish(error)
+            return
+        }
+        let key = Key(member: caller.member, lane: lane)
+        // A member that comes again has lost its old stream, even if this side has not noticed yet.
+        streams[key]?.stream.finish(RPCStatus(.cancelled, "replaced by a newer stream"))
+        acceptances += 1
+        let acceptance = acceptances
+        streams[key] = Accepted(stream: stream, acceptance: acceptance)
+        stream.sendHeaders(PeerIdentity.reply(incarnation))
+        stream.onMessage { [weak self] bytes in self?.onMessage(bytes, on: stream, lane: lane, from: caller) }
+        stream.onHalfClose { [weak self] in
+            stream.finish()
+            self?.forget(key, acceptance)
+        }
+        stream.onCancel { [weak self] _ in self?.forget(key, acceptance) }
+    }
+
+    private func forget(_ key: Key, _ acceptance: Int) {
+        if streams[key]?.acceptance == acceptance { streams[key] = nil }
+    }
+
+    private func onMessage(
+        _ bytes: UnsafeRawBufferPointer, on stream: ServerStream, lane: PeerLink.Lane,
+        from caller: (member: MemberID, storage: StorageID)
+    ) {
+        do {
+            let message: MemberMessage
+            switch lane {
+            case .heartbeat: message = .consensus(.heartbeat(try HeartbeatRequest(decoding: bytes).core()))
+            case .vote: message = .consensus(.voteRequest(try Messages.VoteRequest(decoding: bytes).core))
+            case .sync: message = .consensus(try SyncRequest(decoding: bytes).core())
+            case .forward: message = .forward(try ForwardRequest(decoding: bytes).core)
+            }
+            inbox.post(.input(.message(message, from: caller.member, storage: caller.storage)))
+        } catch {
+            logger.warning("dropped a message of member \(caller.member): \(error)")
+            stream.finish(RPCStatus(.invalidArgument, "\(error)"))
+        }
+    }
+
+    /// Sends an answer by the stream that the member's requests come by; without one it is lost, as messages may be.
+    func send(_ message: MemberMessage, to member: MemberID) {
+        switch message {
+        case .consensus(.heartbeatReply(let reply)):
+            streams[Key(member: member, lane: .heartbeat)]?.stream.send(HeartbeatResponse(reply))
+        case .consensus(.voteReply(let reply)):
+            streams[Key(member: member, lane: .vote)]?.stream.send(VoteResponse(reply))
+        case .consensus(.appendReply(let reply)):
+            streams[Key(member: member, lane: .sync)]?.stream.send(SyncResponse(reply))
+        case .consensus(.snapshotReply(let reply)):
+            streams[Key(member: member, lane: .sync)]?.stream.send(SyncResponse(reply))
+        case .forwardReply(let reply):
+            streams[Key(member: member, lane: .forward)]?.stream.send(ForwardResponse(reply))
+        default:
+            preconditionFailure("a request leaves by a link")
+        }
+    }
+
+    func shutdown() {
+        let ending = streams.values.sorted { $0.acceptance < $1.acceptance }
+        streams.removeAll()
+        for accepted in ending { accepted.stream.finish(RPCStatus(.unavailable, "this member is leaving")) }
+    }
+}

@@ -1,0 +1,97 @@
+import ByteString
+import Consensus
+import Messages
+import Protobuf
+import RPC
+import Replica
+
+/// Why a call is answered with an error: the reasons that the service itself gives. Those of the tree are given by
+/// the replicated state. A reason is a promise to programs: it is never renamed.
+enum ServiceReason: String {
+    /// Surely without effect; try again.
+    case notApplied = "NOT_APPLIED"
+    /// Surely without effect: a bounded queue is full.
+    case overloaded = "OVERLOADED"
+    /// Surely without effect: the client's deadline had passed before the write was proposed.
+    case deadlineExceeded = "DEADLINE_PASSED"
+    /// It may have taken effect, and may still do so.
+    case outcomeUnknown = "OUTCOME_UNKNOWN"
+    /// The member has not reached the asked revision in time.
+    case behind = "REVISION_NOT_REACHED"
+    /// A watch's interval, or another number, is out of its bounds.
+    case outOfBounds = "FIELD_OUT_OF_BOUNDS"
+    /// The member is leaving.
+    case shuttingDown = "SHUTTING_DOWN"
+}
+
+extension RPCStatus {
+    /// A status whose details carry a `google.rpc.Status` with an `ErrorInfo` of domain `roost`.
+    ///
+    /// - Parameters:
+    ///   - metadata: facts for programs, in the order given.
+    ///   - retryAfter: adds a `RetryInfo`.
+    static func roost(
+        _ code: Code, reason: String, _ message: String, metadata: [(String, String)] = [],
+        retryAfter: Span? = nil
+    ) -> RPCStatus {
+        var info = GoogleRpcErrorInfo()
+        info.reason = reason
+        info.domain = "roost"
+        for (key, value) in metadata { info.metadata[key] = value }
+        var status = GoogleRpcStatus()
+        status.code = Int32(code.rawValue)
+        status.message = message
+        status.details = [packed(info)]
+        if let retryAfter {
+            var delay = GoogleProtobufDuration()
+            delay.seconds = retryAfter.nanoseconds / 1_000_000_000
+            delay.nanos = Int32(retryAfter.nanoseconds % 1_000_000_000)
+            var retry = GoogleRpcRetryInfo()
+            retry.retryDelay = delay
+            status.details.append(packed(retry))
+        }
+        return RPCStatus(code, message, details: try? status.encodedBytes())
+    }
+
+    static func roost(
+        _ code: Code, _ reason: ServiceReason, _ message: String, metadata: [(String, String)] = [],
+        retryAfter: Span? = nil
+    ) -> RPCStatus {
+        roost(code, reason: reason.rawValue, message, metadata: metadata, retryAfter: retryAfter)
+    }
+
+    /// How a request ended that was not applied here.
+    static func failure(_ failure: RequestFailure) -> RPCStatus {
+        switch failure {
+        case .notApplied(let leader):
+            roost(
+                .unavailable, .notApplied, "no leader took the request; it had no effect",
+                metadata: leader.map { [("leader", $0.description)] } ?? [], retryAfter: .milliseconds(50))
+        case .overloaded:
+            roost(
+                .resourceExhausted, .overloaded, "too many requests are under way; this one had no effect",
+                retryAfter: .milliseconds(100))
+        case .expired:
+            roost(.deadlineExceeded, .deadlineExceeded, "the deadline had passed; the request had no effect")
+        case .outcomeUnknown:
+            roost(
+                .unknown, .outcomeUnknown,
+                "the request may have taken effect; send it again with the same request_id to learn its outcome",
+                retryAfter: .milliseconds(50))
+        }
+    }
+
+    /// A request whose bytes could not be read.
+    static func malformed(_ error: WireError) -> RPCStatus {
+        roost(
+            .invalidArgument, reason: StateReason.malformedRequest.rawValue,
+            "the request cannot be decoded: \(error)")
+    }
+
+    private static func packed(_ message: some Protobuf.Message) -> GoogleProtobufAny {
+        var any = GoogleProtobufAny()
+        any.typeURL = "type.googleapis.com/\(type(of: message).fullName)"
+        any.value = (try? message.encodedBytes()) ?? Bytes()
+        return any
+    }
+}

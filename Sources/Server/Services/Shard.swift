@@ -1,0 +1,203 @@
+import ByteString
+import Consensus
+import Coordination
+import Driver
+import Messages
+import NIOCore
+import Protobuf
+import RPC
+import Replica
+
+/// The client side of one event loop: the calls that came in on it and wait, its own reader of the state, and its
+/// watches. Everything here runs on that loop, so nothing here is locked.
+///
+/// Reads never meet the driver: a serializable one is answered from the state as published, in place; a linearizable
+/// one first waits, together with all that arrived in the same tick, for a barrier. Writes go to the driver's inbox, all of
+/// a tick at once.
+final class Shard: @unchecked Sendable {
+    // Proof of `@unchecked Sendable`: `loop`, `index` and `inbox` are constant; everything else is touched on `loop`
+    // only, which each entry point asserts.
+    let index: Int
+    let loop: any EventLoop
+    private let inbox: Inbox
+    var reader: StateReader
+    private(set) var watches: WatchHub!
+
+    private var lastToken: UInt64 = 0
+    private var writes: [RequestToken: UnaryCall] = [:]
+    /// Reads that share the barrier of that token.
+    private var reads: [RequestToken: [Read]] = [:]
+    private var statusCalls: [RequestToken: UnaryCall] = [:]
+    /// Reads of revisions that this member has not applied yet.
+    private var delayed: [(revision: UInt64, read: Read)] = []
+
+    // What this tick has gathered for the driver.
+    private var gathered: [DriverEvent] = []
+    private var gatheredReads: [Read] = []
+    private var isFlushScheduled = false
+
+    static let delayedMax = 10_000
+
+    /// A read, done once the state is fresh enough. It answers its call itself.
+    struct Read {
+        var minRevision: UInt64
+        var perform: () -> Void
+        var fail: (RPCStatus) -> Void
+        var deadline: NIODeadline
+    }
+
+    init(index: Int, loop: any EventLoop, inbox: Inbox, reader: consuming StateReader) {
+        self.index = index
+        self.loop = loop
+        self.inbox = inbox
+        self.reader = reader
+        watches = WatchHub(shard: self)
+    }
+
+    private func nextToken() -> RequestToken {
+        lastToken += 1
+        return RequestToken(shard: index, count: lastToken)
+    }
+
+    // MARK: From clients
+
+    /// Gives a validated write to the driver.
+    func write(_ kind: CommandKind, request: Bytes, hasRequestID: Bool, call: UnaryCall) {
+        loop.preconditionInEventLoop()
+        let token = nextToken()
+        writes[token] = call
+        gathered.append(
+            .input(
+                .write(
+                    ClientWrite(
+                        token: token, kind: kind, principal: "", request: request, hasRequestID: hasRequestID,
+                        deadline: call.deadline.map(Instant.init)))))
+        scheduleFlush()
+    }
+
+    /// Does a read when the state is as fresh as it asks.
+    func read(_ read: Read, level: ReadLevel) {
+        loop.preconditionInEventLoop()
+        if level == .serializable { return performWhenReached(read) }
+        gatheredReads.append(read)
+        scheduleFlush()
+    }
+
+    func status(_ call: UnaryCall) {
+        loop.preconditionInEventLoop()
+        let token = nextToken()
+        statusCalls[token] = call
+        gathered.append(.status(token))
+        scheduleFlush()
+    }
+
+    private func scheduleFlush() {
+        guard !isFlushScheduled else { return }
+        isFlushScheduled = true
+        loop.execute { self.flush() }
+    }
+
+    private func flush() {
+        isFlushScheduled = false
+        if !gatheredReads.isEmpty {
+            let token = nextToken()
+            reads[token] = gatheredReads
+            gatheredReads = []
+            gathered.append(.input(.read(token)))
+        }
+        let events = gathered
+        gathered.removeAll(keepingCapacity: true)
+        guard !inbox.postRequests(events) else { return }
+        for event in events { refuse(event) }
+    }
+
+    /// The driver's inbox is full.
+    private func refuse(_ event: DriverEvent) {
+        let status = RPCStatus.failure(.overloaded)
+        switch event {
+        case .input(.write(let write)): writes.removeValue(forKey: write.token)?.fail(status)
+        case .input(.read(let token)): for read in reads.removeValue(forKey: token) ?? [] { read.fail(status) }
+        case .status(let token): statusCalls.removeValue(forKey: token)?.fail(status)
+        default: break
+        }
+    }
+
+    // MARK: From the driver
+
+    func deliver(_ delivery: ShardDelivery) {
+        loop.preconditionInEventLoop()
+        for (token, result) in delivery.writes {
+            guard let call = writes.removeValue(forKey: token) else { continue }
+            answer(call, result)
+        }
+        for token in delivery.readsReady {
+            for read in reads.removeValue(forKey: token) ?? [] { performWhenReached(read) }
+        }
+        for (token, failure) in delivery.readsFailed {
+            let status = RPCStatus.failure(failure)
+            for read in reads.removeValue(forKey: token) ?? [] { read.fail(status) }
+        }
+        if let batch = delivery.batch {
+            performDelayed()
+            watches.deliver(batch)
+        }
+    }
+
+    func deliver(_ status: StatusResponse, for token: RequestToken) {
+        statusCalls.removeValue(forKey: token)?.reply(status)
+    }
+
+    private func answer(_ call: UnaryCall, _ result: WriteAnswer) {
+        switch result {
+        case .applied(let outcome):
+            switch outcome {
+            case .success(let result): call.reply(result.encodedResponse())
+            case .failure(let error): call.fail(.state(error))
+            }
+        case .failed(let failure):
+            call.fail(.failure(failure))
+        }
+    }
+
+    // MARK: Revisions to come
+
+    /// Performs the read now, or when this member has applied the revision that it asks for.
+    private func performWhenReached(_ read: Read) {
+        guard read.minRevision > 0, read.minRevision > reader.pin({ $0.revision.rawValue }) else {
+            return read.perform()
+        }
+        guard delayed.count < Self.delayedMax else { return read.fail(.failure(.overloaded)) }
+        delayed.append((read.minRevision, read))
+    }
+
+    private func performDelayed() {
+        guard !delayed.isEmpty else { return }
+        let reached = reader.pin { $0.revision.rawValue }
+        let due = delayed.filter { $0.revision <= reached }
+        guard !due.isEmpty else { return }
+        delayed.removeAll { $0.revision <= reached }
+        for (_, read) in due { read.perform() }
+    }
+
+    /// Called a few times a second: progress of watches, and reads whose revision did not come in time.
+    func tick(now: NIODeadline) {
+        loop.preconditionInEventLoop()
+        watches.tick(now: now)
+        let late = delayed.filter { $0.read.deadline <= now }
+        guard !late.isEmpty else { return }
+        delayed.removeAll { $0.read.deadline <= now }
+        for (revision, read) in late {
+            read.fail(
+                .roost(
+                    .unavailable, .behind, "this member has not reached revision \(revision) in time",
+                    retryAfter: .milliseconds(100)))
+        }
+    }
+}
+
+extension Instant {
+    /// NIO's clock is the monotonic one that the driver uses too.
+    init(_ deadline: NIODeadline) {
+        self.init(nanoseconds: Int64(clamping: deadline.uptimeNanoseconds))
+    }
+}

@@ -1,0 +1,158 @@
+import ByteString
+import Consensus
+import Coordination
+import Messages
+import NIOCore
+import Protobuf
+import RPC
+import Replica
+import Stubs
+
+/// `roost.v1.Store`, on the event loops of its callers.
+///
+/// A write's request is decoded once, to be validated; its bytes go on as they came, into the log and to every member.
+struct StoreService: Sendable {
+    private let shards: ShardMap
+    private let limits: Limits
+
+    init(shards: ShardMap, limits: Limits) {
+        self.shards = shards
+        self.limits = limits
+    }
+
+    func register(in registry: inout ServiceRegistry) {
+        registry.rawUnary(Store.Methods.create.path) { bytes, call in write(.create, bytes, call) }
+        registry.rawUnary(Store.Methods.set.path) { bytes, call in write(.set, bytes, call) }
+        registry.rawUnary(Store.Methods.delete.path) { bytes, call in write(.delete, bytes, call) }
+        registry.rawUnary(Store.Methods.get.path) { bytes, call in get(bytes, call) }
+        registry.rawStream(Store.Methods.list.path, kind: .serverStreaming) { stream in
+            stream.onMessage { list($0, stream) }
+        }
+        registry.rawStream(Store.Methods.watch.path, kind: .serverStreaming) { stream in
+            stream.onMessage { watch($0, stream) }
+        }
+    }
+
+    // MARK: Writes
+
+    private func write(_ kind: CommandKind, _ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        let request = Bytes(copying: bytes)
+        do {
+            let command = try Command(kind, decoding: request)
+            try limits.check(command)
+            shards[call.eventLoop].write(kind, request: request, hasRequestID: command.requestID != nil, call: call)
+        } catch {
+            call.fail(.state(error))
+        }
+    }
+
+    // MARK: Reads
+
+    private func get(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        do {
+            let request = try GetRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            let shard = shards[call.eventLoop]
+            shard.read(
+                Shard.Read(
+                    minRevision: request.minRevision, perform: { shard.get(request.path, call) },
+                    fail: { call.fail($0) }, deadline: .reading(call.deadline)),
+                level: request.level)
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+
+    private func list(_ bytes: UnsafeRawBufferPointer, _ stream: ServerStream) {
+        do {
+            let request = try ListRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            let shard = shards[stream.eventLoop]
+            shard.read(
+                Shard.Read(
+                    minRevision: request.minRevision,
+                    perform: { Listing(request, stream: stream, shard: shard).begin() },
+                    fail: { stream.finish($0) }, deadline: .reading(stream.deadline)),
+                level: request.level)
+        } catch {
+            stream.finish(.refusal(of: error))
+        }
+    }
+
+    private func watch(_ bytes: UnsafeRawBufferPointer, _ stream: ServerStream) {
+        do {
+            let request = try WatchRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            guard request.progressIntervalMs == 0 || request.progressIntervalMs >= 100 else {
+                throw RPCStatus.roost(
+                    .invalidArgument, .outOfBounds, "progress_interval_ms is 0 or at least 100")
+            }
+            shards[stream.eventLoop].watches.open(request, on: stream)
+        } catch {
+            stream.finish(.refusal(of: error))
+        }
+    }
+}
+
+extension Shard {
+    /// Answers a Get from the state as published.
+    func get(_ path: String, _ call: UnaryCall) {
+        let response: GetResponse? = reader.pin { view in
+            guard let znode = view.get(path) else { return nil }
+            var response = GetResponse()
+            response.revision = view.revision.rawValue
+            response.data = znode.data
+            response.stat = Stat(znode.stat)
+            return response
+        }
+        if let response {
+            call.reply(response)
+        } else {
+            call.fail(.state(.znodeNotFound(path)))
+        }
+    }
+}
+
+extension NIODeadline {
+    /// How long a read may wait for what it needs.
+    static func reading(_ deadline: NIODeadline?) -> NIODeadline {
+        min(deadline ?? .distantFuture, .now() + .seconds(10))
+    }
+}
+
+extension RPCStatus {
+    /// Why a request was refused before it did anything.
+    static func refusal(of error: any Error) -> RPCStatus {
+        switch error {
+        case let error as RPCStatus: error
+        case let error as WireError: .malformed(error)
+        case let error as StateError: .state(error)
+        default: RPCStatus(.internal, "\(error)")
+        }
+    }
+
+    /// An error of the tree.
+    static func state(_ error: StateError) -> RPCStatus {
+        .roost(
+            Code(rawValue: Int(error.code.rawValue)), reason: error.reason.rawValue, error.message,
+            metadata: error.metadata.map { ($0.name, $0.value) })
+    }
+}
+
+/// The shards, by their event loops.
+struct ShardMap: Sendable {
+    let all: [Shard]
+    private let byLoop: [ObjectIdentifier: Shard]
+
+    init(_ shards: [Shard]) {
+        all = shards
+        byLoop = Dictionary(uniqueKeysWithValues: shards.map { (ObjectIdentifier($0.loop), $0) })
+    }
+
+    subscript(loop: any EventLoop) -> Shard {
+        guard let shard = byLoop[ObjectIdentifier(loop)] else {
+            preconditionFailure("a call on an event loop that serves no clients")
+        }
+        return shard
+    }
+}

@@ -1,0 +1,150 @@
+import ArgumentParser
+import Consensus
+import Logging
+import Replica
+import Server
+
+/// One member.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a member.",
+        discussion: """
+            Without options it is an ensemble of one, with its data in ./roost-data, founded on first use. Members of a \
+            larger one are each started with --bootstrap and the same list of --member options; the ensemble is \
+            founded once all of them have met. Later starts need neither.
+            """)
+
+    @Option(help: "The member's number in the ensemble, from 1 on.")
+    var id: UInt64 = 1
+
+    @Option(help: "The data directory.")
+    var data = "roost-data"
+
+    @Option(help: "Where clients are served: host:port.")
+    var clientAddress = Address(host: "127.0.0.1", port: 7400)
+
+    @Option(help: "Where other members are served: host:port.")
+    var peerAddress = Address(host: "127.0.0.1", port: 7500)
+
+    @Option(name: .customLong("member"), help: "A member of the ensemble: id=host:port. Once for each, this one included.")
+    var members: [MemberArgument] = []
+
+    @Flag(help: "Found an ensemble if the data directory belongs to none.")
+    var bootstrap = false
+
+    @Flag(help: "Serve clients without TLS on an address other than loopback.")
+    var insecure = false
+
+    @OptionGroup var detection: DetectionOptions
+
+    @Option(help: ArgumentHelp("Take a snapshot after so many entries.", visibility: .hidden))
+    var snapshotEntries: Int?
+
+    @Option(help: ArgumentHelp("Bytes of the log kept in memory for slow followers.", visibility: .hidden))
+    var retainedLogBytes: Int?
+
+    @Option(help: ArgumentHelp("The length of a log segment in bytes.", visibility: .hidden))
+    var segmentBytes: Int?
+
+    @Flag(help: "Print what this member notices and decides: suspicions, votes, elections, resynchronisation.")
+    var printEvents = false
+
+    @Flag(help: ArgumentHelp("End when the parent process has ended.", visibility: .hidden))
+    var exitWithParent = false
+
+    @Option(help: "The least severe log messages to print: trace, debug, info, notice, warning, error or critical.")
+    var logLevel = Logger.Level.notice
+
+    func validate() throws {
+        guard id > 0 else { throw ValidationError("--id starts at 1") }
+    }
+
+    func run() async throws {
+        let parent = exitWithParent ? Signals.terminateWithParent() : nil
+        defer { parent?.cancel() }
+        let terminations = Signals.terminations()
+        var logger = Logger(label: "roost", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = logLevel
+        logger[metadataKey: "member"] = "\(id)"
+        do {
+            var onNotice: (@Sendable (Notice) -> Void)?
+            if printEvents { onNotice = { notice in Terminal.print(notice.sentence) } }
+            let member = try await Server.Member.start(options, logger: logger, onNotice: onNotice)
+            Terminal.print("serving clients at \(member.clientAddress), members at \(member.peerAddress)")
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { for await _ in terminations { break } }
+                group.addTask { await member.ended() }
+                await group.next()
+                group.cancelAll()
+            }
+            await member.shutdown(grace: Duration.seconds(2))
+            if let failure = member.failure { throw failure }
+        } catch let error as StartError {
+            Terminal.error("roost serve: \(error)")
+            throw ExitCode(1)
+        }
+    }
+
+    private var options: MemberOptions {
+        var options = MemberOptions()
+        options.id = MemberID(id)
+        options.dataDirectory = data
+        options.clientAddress = clientAddress
+        options.peerAddress = peerAddress
+        options.members = members.map { (MemberID($0.id), $0.address) }
+        // An ensemble of one has nobody to ask.
+        options.isBootstrap = bootstrap || members.isEmpty
+        options.allowsInsecureClients = insecure
+        options.replica = Replica.Settings(consensus: detection.settings)
+        if let snapshotEntries { options.replica.snapshotLogEntries = snapshotEntries }
+        if let retainedLogBytes { options.replica.consensus.retainedLogBytes = retainedLogBytes }
+        if let segmentBytes { options.journal.segmentBytes = segmentBytes }
+        return options
+    }
+}
+
+/// How deaths are noticed.
+struct DetectionOptions: ParsableArguments {
+    @Option(help: "Milliseconds between two heartbeats.")
+    var heartbeatInterval = 50
+
+    @Option(help: "Milliseconds of silence after which a member is suspected.")
+    var heartbeatTimeout = 300
+
+    @Flag(inversion: .prefixedNo, help: "Let a lost and then refused connection count as evidence of a death.")
+    var connectionEvidence = true
+
+    func validate() throws {
+        guard heartbeatInterval > 0, heartbeatTimeout > 2 * heartbeatInterval else {
+            throw ValidationError("--heartbeat-timeout must be more than twice --heartbeat-interval")
+        }
+    }
+
+    var settings: Consensus.Settings {
+        Consensus.Settings(
+            heartbeatInterval: .milliseconds(heartbeatInterval), timeoutFloor: .milliseconds(heartbeatTimeout),
+            useConnectionEvidence: connectionEvidence)
+    }
+}
+
+/// `id=host:port`.
+struct MemberArgument: ExpressibleByArgument {
+    var id: UInt64
+    var address: Address
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2, let id = UInt64(parts[0]), id > 0, let address = Address(String(parts[1])) else {
+            return nil
+        }
+        self.id = id
+        self.address = address
+    }
+}
+
+extension Address: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+    public var defaultValueDescription: String { description }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
