@@ -1,0 +1,335 @@
+"""Messages that Python's protobuf encodes and messages that Roost encodes are the same.
+
+Roost's side is the executable `wire-testee` (its path is in WIRE_TESTEE); it decodes what it is sent and encodes it
+again. Needs protobuf, grpcio-tools, hypothesis and pytest. HYPOTHESIS_PROFILE=soak runs a hundred times as long.
+"""
+
+import glob
+import os
+import random
+import struct
+import subprocess
+import tempfile
+import unicodedata
+
+import pytest
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf.descriptor import FieldDescriptor as Field
+from google.protobuf.message import DecodeError
+from google.protobuf.unknown_fields import UnknownFieldSet
+from grpc_tools import protoc
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
+PROTO_DIRECTORIES = [os.path.join(ROOT, "proto"), os.path.join(ROOT, "Tests", "TestMessages", "Protos")]
+
+settings.register_profile(
+    "default", max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile("soak", max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def load_messages():
+    """Every message class of proto/ and of the tests' own files, by full name, in a pool of its own."""
+    pool = descriptor_pool.DescriptorPool()
+    files = {}
+    for directory in PROTO_DIRECTORIES:
+        names = sorted(
+            os.path.relpath(path, directory) for path in glob.glob(os.path.join(directory, "**", "*.proto"), recursive=True)
+        )
+        with tempfile.NamedTemporaryFile() as output:
+            status = protoc.main(["protoc", f"-I{directory}", f"--descriptor_set_out={output.name}", *names])
+            assert status == 0, f"protoc refuses a file of {directory}"
+            described = descriptor_pb2.FileDescriptorSet.FromString(output.read())
+        files.update({file.name: file for file in described.file})
+    added = set()
+
+    def add(file):
+        for dependency in file.dependency:
+            add(files[dependency])
+        if file.name not in added:
+            added.add(file.name)
+            pool.Add(file) if hasattr(pool, "Add") else pool.AddSerializedFile(file.SerializeToString())
+
+    for file in files.values():
+        add(file)
+    classes = {}
+
+    def collect(descriptor):
+        if not descriptor.GetOptions().map_entry:
+            classes[descriptor.full_name] = message_factory.GetMessageClass(descriptor)
+        for nested in descriptor.nested_types:
+            collect(nested)
+
+    for name in files:
+        for descriptor in pool.FindFileByName(name).message_types_by_name.values():
+            collect(descriptor)
+    return classes
+
+
+CLASSES = load_messages()
+
+
+class Testee:
+    __test__ = False
+
+    def __init__(self, path):
+        self.process = subprocess.Popen([path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def transcode(self, name, data):
+        """The message encoded again, and None; or None, and why it was refused."""
+        name = name.encode()
+        self.process.stdin.write(struct.pack(">I", len(name)) + name + struct.pack(">I", len(data)) + data)
+        self.process.stdin.flush()
+        head = self.process.stdout.read(5)
+        assert len(head) == 5, f"the testee died of {name} {data.hex()}"
+        payload = self.process.stdout.read(struct.unpack(">I", head[1:])[0])
+        return (payload, None) if head[0] == 0 else (None, payload.decode())
+
+
+@pytest.fixture(scope="session")
+def testee():
+    testee = Testee(os.environ["WIRE_TESTEE"])
+    yield testee
+    testee.process.stdin.close()
+    assert testee.process.wait(10) == 0
+
+
+# Swift takes canonically equivalent strings for equal, as keys of a map too, so the keys are normalised.
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+KEY = TEXT.map(lambda text: unicodedata.normalize("NFC", text))
+SIGNED = {32: st.integers(-(2**31), 2**31 - 1), 64: st.integers(-(2**63), 2**63 - 1)}
+UNSIGNED = {32: st.integers(0, 2**32 - 1), 64: st.integers(0, 2**64 - 1)}
+SCALARS = {
+    Field.TYPE_DOUBLE: st.floats(),
+    Field.TYPE_FLOAT: st.floats(width=32),
+    Field.TYPE_INT32: SIGNED[32],
+    Field.TYPE_SINT32: SIGNED[32],
+    Field.TYPE_SFIXED32: SIGNED[32],
+    Field.TYPE_INT64: SIGNED[64],
+    Field.TYPE_SINT64: SIGNED[64],
+    Field.TYPE_SFIXED64: SIGNED[64],
+    Field.TYPE_UINT32: UNSIGNED[32],
+    Field.TYPE_FIXED32: UNSIGNED[32],
+    Field.TYPE_UINT64: UNSIGNED[64],
+    Field.TYPE_FIXED64: UNSIGNED[64],
+    Field.TYPE_BOOL: st.booleans(),
+    Field.TYPE_STRING: TEXT,
+    Field.TYPE_BYTES: st.binary(max_size=30) | st.binary(min_size=250, max_size=600),
+}
+
+
+def scalar(field):
+    if field.type != Field.TYPE_ENUM:
+        return SCALARS[field.type]
+    known = st.sampled_from([value.number for value in field.enum_type.values])
+    return known if field.enum_type.is_closed else known | SIGNED[32]
+
+
+def varint(value):
+    out = b""
+    while value >= 0x80:
+        out += bytes([value & 0x7F | 0x80])
+        value >>= 7
+    return out + bytes([value])
+
+
+def unknown_record(number, wire_type, value):
+    if wire_type == 0:
+        payload = varint(value)
+    elif wire_type == 1:
+        payload = struct.pack("<Q", value)
+    elif wire_type == 5:
+        payload = struct.pack("<I", value & 0xFFFFFFFF)
+    elif wire_type == 2:
+        payload = varint(value % 40) + bytes(value % 40)
+    else:
+        payload = varint(1 << 3) + varint(value) + varint(number << 3 | 4)
+    return varint(number << 3 | wire_type) + payload
+
+
+# Numbers that no message of ours uses.
+UNKNOWN = st.builds(unknown_record, st.integers(1000, 2**28), st.sampled_from([0, 1, 2, 3, 5]), UNSIGNED[64])
+
+
+@st.composite
+def message(draw, cls, depth=3):
+    out = cls()
+    for field in cls.DESCRIPTOR.fields:
+        required = getattr(field, "is_required", False)
+        if not required and (field.type == Field.TYPE_MESSAGE and depth == 0 or not draw(st.booleans())):
+            continue
+        fill(draw, out, field, depth)
+    if draw(st.integers(0, 3)) == 0:
+        out.MergeFromString(draw(UNKNOWN))
+    return out
+
+
+def fill(draw, out, field, depth):
+    repeated = field.is_repeated
+    if repeated and field.message_type and field.message_type.GetOptions().map_entry:
+        key, value = field.message_type.fields_by_name["key"], field.message_type.fields_by_name["value"]
+        keys = KEY if key.type == Field.TYPE_STRING else scalar(key)
+        for item in draw(st.lists(keys, max_size=3)):
+            if value.type == Field.TYPE_MESSAGE:
+                inner = message_factory.GetMessageClass(value.message_type)
+                getattr(out, field.name)[item].CopyFrom(draw(message(inner, depth - 1)))
+            else:
+                getattr(out, field.name)[item] = draw(scalar(value))
+    elif field.type == Field.TYPE_MESSAGE:
+        inner = message_factory.GetMessageClass(field.message_type)
+        if repeated:
+            for _ in range(draw(st.integers(0, 2))):
+                getattr(out, field.name).add().CopyFrom(draw(message(inner, depth - 1)))
+        else:
+            getattr(out, field.name).CopyFrom(draw(message(inner, depth - 1)))
+    elif repeated:
+        getattr(out, field.name).extend(draw(st.lists(scalar(field), max_size=5)))
+    else:
+        setattr(out, field.name, draw(scalar(field)))
+
+
+def canonical(value):
+    return value.SerializeToString(deterministic=True)
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES))
+def test_what_python_encodes_comes_back_the_same(name, testee):
+    @given(st.data())
+    def check(data):
+        sent = data.draw(message(CLASSES[name]))
+        payload, error = testee.transcode(name, canonical(sent))
+        assert error is None
+        assert len(payload) == len(canonical(sent))
+        # Not byte by byte: the two sides order the keys of a map differently.
+        assert canonical(CLASSES[name].FromString(payload)) == canonical(sent)
+
+    check()
+
+
+def compare(testee, name, data):
+    """Both sides read any bytes alike: both refuse them, or both come to the same message."""
+    payload, error = testee.transcode(name, data)
+    try:
+        expected = CLASSES[name].FromString(data)
+        encoded = canonical(expected)
+    except DecodeError as refusal:
+        assert error is not None, f"Python refuses {data.hex()}: {refusal}"
+        return
+    except Exception as refusal:  # EncodeError: a required field is missing.
+        assert error is not None, f"Python cannot encode {data.hex()}: {refusal}"
+        return
+    if error is not None and "a tag is not valid" in error:
+        return  # Python takes unknown fields numbered 0, which the specification forbids.
+    if error is not None and "UTF-8" in error and name.startswith("test.old."):
+        return  # Python takes any bytes in a proto2 string; a Swift string cannot hold them.
+    if has_odd_entry(expected):
+        return
+    assert error is None, f"Roost refuses {data.hex()}: {error}"
+    found = CLASSES[name].FromString(payload)
+    assert known(found) == known(expected), data.hex()
+    # Python keeps an overlong tag of an unknown field as it came; Roost writes it anew.
+    assert testee.transcode(name, encoded)[0] == payload, data.hex()
+
+
+def has_odd_entry(value):
+    """Whether Python set a map's entry aside for its unknown fields; here, as in C++, only those are dropped."""
+    maps = {
+        field.number
+        for field in value.DESCRIPTOR.fields
+        if field.message_type and field.message_type.GetOptions().map_entry and field.is_repeated
+    }
+    if any(field.field_number in maps for field in UnknownFieldSet(value)):
+        return True
+    for field, content in value.ListFields():
+        if field.message_type is None:
+            continue
+        if field.message_type.GetOptions().map_entry:
+            entry = field.message_type.fields_by_name["value"]
+            inner = list(content.values()) if entry.message_type else []
+        else:
+            inner = content if field.is_repeated else [content]
+        if any(has_odd_entry(one) for one in inner):
+            return True
+    return False
+
+
+def known(value):
+    copy = type(value)()
+    copy.CopyFrom(value)
+    copy.DiscardUnknownFields()
+    return canonical(copy)
+
+
+def mutate(random_source, data):
+    data = bytearray(data)
+    for _ in range(random_source.randint(1, 4)):
+        at = random_source.randint(0, len(data))
+        kind = random_source.randint(0, 4)
+        if kind == 0:
+            data[at:at] = bytes([random_source.randint(0, 255)])
+        elif kind == 1 and at < len(data):
+            data[at] = random_source.randint(0, 255)
+        elif kind == 2:
+            del data[at : at + random_source.randint(1, 4)]
+        elif kind == 3:
+            begin = random_source.randint(0, len(data))
+            data[at:at] = data[begin : begin + random_source.randint(1, 20)]
+        elif at < len(data):
+            data[at] ^= 1 << random_source.randint(0, 7)
+    return bytes(data)
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES))
+def test_mutated_bytes_are_read_alike(name, testee):
+    @given(st.data(), st.randoms(use_true_random=False))
+    def check(data, random_source):
+        seed = canonical(data.draw(message(CLASSES[name])))
+        for _ in range(10):
+            compare(testee, name, mutate(random_source, seed))
+
+    check()
+
+
+@st.composite
+def records(draw, descriptor, depth=3):
+    """Records in any order, with any wire type, often of known fields: what no encoder writes, but anybody may send."""
+    out = b""
+    numbers = [field.number for field in descriptor.fields] + [1000]
+    for _ in range(draw(st.integers(0, 6))):
+        number = draw(st.sampled_from(numbers))
+        field = descriptor.fields_by_number.get(number)
+        if field is not None and field.message_type is not None and depth > 0 and draw(st.integers(0, 4)) > 0:
+            payload = draw(records(field.message_type, depth - 1))
+            out += varint(number << 3 | 2) + varint(len(payload)) + payload
+        else:
+            wire_type = draw(st.sampled_from([0, 0, 1, 2, 2, 3, 5]))
+            if wire_type == 2 and draw(st.booleans()):
+                payload = b"".join(varint(value) for value in draw(st.lists(UNSIGNED[32], max_size=4)))
+                payload = payload if field is None or field.type != Field.TYPE_STRING else b"text"
+                out += varint(number << 3 | 2) + varint(len(payload)) + payload
+            else:
+                out += unknown_record(number, wire_type, draw(st.integers(0, 8) | UNSIGNED[64]))
+    return out
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES))
+def test_any_sequence_of_records_is_read_alike(name, testee):
+    @given(st.data())
+    def check(data):
+        compare(testee, name, data.draw(records(CLASSES[name].DESCRIPTOR)))
+
+    check()
+
+
+def test_random_bytes_are_read_alike(testee):
+    source = random.Random(1)
+    for _ in range(3000):
+        compare(testee, "test.Everything", source.randbytes(source.randint(0, 24)))
+
+
+def test_the_registry_lacks_nothing(testee):
+    for name in CLASSES:
+        _, error = testee.transcode(name, b"")
+        assert error is None or "required" in error
