@@ -69,8 +69,19 @@ struct Codegen: ParsableCommand {
 
     /// What is generated, by directory and by path in it.
     private func outputs(of schema: Schema) throws -> [(directory: String, files: [String: String])] {
-        []
+        let messages = try Renderer(schema).messageFiles()
+        let stubs = try StubRenderer(schema).files()
+        return [(messagesOut, try byName(messages)), (stubsOut, try byName(stubs))]
     }
+}
+
+/// Generated files by name.
+private func byName(_ files: [RenderedFile]) throws -> [String: String] {
+    var texts: [String: String] = [:]
+    for file in files where texts.updateValue(file.text, forKey: file.name) != nil {
+        throw FileProblem(description: "two .proto files would both become \(file.name); rename one of them")
+    }
+    return texts
 }
 
 /// Writes to standard error.

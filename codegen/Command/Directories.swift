@@ -13,7 +13,9 @@ struct ProtoPath: SourceProvider {
     func read(_ path: String) -> (displayPath: String, bytes: [UInt8])? {
         for root in roots {
             let place = join(root, path)
-            if let data = FileManager.default.contents(atPath: place), !isDirectory(place) { return (place, Array(data)) }
+            if let data = FileManager.default.contents(atPath: place), !isDirectory(place) {
+                return (place, Array(data))
+            }
         }
         return nil
     }

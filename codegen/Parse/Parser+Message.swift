@@ -32,7 +32,8 @@ extension Parser {
     private mutating func readMessageBody(_ message: inout MessageSyntax) throws(SyntaxError) {
         guard messageDepth < Self.deepestMessage else {
             throw SyntaxError(
-                message: "messages may be nested \(Self.deepestMessage) levels deep, not deeper", range: message.name.range)
+                message: "messages may be nested \(Self.deepestMessage) levels deep, not deeper",
+                range: message.name.range)
         }
         messageDepth += 1
         defer { messageDepth -= 1 }

@@ -121,7 +121,7 @@ extension Parser {
         return (value, range)
     }
 
-    /// An integer from `limits`; `-` is taken if it is `signed`. Where there are no limits, one that does not fit is cut.
+    /// An integer from `limits`; `-` is taken if it is `signed`. Without limits, one that does not fit is cut.
     mutating func expectInteger(
         _ what: String, in limits: ClosedRange<Int>?, signed: Bool = false
     ) throws(SyntaxError) -> Number {
@@ -268,7 +268,8 @@ extension Parser {
         case "package": try readPackage()
         case "option": file.options.append(try readOptionStatement())
         case "syntax", "edition":
-            throw SyntaxError(message: "'\(text(current))' must be the first statement of the file", range: current.range)
+            throw SyntaxError(
+                message: "'\(text(current))' must be the first statement of the file", range: current.range)
         case let word:
             var message = "expected a top-level statement such as 'message', found \(found)"
             if let similar = Spelling.closest(to: word, among: Self.topLevelWords) {
@@ -286,7 +287,8 @@ extension Parser {
         } else if take("weak") {
             kind = .isWeak
         } else if at("option") {
-            throw SyntaxError(message: "'import option' needs an edition, and those are not supported", range: current.range)
+            throw SyntaxError(
+                message: "'import option' needs an edition, and those are not supported", range: current.range)
         }
         let (value, range) = try expectString("the path of a file, in quotes")
         file.imports.append(ImportSyntax(kind: kind, path: String(decoding: value, as: UTF8.self), range: range))

@@ -1,20 +1,20 @@
 // What a `.proto` file says, before any name in it is looked up.
 
 /// A name, possibly dotted, possibly with a leading dot, and where it stands.
-struct Name {
+struct Name: Sendable {
     var text: String
     var range: SourceRange
 }
 
 /// An integer that has been read, and where it stands.
-struct Number {
+struct Number: Sendable {
     var value: Int
     var range: SourceRange
 }
 
 /// One file.
-struct FileSyntax {
-    enum Level { case proto2, proto3 }
+struct FileSyntax: Sendable {
+    enum Level: Sendable { case proto2, proto3 }
 
     var source: SourceFile
     /// The path by which other files import it.
@@ -31,8 +31,8 @@ struct FileSyntax {
 }
 
 /// `import "path";`
-struct ImportSyntax {
-    enum Kind { case normal, isPublic, isWeak }
+struct ImportSyntax: Sendable {
+    enum Kind: Sendable { case normal, isPublic, isWeak }
 
     var kind: Kind
     var path: String
@@ -40,15 +40,15 @@ struct ImportSyntax {
 }
 
 /// The types and extensions that a file or a message contains.
-struct DefinitionsSyntax {
+struct DefinitionsSyntax: Sendable {
     var messages: [MessageSyntax] = []
     var enums: [EnumSyntax] = []
     var extensions: [ExtensionSyntax] = []
 }
 
 /// A message, a group's message, or the entry type of a map.
-struct MessageSyntax {
-    enum Kind { case message, group, mapEntry }
+struct MessageSyntax: Sendable {
+    enum Kind: Sendable { case message, group, mapEntry }
 
     var kind = Kind.message
     var name: Name
@@ -63,7 +63,7 @@ struct MessageSyntax {
 }
 
 /// `first` or `first to last`, both included.
-struct RangeSyntax {
+struct RangeSyntax: Sendable {
     var first: Int
     var last: Int
     /// Whether the last was written as `max`.
@@ -72,18 +72,18 @@ struct RangeSyntax {
     var options: [OptionSyntax] = []
 }
 
-struct OneofSyntax {
+struct OneofSyntax: Sendable {
     var name: Name
     var comment: [String]
     var options: [OptionSyntax] = []
 }
 
-enum TypeSyntax {
+enum TypeSyntax: Sendable {
     case scalar(FieldType)
     case named(Name)
 }
 
-struct FieldSyntax {
+struct FieldSyntax: Sendable {
     enum Label: String { case optional, required, repeated }
 
     var label: Label?
@@ -100,13 +100,13 @@ struct FieldSyntax {
 }
 
 /// A field declared in `extend extendee { ... }`.
-struct ExtensionSyntax {
+struct ExtensionSyntax: Sendable {
     var extendee: Name
     var field: FieldSyntax
 }
 
-struct EnumSyntax {
-    struct Value {
+struct EnumSyntax: Sendable {
+    struct Value: Sendable {
         var name: Name
         var number: Number
         var options: [OptionSyntax] = []
@@ -121,8 +121,8 @@ struct EnumSyntax {
     var options: [OptionSyntax] = []
 }
 
-struct ServiceSyntax {
-    struct Method {
+struct ServiceSyntax: Sendable {
+    struct Method: Sendable {
         var name: Name
         var input: Name
         var output: Name
@@ -141,8 +141,8 @@ struct ServiceSyntax {
 // MARK: Options
 
 /// `option name = value;`, or one of the options in brackets.
-struct OptionSyntax {
-    struct Part {
+struct OptionSyntax: Sendable {
+    struct Part: Sendable {
         /// Without the parentheses of an extension's name.
         var text: String
         var isExtension: Bool
@@ -160,8 +160,8 @@ struct OptionSyntax {
     var writtenName: String { name.map { $0.isExtension ? "(\($0.text))" : $0.text }.joined(separator: ".") }
 }
 
-struct OptionValue {
-    enum Kind {
+struct OptionValue: Sendable {
+    enum Kind: Sendable {
         case identifier(String)
         case integer(UInt64, isNegative: Bool)
         case float(Double)
@@ -175,8 +175,8 @@ struct OptionValue {
 }
 
 /// A field of an option's value in text format.
-struct AggregateField {
-    enum FieldName {
+struct AggregateField: Sendable {
+    enum FieldName: Sendable {
         case plain(String)
         case `extension`(String)
         /// `[domain/type.name]`: the content of an Any.

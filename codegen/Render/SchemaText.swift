@@ -16,7 +16,8 @@ public enum SchemaText {
 
     private static func append(_ message: MessageModel, to lines: inout [String]) {
         let entry = message.isMapEntry ? " entry" : ""
-        lines.append("message \(message.fullName)\(entry)\(deprecated(message.isDeprecated))\(comment(message.comment))")
+        lines.append(
+            "message \(message.fullName)\(entry)\(deprecated(message.isDeprecated))\(comment(message.comment))")
         for field in message.fields {
             var line = "  field \(field.name)=\(field.number) json=\(field.jsonName) \(field.label) \(text(field.type))"
             if field.hasPresence { line += " presence" }
@@ -38,7 +39,8 @@ public enum SchemaText {
         let closed = model.isClosed ? " closed" : ""
         lines.append("enum \(model.fullName)\(closed)\(deprecated(model.isDeprecated))\(comment(model.comment))")
         for value in model.values {
-            lines.append("  value \(value.name)=\(value.number)\(deprecated(value.isDeprecated))\(comment(value.comment))")
+            lines.append(
+                "  value \(value.name)=\(value.number)\(deprecated(value.isDeprecated))\(comment(value.comment))")
         }
     }
 

@@ -57,7 +57,7 @@ struct Loader<Provider: SourceProvider> {
             }
         }
         if nodes[DescriptorOptions.path] == nil {
-            load(Frame(syntax: DescriptorOptions.syntax(log: log)), requested: [])
+            load(Frame(syntax: DescriptorOptions.syntax), requested: [])
         }
         return files
     }
@@ -94,7 +94,8 @@ struct Loader<Provider: SourceProvider> {
                 "\"\(item.path)\" is imported twice", at: SourceLocation(file: syntax.source, range: item.range))
         }
         let node = FileNode(
-            syntax: syntax, index: files.count, isRequested: isRequested, imports: syntax.imports.map { nodes[$0.path] })
+            syntax: syntax, index: files.count, isRequested: isRequested, imports: syntax.imports.map { nodes[$0.path] }
+        )
         files.append(node)
         nodes[syntax.path] = node
     }
@@ -102,7 +103,7 @@ struct Loader<Provider: SourceProvider> {
     private func read(_ path: String) -> FileSyntax? {
         guard Self.isPlain(path) else { return nil }
         guard let (displayPath, bytes) = provider.read(path) else {
-            return path == DescriptorOptions.path ? DescriptorOptions.syntax(log: log) : nil
+            return path == DescriptorOptions.path ? DescriptorOptions.syntax : nil
         }
         return Parser.parse(path: path, source: SourceFile(displayPath: displayPath, bytes: bytes), log: log)
     }

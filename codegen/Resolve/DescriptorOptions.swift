@@ -5,10 +5,13 @@
 enum DescriptorOptions {
     static let path = "google/protobuf/descriptor.proto"
 
-    static func syntax(log: DiagnosticLog) -> FileSyntax {
+    static let syntax: FileSyntax = {
+        let log = DiagnosticLog()
         let source = SourceFile(displayPath: "built-in " + path, bytes: Array(text.utf8))
-        return Parser.parse(path: path, source: source, log: log)
-    }
+        let syntax = Parser.parse(path: path, source: source, log: log)
+        precondition(log.diagnostics.isEmpty, "the built-in \(path) does not parse")
+        return syntax
+    }()
 
     private static let text = """
         syntax = "proto2";

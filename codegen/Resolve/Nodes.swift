@@ -1,4 +1,4 @@
-// The definitions of all files of a run, linked to each other. They live as long as the ``Resolver`` that owns the files.
+// The definitions of all files of a run, linked to each other. They live as long as the `Resolver` that owns them.
 
 /// An option's values by its plain name; custom options are checked and not kept.
 typealias OptionValues = [String: OptionValue]

@@ -20,7 +20,9 @@ extension Resolver {
         guard let entry = field.message, entry.isMapEntry, field.extendee == nil else { return }
         if field.syntax.number.value == 1 {
             checkMapKey(field)
-        } else if case .enumeration(let node) = field.type, node.syntax.values.first.map({ $0.number.value != 0 }) == true {
+        } else if case .enumeration(let node) = field.type,
+            node.syntax.values.first.map({ $0.number.value != 0 }) == true
+        {
             log.error(
                 "the first value of an enum in a map must be 0; that of \"\(node.fullName)\" is not",
                 at: field.file.location(field.syntax.typeRange))
@@ -209,7 +211,8 @@ extension Resolver {
                 continue
             }
             if other.number.value == value.number.value || other.name.text == value.name.text { continue }
-            let text = "\"\(value.name.text)\" is the same as \"\(other.name.text)\" once case and the enum's name are dropped"
+            let text =
+                "\"\(value.name.text)\" is the same as \"\(other.name.text)\" once case and the enum's name are dropped"
             let location = file.location(value.name.range)
             if isLenient { log.warning(text, at: location) } else { log.error(text, at: location) }
         }

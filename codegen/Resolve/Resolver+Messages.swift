@@ -15,7 +15,7 @@ extension Resolver {
     /// Code for the lite runtime, which other languages have, cannot be used by code that is not for it.
     private func checkImports(_ file: FileNode) {
         guard !file.isLite else { return }
-        for case let (imported?, syntax) in zip(file.imports, file.syntax.imports) where imported.isLite {
+        for case (let imported?, let syntax) in zip(file.imports, file.syntax.imports) where imported.isLite {
             log.error(
                 "\"\(syntax.path)\" has optimize_for = LITE_RUNTIME and this file has not, so it cannot be imported",
                 at: file.location(syntax.range))
@@ -78,7 +78,8 @@ extension Resolver {
         let extensions = message.extensionRanges.map { ($0, "extension") }
         for (range, _) in extensions where range.last > message.largestNumber {
             log.error(
-                "an extension's number must be in 1 to \(message.largestNumber)", at: message.file.location(range.range))
+                "an extension's number must be in 1 to \(message.largestNumber)", at: message.file.location(range.range)
+            )
         }
         reportOverlaps(of: reserved + extensions, in: message.file)
     }

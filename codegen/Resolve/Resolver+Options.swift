@@ -138,7 +138,8 @@ extension Resolver {
             }
             if field.isRepeated {
                 log.error(
-                    "the option \"\(part.text)\" is repeated: write each whole, as \(part.text) = { ... }", at: location)
+                    "the option \"\(part.text)\" is repeated: write each whole, as \(part.text) = { ... }", at: location
+                )
                 return nil
             }
             message = inner

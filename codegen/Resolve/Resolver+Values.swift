@@ -107,7 +107,8 @@ extension Resolver {
 
     /// `[type.googleapis.com/name] { ... }`
     private func checkAny(
-        _ url: String, _ value: OptionValue, of message: MessageNode, at location: SourceLocation, _ context: ValueContext
+        _ url: String, _ value: OptionValue, of message: MessageNode, at location: SourceLocation,
+        _ context: ValueContext
     ) {
         guard message.fullName == "google.protobuf.Any" else {
             return log.error("\"\(message.fullName)\" is not a google.protobuf.Any", at: location)

@@ -35,7 +35,9 @@ final class Resolver {
 
     private func warnOfUnusedImports(_ file: FileNode) {
         for (imported, syntax) in zip(file.imports, file.syntax.imports) {
-            guard let imported, syntax.kind != .isPublic, !imported.seesIncomplete, !file.seesIncomplete else { continue }
+            guard let imported, syntax.kind != .isPublic, !imported.seesIncomplete, !file.seesIncomplete else {
+                continue
+            }
             if imported.reexported.isDisjoint(with: file.used) {
                 log.warning("the import \"\(syntax.path)\" is not used", at: file.location(syntax.range))
             }
@@ -113,7 +115,8 @@ extension Resolver {
         let isNew = isNew && declare(syntax.name, as: .message(node), in: scope, file: file)
         for field in syntax.fields {
             let fieldNode = FieldNode(
-                syntax: field, fullName: fullName.appendingName(field.name.text), file: file, message: node, extendee: nil)
+                syntax: field, fullName: fullName.appendingName(field.name.text), file: file, message: node,
+                extendee: nil)
             if isNew { declare(field.name, as: .field(fieldNode), in: fullName, file: file) }
             node.fields.append(fieldNode)
         }
@@ -134,8 +137,8 @@ extension Resolver {
         }
         let place = scope.isEmpty ? "the file's scope" : "\"\(scope)\""
         log.error(
-            "\(alreadyDefined(name.text, scope, taken)); an enum's values are siblings of the enum, so their names must "
-                + "be unique within \(place)",
+            "\(alreadyDefined(name.text, scope, taken)); an enum's values are siblings of the enum, so their names "
+                + "must be unique within \(place)",
             at: file.location(name.range))
     }
 
