@@ -129,28 +129,28 @@ public struct PeerClient: Sendable {
     /// Every member to every other, each interval, on a TCP connection of its own.
     public func heartbeat(
         options: RPC.CallOptions = RPC.CallOptions()
-    ) async throws(RPC.RPCFailure) -> RPC.BidirectionalCall<Messages.HeartbeatRequest, Messages.HeartbeatResponse> {
-        try await channel.bidirectional(Peer.Methods.heartbeat, options: options)
+    ) -> RPC.BidirectionalCall<Messages.HeartbeatRequest, Messages.HeartbeatResponse> {
+        channel.bidirectional(Peer.Methods.heartbeat, options: options)
     }
 
     /// Pre-votes and votes.
     public func vote(
         options: RPC.CallOptions = RPC.CallOptions()
-    ) async throws(RPC.RPCFailure) -> RPC.BidirectionalCall<Messages.VoteRequest, Messages.VoteResponse> {
-        try await channel.bidirectional(Peer.Methods.vote, options: options)
+    ) -> RPC.BidirectionalCall<Messages.VoteRequest, Messages.VoteResponse> {
+        channel.bidirectional(Peer.Methods.vote, options: options)
     }
 
     /// From the leader: log entries and snapshots.
     public func sync(
         options: RPC.CallOptions = RPC.CallOptions()
-    ) async throws(RPC.RPCFailure) -> RPC.BidirectionalCall<Messages.SyncRequest, Messages.SyncResponse> {
-        try await channel.bidirectional(Peer.Methods.sync, options: options)
+    ) -> RPC.BidirectionalCall<Messages.SyncRequest, Messages.SyncResponse> {
+        channel.bidirectional(Peer.Methods.sync, options: options)
     }
 
     /// From a follower to the leader: clients' writes, and read barriers.
     public func forward(
         options: RPC.CallOptions = RPC.CallOptions()
-    ) async throws(RPC.RPCFailure) -> RPC.BidirectionalCall<Messages.ForwardRequest, Messages.ForwardResponse> {
-        try await channel.bidirectional(Peer.Methods.forward, options: options)
+    ) -> RPC.BidirectionalCall<Messages.ForwardRequest, Messages.ForwardResponse> {
+        channel.bidirectional(Peer.Methods.forward, options: options)
     }
 }

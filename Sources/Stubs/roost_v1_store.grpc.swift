@@ -177,8 +177,8 @@ public struct StoreClient: Sendable {
     public func list(
         _ request: Messages.ListRequest,
         options: RPC.CallOptions = RPC.CallOptions()
-    ) async throws(RPC.RPCFailure) -> RPC.MessageStream<Messages.ListResponse> {
-        try await channel.serverStreaming(Store.Methods.list, request, options: options)
+    ) throws(RPC.RPCFailure) -> RPC.MessageStream<Messages.ListResponse> {
+        try channel.serverStreaming(Store.Methods.list, request, options: options)
     }
 
     /// Follows the changes under a path, in order, without gap or repetition, until the client ends it.
@@ -186,7 +186,7 @@ public struct StoreClient: Sendable {
     public func watch(
         _ request: Messages.WatchRequest,
         options: RPC.CallOptions = RPC.CallOptions()
-    ) async throws(RPC.RPCFailure) -> RPC.MessageStream<Messages.WatchResponse> {
-        try await channel.serverStreaming(Store.Methods.watch, request, options: options)
+    ) throws(RPC.RPCFailure) -> RPC.MessageStream<Messages.WatchResponse> {
+        try channel.serverStreaming(Store.Methods.watch, request, options: options)
     }
 }

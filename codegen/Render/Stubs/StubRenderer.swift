@@ -218,18 +218,19 @@ private struct Stub {
             source.declare(head, [request, options], result + "\(method.response) {")
             source.indented { $0.line("try await channel.unary(\(descriptor), request, options: options)") }
         case .serverStreaming:
-            source.declare(head, [request, options], result + "RPC.MessageStream<\(method.response)> {")
-            source.indented { $0.line("try await channel.serverStreaming(\(descriptor), request, options: options)") }
+            let stream = "RPC.MessageStream<\(method.response)>"
+            source.declare(head, [request, options], " throws(RPC.RPCFailure) -> \(stream) {")
+            source.indented { $0.line("try channel.serverStreaming(\(descriptor), request, options: options)") }
         case .clientStreaming:
             source.line("///")
             source.line("/// - Parameter send: Sends the requests; the last one has been sent when it returns.")
-            let send = "_ send: @escaping @Sendable (RPC.RequestWriter<\(method.request)>) async throws -> Void"
+            let send = "_ send: (RPC.RequestWriter<\(method.request)>) async throws -> Void"
             source.declare(head, [options, send], " async throws -> \(method.response) {")
             source.indented { $0.line("try await channel.clientStreaming(\(descriptor), options: options, send)") }
         case .bidirectionalStreaming:
             let call = "RPC.BidirectionalCall<\(method.request), \(method.response)>"
-            source.declare(head, [options], result + "\(call) {")
-            source.indented { $0.line("try await channel.bidirectional(\(descriptor), options: options)") }
+            source.declare(head, [options], " -> \(call) {")
+            source.indented { $0.line("channel.bidirectional(\(descriptor), options: options)") }
         }
         source.line("}")
     }
