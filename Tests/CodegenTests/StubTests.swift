@@ -176,7 +176,7 @@ import Testing
             /// - Parameter send: Sends the requests; the last one has been sent when it returns.
             public func collect(
                 options: RPC.CallOptions = RPC.CallOptions(),
-                _ send: @escaping @Sendable (RPC.RequestWriter<Messages.Ping>) async throws -> Void
+                _ send: (RPC.RequestWriter<Messages.Ping>) async throws -> Void
             ) async throws -> Messages.Pong {
                 try await channel.clientStreaming(Echo.Methods.collect, options: options, send)
             }
@@ -185,15 +185,15 @@ import Testing
             public func expand(
                 _ request: Messages.Ping,
                 options: RPC.CallOptions = RPC.CallOptions()
-            ) async throws(RPC.RPCFailure) -> RPC.MessageStream<Messages.Pong> {
-                try await channel.serverStreaming(Echo.Methods.expand, request, options: options)
+            ) throws(RPC.RPCFailure) -> RPC.MessageStream<Messages.Pong> {
+                try channel.serverStreaming(Echo.Methods.expand, request, options: options)
             }
 
             /// `/roost.v1.Echo/Chat`.
             public func chat(
                 options: RPC.CallOptions = RPC.CallOptions()
-            ) async throws(RPC.RPCFailure) -> RPC.BidirectionalCall<Messages.Ping, Messages.Pong> {
-                try await channel.bidirectional(Echo.Methods.chat, options: options)
+            ) -> RPC.BidirectionalCall<Messages.Ping, Messages.Pong> {
+                channel.bidirectional(Echo.Methods.chat, options: options)
             }
         }
 

@@ -89,8 +89,11 @@ final class DriverLoop: @unchecked Sendable {
         ticking = loop.scheduleRepeatedTask(initialDelay: .zero, delay: Self.tick) { [inbox] _ in
             inbox?.post(.input(.tick))
         }
+        // What came in before there was a driver has woken nobody; the inbox would not wake anybody for what follows.
+        turn()
     }
 
+    /// Before the start, what comes in is left in the inbox.
     private func turn() {
         guard driver != nil else { return }
         inbox.take(into: &events)
