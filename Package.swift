@@ -108,7 +108,14 @@ let package = Package(
             swiftSettings: strict),
 
         // MARK: Tests
-        .testTarget(name: "ProtobufTests", dependencies: ["Protobuf", "Messages"], swiftSettings: strict),
+        .target(
+            name: "TestMessages", dependencies: ["Protobuf"], path: "Tests/TestMessages", exclude: ["Protos"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "wire-testee", dependencies: ["Messages", "TestMessages"], path: "Tests/InteropTests/testee",
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProtobufTests", dependencies: ["Protobuf", "Messages", "TestMessages"], swiftSettings: strict),
         .testTarget(name: "CodegenTests", dependencies: ["CodegenCore"], swiftSettings: strict),
         .testTarget(name: "RPCTests", dependencies: ["RPC", "Stubs"], swiftSettings: strict),
         .testTarget(name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: strict),

@@ -13,7 +13,8 @@ static void require(bool holds) {
 }
 
 static void *allocate(size_t count, size_t size) {
-    void *result = calloc(count ? count : 1, size);
+    if (count == 0) return NULL;
+    void *result = calloc(count, size);
     require(result != NULL);
     return result;
 }
@@ -186,7 +187,7 @@ static void link_type(cpb_type *type, reader *words, char **names, const linking
     type->field_count = count;
     out->n_fields = count;
     // libprotobuf-c reads the first field's number without asking whether there is one, unless this is NULL.
-    out->fields = count ? descriptors : NULL;
+    out->fields = descriptors;
     fill_ranges(out, fields, count);
     fill_dense(type);
 }

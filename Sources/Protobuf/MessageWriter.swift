@@ -112,9 +112,12 @@ extension MessageWriter {
         bound += 10
         var slot = allocate(values.count * Value.storedSize)
         record.storeBytes(of: slot, toByteOffset: offset, as: UnsafeMutableRawPointer.self)
-        for value in values {
-            value.store(to: slot, &self)
-            slot += Value.storedSize
+        // By pointer, so that no element is retained on the way.
+        values.withUnsafeBufferPointer { values in
+            for index in values.indices {
+                values[index].store(to: slot, &self)
+                slot += Value.storedSize
+            }
         }
     }
 

@@ -1,24 +1,50 @@
 /// The fields of a decoded message that its type does not know. They are kept in order and written again when the
 /// message is encoded, after the known ones, so that an old program passes on what a new one sent.
 public struct UnknownFields: Hashable, Sendable {
-    @usableFromInline var fields: [UnknownField]
+    // Nearly every message has none: then there is nothing to retain.
+    @usableFromInline var storage: Storage?
+
+    @usableFromInline
+    final class Storage: Sendable {
+        let fields: [UnknownField]
+
+        init(_ fields: [UnknownField]) {
+            self.fields = fields
+        }
+    }
 
     /// No fields.
     @inlinable public init() {
-        fields = []
+        storage = nil
     }
 
-    @inlinable init(_ fields: [UnknownField]) {
-        self.fields = fields
+    init(_ fields: [UnknownField]) {
+        storage = fields.isEmpty ? nil : Storage(fields)
     }
 
-    @inlinable public var isEmpty: Bool { fields.isEmpty }
+    @inlinable public var isEmpty: Bool { storage == nil }
+
+    @inlinable public static func == (left: UnknownFields, right: UnknownFields) -> Bool {
+        left.storage === right.storage || left.isEqual(to: right)
+    }
+
+    @usableFromInline func isEqual(to other: UnknownFields) -> Bool {
+        storage?.fields == other.storage?.fields
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(storage?.fields)
+    }
 }
 
 extension UnknownFields: RandomAccessCollection {
-    @inlinable public var startIndex: Int { 0 }
-    @inlinable public var endIndex: Int { fields.count }
-    @inlinable public subscript(position: Int) -> UnknownField { fields[position] }
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { storage?.fields.count ?? 0 }
+
+    public subscript(position: Int) -> UnknownField {
+        guard let storage else { preconditionFailure("index outside of the unknown fields") }
+        return storage.fields[position]
+    }
 }
 
 /// A field that a message's type does not know.

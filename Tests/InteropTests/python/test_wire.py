@@ -1,7 +1,7 @@
 """Messages that Python's protobuf encodes and messages that Roost encodes are the same.
 
-Roost's side is the executable `wire-testee` (its path is in WIRE_TESTEE); it decodes what it is sent and encodes it
-again. Needs protobuf, grpcio-tools, hypothesis and pytest. HYPOTHESIS_PROFILE=soak runs a hundred times as long.
+Roost's side is the executable `wire-testee`; it decodes what it is sent and encodes it again. It lies beside the
+`roost` that ROOST names, or where WIRE_TESTEE says. HYPOTHESIS_PROFILE=soak runs a hundred times as long.
 """
 
 import glob
@@ -26,7 +26,7 @@ PROTO_DIRECTORIES = [os.path.join(ROOT, "proto"), os.path.join(ROOT, "Tests", "T
 settings.register_profile(
     "default", max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-settings.register_profile("soak", max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("soak", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
@@ -90,7 +90,8 @@ class Testee:
 
 @pytest.fixture(scope="session")
 def testee():
-    testee = Testee(os.environ["WIRE_TESTEE"])
+    beside_roost = os.path.join(os.path.dirname(os.environ.get("ROOST", "")), "wire-testee")
+    testee = Testee(os.environ.get("WIRE_TESTEE", beside_roost))
     yield testee
     testee.process.stdin.close()
     assert testee.process.wait(10) == 0
