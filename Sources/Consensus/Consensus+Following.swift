@@ -2,7 +2,9 @@
 extension Consensus {
     mutating func onAppend(_ append: Append, from: MemberID) {
         guard append.term >= hardState.term else {
-            return refuse(append, hint: log.last, to: from)
+            // It is told the term and nothing else: should it lead that term by now, this is no answer to it.
+            let nothing = AppendReply.Result.refused(previous: .zero, hint: .zero)
+            return send(.appendReply(AppendReply(term: hardState.term, result: nothing)), to: from)
         }
         guard accept(leader: from, of: append.term) else { return }
         // The log is about to be replaced; the leader sends again.

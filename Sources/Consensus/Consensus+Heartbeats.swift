@@ -25,7 +25,10 @@ extension Consensus {
         if office == .leader {
             heartbeat.commit = min(commit, peer.progress.match)
             heartbeat.probe = probe
-        } else if writes.durableHardState.term < hardState.term {
+        } else {
+            heartbeat.commit = commit
+        }
+        if writes.durableHardState.term < hardState.term {
             // A sign of life must not wait for the disk, so it speaks of the last term that is durable.
             heartbeat.term = writes.durableHardState.term
             heartbeat.office = .follower
@@ -47,15 +50,25 @@ extension Consensus {
         } else if heartbeat.term == hardState.term, leader == from, heartbeat.office != .candidate {
             // (A candidate's may have been overtaken by its first one as the leader.)
             onResignation()
+        } else if heartbeat.term == hardState.term, office == .leader {
+            remindOfCommit(heartbeat.commit, from)
         }
     }
 
+    /// A follower that restarted, or missed a message, may hold everything and yet not know that it is committed.
+    private mutating func remindOfCommit(_ known: LogIndex, _ follower: MemberID) {
+        guard let place = place(of: follower) else { return }
+        peers[place].progress.commitSent = min(peers[place].progress.commitSent, known)
+    }
+
     private mutating func onLeadersHeartbeat(_ heartbeat: Heartbeat, from: MemberID) {
-        if heartbeat.term >= hardState.term {
-            guard accept(leader: from, of: heartbeat.term) else { return }
-            if !isInstalling { advanceCommit(to: min(heartbeat.commit, verified)) }
+        guard heartbeat.term >= hardState.term else {
+            // It learns from the term that it was deposed. The probe is not repeated: should the same member lead the
+            // new term by now, it would take an old number for an answer to a new probe.
+            return send(.heartbeatReply(HeartbeatReply(term: hardState.term, probe: 0)), to: from)
         }
-        // The leader of an older term learns from the reply's term that it was deposed.
+        guard accept(leader: from, of: heartbeat.term) else { return }
+        if !isInstalling { advanceCommit(to: min(heartbeat.commit, verified)) }
         guard heartbeat.probe != 0 else { return }
         send(.heartbeatReply(HeartbeatReply(term: hardState.term, probe: heartbeat.probe)), to: from)
     }

@@ -61,7 +61,7 @@ extension Consensus {
         }
         if peers[place].progress.transfer != nil { continueSnapshotTransfer(to: place) }
         // Clients of the follower wait for what it learns by this.
-        if peers[place].progress.isReplicating, let previous = previousPosition(place),
+        if peers[place].progress.isAgreed, let previous = previousPosition(place),
             peers[place].progress.commitSent < min(commit, previous.index)
         {
             sendAppend(to: place, previous, [])

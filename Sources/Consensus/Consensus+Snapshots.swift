@@ -121,7 +121,8 @@ extension Consensus {
     mutating func onSnapshotChunk(_ chunk: SnapshotChunk, from: MemberID) {
         let position = chunk.snapshot.position
         guard chunk.term >= hardState.term else {
-            return send(.snapshotReply(snapshotReply(position, nextOffset: 0)), to: from)
+            // The term and nothing else, as for an append.
+            return send(.snapshotReply(snapshotReply(.zero, nextOffset: 0)), to: from)
         }
         guard accept(leader: from, of: chunk.term), !isInstalling else { return }
         if position.index <= commit || log.contains(position) {

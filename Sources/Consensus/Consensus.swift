@@ -269,7 +269,9 @@ public struct Consensus: Sendable {
                 next.append(peers[place])
             } else {
                 next.append(
-                    Peer(member, next: log.last.index.next, resendAfter: settings.timeoutFloor, now: now))
+                    // From the entry that admits it, if this member leads: something must be sent that it answers.
+                    Peer(
+                        member, next: max(log.last.index, LogIndex(1)), resendAfter: settings.timeoutFloor, now: now))
             }
         }
         peers = next

@@ -22,7 +22,7 @@ public struct Heartbeat: Hashable, Sendable {
     public var office: Office
     /// The leader that the sender follows (itself, if it leads).
     public var leader: MemberID?
-    /// From the leader: the commit index, no further than what the receiver is known to hold. Else zero.
+    /// The sender's commit index; from the leader, no further than what the receiver is known to hold.
     public var commit: LogIndex
     /// Asks the receiver to repeat this number; 0 asks for no reply. Numbers of one sender only grow within a term.
     public var probe: UInt64
@@ -72,7 +72,7 @@ public struct Suspicion: Hashable, Sendable {
 
 public struct HeartbeatReply: Hashable, Sendable {
     public var term: Term
-    /// The probe that is answered.
+    /// The probe that is answered; 0 to the leader of an older term, which is only told the new one.
     public var probe: UInt64
 
     public init(term: Term, probe: UInt64) {

@@ -42,6 +42,9 @@ struct Progress: Sendable {
     var isReplicating: Bool { if case .replicating = state { true } else { false } }
     var transfer: SnapshotTransfer? { if case .snapshot(let transfer) = state { transfer } else { nil } }
 
+    /// The logs agree up to just before `next`.
+    var isAgreed: Bool { isReplicating || (transfer == nil && next == match.next) }
+
     /// Nothing is on its way that should be answered.
     var isIdle: Bool { inflight.isEmpty && transfer == nil }
 
