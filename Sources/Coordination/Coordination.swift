@@ -1,30 +1,19 @@
 /// The replicated state of a member and its only writer.
 ///
 /// Lives on one thread, the one that applies committed entries. Everything it does is determined by the entries: the
-/// same ones give the same state, digest and answers on every member. Other threads read through ``source``: what
-/// ``publish()`` published last.
-///
-/// Between two publications a batch of entries is applied; readers see whole batches only.
-public final class Coordination {
+/// same ones give the same state, digest and answers on every member. Other threads read through ``readers``: what
+/// ``publish()`` published last. Between two publications a batch of entries is applied; readers see whole batches
+/// only.
+public struct Coordination: ~Copyable {
     private var state: ReplicatedState
-    /// Where readers on any thread come from.
-    public let source: StateSource
-
-    /// What a publication made visible.
-    public struct Batch: Sendable {
-        /// Everything up to here is visible now.
-        public var revision: Revision
-        /// The changes of the batch, in order.
-        public var events: [ZnodeEvent]
-    }
+    private var isDiscontinuous = false
 
     /// A new ensemble's state: the root alone, at revision 0.
-    public convenience init() { self.init(retention: .formatLevel1) }
+    public init() { self.init(retention: .formatLevel1) }
 
     init(retention: Retention) {
         state = ReplicatedState(retention: retention)
         state.publish()
-        source = StateSource(core: state.map.core)
     }
 
     // MARK: Applying
@@ -34,22 +23,30 @@ public final class Coordination {
     /// Total: every command has an outcome, and it depends on nothing but the state, the command and the context.
     ///
     /// - Precondition: `revision` comes after ``appliedRevision``.
-    public func apply(_ command: Command, _ context: CommandContext, at revision: Revision) -> Applied {
+    public mutating func apply(_ command: Command, _ context: CommandContext, revision: Revision) -> Applied {
         let (outcome, isRepeated) = state.apply(command, context, at: revision)
         return Applied(revision: revision, origin: context.origin, outcome: outcome, isRepeated: isRepeated)
+    }
+
+    /// Passes an entry whose command cannot be carried out, whatever the state is.
+    mutating func refuse(_ error: StateError, _ context: CommandContext?, _ revision: Revision) -> Applied {
+        state.advance(to: revision)
+        if let context { state.advance(logTime: context.logTime) }
+        return Applied(revision: revision, origin: context?.origin, outcome: .failure(error), isRepeated: false)
     }
 
     /// Passes an entry that changes nothing here: one that begins a term, or a change of the members.
     ///
     /// - Precondition: `revision` comes after ``appliedRevision``.
-    public func advance(to revision: Revision) { state.advance(to: revision) }
+    public mutating func advance(to revision: Revision) { state.advance(to: revision) }
 
     /// Lets readers see everything applied so far, by one atomic store.
-    public func publish() -> Batch {
+    public mutating func publish() -> Batch {
         state.publish()
-        let events = state.events
+        let batch = Batch(revision: appliedRevision, events: state.events, isDiscontinuous: isDiscontinuous)
         state.events = []
-        return Batch(revision: appliedRevision, events: events)
+        isDiscontinuous = false
+        return batch
     }
 
     // MARK: What it is now
@@ -64,20 +61,35 @@ public final class Coordination {
     public var znodeCount: UInt64 { state.meta.znodeCount }
 
     /// A digest of the whole state: equal on all members at the same ``appliedRevision``.
-    public var digest: UInt64 {
-        state.flush()
-        return state.map.digest.folded
-    }
+    public var digest: UInt64 { state.digest.folded }
 
-    // MARK: Snapshots
+    // MARK: Readers and snapshots
 
-    /// Puts the state that a snapshot brought in the place of this one and publishes it. Readers that are at work
-    /// finish with the old one; whoever follows ``Batch/events`` has to go on from the history.
-    ///
-    /// On an error this state is as it was.
-    public func install(_ snapshot: consuming SnapshotRestore) throws(SnapshotError) {
-        state.meta = try snapshot.finish(into: &state.map)
+    /// Where readers on any thread come from.
+    public var readers: StateReaders { StateReaders(core: state.map.core) }
+
+    /// A reader for one event loop or thread.
+    public func makeReader() -> StateReader { readers.makeReader() }
+
+    /// The state as it was last published, as a stream of bytes. Writes go on meanwhile.
+    public func snapshot() -> SnapshotStream { readers.hold().snapshot() }
+
+    /// Puts a restored state in the place of this one. Readers see it from the next ``publish()`` on; whoever follows
+    /// ``Batch/events`` has to go on from the history then, as ``Batch/isDiscontinuous`` says.
+    public mutating func replace(by restored: consuming RestoredState) {
+        state.meta = restored.install(into: &state.map)
         state.events = []
-        state.publish()
+        isDiscontinuous = true
     }
+}
+
+/// What a publication made visible.
+public struct Batch: Sendable {
+    /// Everything up to here is visible now.
+    public var revision: Revision
+    /// The changes of the batch, in order.
+    public var events: [ZnodeEvent]
+    /// Whether a snapshot has replaced the state since the publication before: the changes in between are not in
+    /// `events`, but in the history as far as it is kept.
+    public var isDiscontinuous: Bool
 }

@@ -3,106 +3,6 @@ import Testing
 
 @testable import Coordination
 
-/// A state with shorthands for tests: one revision, one second of log time and one millisecond of wall time per step.
-final class Fixture {
-    let coordination: Coordination
-    private(set) var revision: UInt64
-    var seconds: UInt64 = 0
-    var principal = ""
-
-    init(retention: Retention = .formatLevel1) {
-        coordination = Coordination(retention: retention)
-        revision = 0
-    }
-
-    init(adopting coordination: Coordination) {
-        self.coordination = coordination
-        revision = coordination.appliedRevision.rawValue
-        seconds = coordination.logTime.nanoseconds / 1_000_000_000
-    }
-
-    @discardableResult
-    func apply(_ command: Command) -> Applied {
-        revision += 1
-        let context = CommandContext(
-            logTime: LogTime(nanoseconds: seconds * 1_000_000_000),
-            wallTime: WallTime(unixMilliseconds: 1000 + Int64(revision)), principal: principal,
-            origin: Origin(member: 1, incarnation: 2, token: revision))
-        return coordination.apply(command, context, at: Revision(revision))
-    }
-
-    @discardableResult
-    func create(_ path: String, _ data: [UInt8] = [], id: RequestIdentity? = nil) -> Result<WriteResult, StateError> {
-        apply(Command(path: path, operation: .create(data: Bytes(data)), requestID: id)).outcome
-    }
-
-    @discardableResult
-    func set(
-        _ path: String, _ data: [UInt8] = [], version: UInt64? = nil, id: RequestIdentity? = nil
-    ) -> Result<WriteResult, StateError> {
-        let operation = Command.Operation.set(data: Bytes(data), expectedVersion: version)
-        return apply(Command(path: path, operation: operation, requestID: id)).outcome
-    }
-
-    @discardableResult
-    func delete(
-        _ path: String, version: UInt64? = nil, id: RequestIdentity? = nil
-    ) -> Result<WriteResult, StateError> {
-        apply(Command(path: path, operation: .delete(expectedVersion: version), requestID: id)).outcome
-    }
-
-    /// Publishes, and reads.
-    func read<Result>(_ body: (borrowing StateView) -> Result) -> Result {
-        _ = coordination.publish()
-        return coordination.source.pin().read { body($0) }
-    }
-
-    func stat(_ path: String) -> ZnodeStat? { read { $0.stat(path) } }
-
-    func children(_ path: String, startAfter name: String = "", limit: Int = .max) -> [String]? {
-        read { view in
-            var names: [String] = []
-            do throws(StateError) {
-                try view.list(path, startAfter: name) {
-                    names.append($0.name)
-                    return names.count < limit
-                }
-                return names
-            } catch {
-                return nil
-            }
-        }
-    }
-
-    func history(from revision: UInt64, matching filter: WatchFilter? = nil) -> Result<[ZnodeEvent], StateError> {
-        read { view in
-            var events: [ZnodeEvent] = []
-            do throws(StateError) {
-                try view.history(from: Revision(revision), matching: filter) {
-                    events.append($0)
-                    return true
-                }
-                return .success(events)
-            } catch {
-                return .failure(error)
-            }
-        }
-    }
-}
-
-extension Result where Failure == StateError {
-    /// The reason of a refusal; nil for a success.
-    var reason: Reason? {
-        if case .failure(let error) = self { return error.reason }
-        return nil
-    }
-
-    var code: StatusCode? {
-        if case .failure(let error) = self { return error.code }
-        return nil
-    }
-}
-
 @Suite struct `The tree of znodes` {
     @Test func `begins with the root alone`() throws {
         let state = Fixture()
@@ -144,7 +44,7 @@ extension Result where Failure == StateError {
         #expect(stat.createdRevision == Revision(1) && stat.modifiedRevision == Revision(3))
         #expect(stat.modified == WallTime(unixMilliseconds: 1003) && stat.created == WallTime(unixMilliseconds: 1001))
         #expect(stat.childrenRevision == Revision(1) && stat.dataLength == 1)
-        #expect(try state.read { view in Result { () throws(StateError) in try view.get("/a") } }.get().data == [4])
+        #expect(state.get("/a")?.data == [4])
         #expect(try state.set("/", [9]).get().stat?.version == 1)
     }
 
@@ -194,9 +94,9 @@ extension Result where Failure == StateError {
     @Test func `a parent's large data is not copied when its children change`() throws {
         let state = Fixture()
         state.create("/a", [UInt8](repeating: 1, count: 1 << 20))
-        let before = try state.read { view in Result { () throws(StateError) in try view.get("/a") } }.get().data
+        let before = try #require(state.get("/a")).data
         state.create("/a/b")
-        let after = try state.read { view in Result { () throws(StateError) in try view.get("/a") } }.get().data
+        let after = try #require(state.get("/a")).data
         #expect(before.withUnsafeBytes { $0.baseAddress } == after.withUnsafeBytes { $0.baseAddress })
     }
 
@@ -248,23 +148,20 @@ extension Result where Failure == StateError {
 
     @Test func `readers see nothing before it is published, and then whole batches`() {
         let state = Fixture()
-        let coordination = state.coordination
-        var reader = coordination.source.makeReader()
+        var reader = state.coordination.makeReader()
         state.create("/a")
         state.create("/b")
-        expectEqual(reader.read { $0.revision }, .zero)
-        let batch = coordination.publish()
+        expectEqual(reader.pin { $0.revision }, .zero)
+        let batch = state.coordination.publish()
         #expect(batch.revision == Revision(2) && batch.events.map(\.path) == ["/a", "/b"])
-        expectEqual(reader.read { $0.revision }, Revision(2))
-        expectEqual(reader.read { $0.znodeCount }, 3)
-        coordination.advance(to: Revision(7))
-        let empty = coordination.publish()
+        expectEqual(reader.pin { $0.revision }, Revision(2))
+        expectEqual(reader.pin { $0.znodeCount }, 3)
+        state.coordination.advance(to: Revision(7))
+        let empty = state.coordination.publish()
         #expect(empty.revision == Revision(7) && empty.events.isEmpty)
-        expectEqual(reader.read { $0.revision }, Revision(7))
+        expectEqual(reader.pin { $0.revision }, Revision(7))
     }
 }
-
-struct Unexpected: Error {}
 
 @Suite struct `The change history` {
     @Test func `tells every change in order, with data`() throws {
@@ -282,7 +179,9 @@ struct Unexpected: Error {}
         #expect(events.map(\.data.count) == [1, 2000, 1, 0])
         #expect(try state.history(from: 4).get() == Array(events[2...]))
         #expect(try state.history(from: 6).get() == [])
-        #expect(try state.history(from: 1, matching: WatchFilter(path: "/a", scope: .children)).get() == Array(events[2...]))
+        #expect(
+            try state.history(from: 1, matching: WatchFilter(path: "/a", scope: .children)).get() == Array(events[2...])
+        )
     }
 
     @Test func `equals what live watchers were told`() throws {
@@ -303,7 +202,7 @@ struct Unexpected: Error {}
         guard case .failure(let error) = state.history(from: 2) else { throw Unexpected() }
         #expect(error.code == .outOfRange && error.reason == .historyTrimmed)
         #expect(error.metadata == [.init("oldest_revision", "3")])
-        expectEqual(state.read { $0.oldestRetainedRevision }, Revision(3))
+        expectEqual(state.read { $0.oldestRetained }, Revision(3))
     }
 
     @Test func `is cut at its budget of bytes`() throws {

@@ -62,7 +62,8 @@ enum KeyShape: CaseIterable, Sendable {
     }
 
     private func apply(
-        to map: inout VersionedMap, _ model: inout MapModel, key: [UInt8], isShrinking: Bool, _ generator: inout SplitMix
+        to map: inout VersionedMap, _ model: inout MapModel, key: [UInt8], isShrinking: Bool,
+        _ generator: inout SplitMix
     ) {
         let known = model.get(key)
         switch generator.below(isShrinking ? 10 : 4) {

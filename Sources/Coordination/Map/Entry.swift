@@ -25,7 +25,8 @@ struct Entry {
     // MARK: Making and freeing
 
     static func make(key: UnsafeRawBufferPointer, header: UnsafeRawBufferPointer, body: Body) -> Entry {
-        precondition(key.count <= keyBytesMax && header.count <= headerBytesMax, "a key or header too long for an entry")
+        precondition(
+            key.count <= keyBytesMax && header.count <= headerBytesMax, "a key or header too long for an entry")
         let inlineBody: UnsafeRawBufferPointer
         var large: LargeBody?
         switch body {
@@ -122,6 +123,19 @@ struct Entry {
         let bodyHash =
             isOutOfLine
             ? unmanagedBody._withUnsafeGuaranteedRef { $0.hash } : RawBytes.hash(body, seed: Entry.bodySeed)
+        return Entry.hash(key: key, header: header, bodyHash: bodyHash)
+    }
+
+    /// The hash of an entry with these parts.
+    static func hash(
+        key: UnsafeRawBufferPointer, header: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer
+    ) -> UInt64 {
+        hash(key: key, header: header, bodyHash: RawBytes.hash(body, seed: bodySeed))
+    }
+
+    private static func hash(
+        key: UnsafeRawBufferPointer, header: UnsafeRawBufferPointer, bodyHash: UInt64
+    ) -> UInt64 {
         let keyHash = RawBytes.hash(key, seed: 1)
         let headerHash = RawBytes.hash(header, seed: 2)
         return RawBytes.mix(RawBytes.mix(RawBytes.mix(keyHash) &+ headerHash) &+ bodyHash)

@@ -26,6 +26,7 @@ final class LargeBody: ManagedBuffer<LargeBody.Header, UInt8> {
                 UnsafeMutableRawPointer($0).copyMemory(from: source, byteCount: bytes.count)
             }
         }
+        // `create` makes an object of the class that it is called on.
         return unsafeDowncast(buffer, to: LargeBody.self)
     }
 

@@ -32,7 +32,8 @@ struct MapReader: ~Copyable, @unchecked Sendable {
 
     /// Lends the newest version to `body`; it must not be used after `body` returns.
     @inline(__always)
-    mutating func pin<Result, Failure: Error>(_ body: (MapVersion) throws(Failure) -> Result) throws(Failure) -> Result {
+    mutating func pin<Result, Failure: Error>(_ body: (MapVersion) throws(Failure) -> Result) throws(Failure) -> Result
+    {
         defer { slot.pointee.version.store(ReaderSlots.idle, ordering: .releasing) }
         return try body(core.newestVersion(announcedIn: slot))
     }

@@ -1,5 +1,6 @@
 /// Comparison and hashing of runs of raw bytes. Everything here gives the same result in every process and on every
-/// machine: bytes are compared as unsigned numbers, words are read as little- or big-endian explicitly, nothing is seeded.
+/// machine: bytes are compared as unsigned numbers, words are read as little- or big-endian explicitly, nothing is
+/// seeded.
 enum RawBytes {
     /// The eight bytes of a key from `offset` on as a number whose order is the bytes' order; bytes past the end count
     /// as 0. Two different keys may have the same head: only unequal heads decide.

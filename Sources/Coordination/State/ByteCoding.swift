@@ -104,8 +104,8 @@ struct ByteSink: ~Copyable {
     }
 }
 
-/// Reads what a ``ByteSink`` wrote. Past the end, or on anything malformed, it gives zeros and remembers the failure, so
-/// that a reader checks once, at the end.
+/// Reads what a ``ByteSink`` wrote. Past the end, or on anything malformed, it gives zeros and remembers the failure,
+/// so that a reader checks once, at the end.
 struct ByteSource {
     private let bytes: UnsafeRawBufferPointer
     private(set) var offset = 0

@@ -177,10 +177,10 @@ struct OutcomeChunk {
 struct StoredOutcome {
     var revision: Revision
     var digest: UInt64
-    var result: Result<WriteResult, StateError>
+    var result: WriteOutcome
 
     static func encode(
-        _ result: Result<WriteResult, StateError>, digest: UInt64, revision: Revision, to sink: inout ByteSink
+        _ result: WriteOutcome, digest: UInt64, revision: Revision, to sink: inout ByteSink
     ) {
         sink.varint(revision.rawValue)
         sink.fixed64(digest)

@@ -76,10 +76,13 @@ public struct Applied: Sendable {
     /// Who waits for the answer; nil if nobody does.
     public var origin: Origin?
     /// Success, or why the command had no effect.
-    public var outcome: Result<WriteResult, StateError>
+    public var outcome: WriteOutcome
     /// Whether the outcome was remembered from an earlier entry with the same request id.
     public var isRepeated: Bool
 }
+
+/// What became of a write: success, or why it had no effect.
+public typealias WriteOutcome = Result<WriteResult, StateError>
 
 /// What a successful write tells its client.
 public struct WriteResult: Hashable, Sendable {

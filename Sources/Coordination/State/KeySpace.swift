@@ -11,10 +11,10 @@
 ///
 /// Numbers are big-endian, so that they sort as numbers. Other first bytes are free for what is still to come.
 ///
-/// **Znodes.** Legal paths hold no byte 0, so a key holds exactly one, which tells where the last `/` was: paths and keys
-/// correspond one to one. The keys that begin with `p`, 0 are the children of `p` and nothing else (of a deeper path the
-/// zero comes later), so children are contiguous and sorted by the bytes of their names. The root is the 0 alone; its
-/// children begin with the 0, so they follow it at once.
+/// **Znodes.** Legal paths hold no byte 0, so a key holds exactly one, which tells where the last `/` was: paths and
+/// keys correspond one to one. The keys that begin with `p`, 0 are the children of `p` and nothing else (of a deeper
+/// path the zero comes later), so children are contiguous and sorted by the bytes of their names. The root is the 0
+/// alone; its children begin with the 0, so they follow it at once.
 enum KeySpace {
     static let client = UInt8(ascii: "c")
     static let history = UInt8(ascii: "h")
@@ -24,6 +24,11 @@ enum KeySpace {
     static let znode = UInt8(ascii: "z")
 
     private static let slash = UInt8(ascii: "/")
+
+    /// Lends the key of the counters.
+    static func withMeta<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeBytes(of: meta, body)
+    }
 
     /// Lends the key of the znode at a legal path.
     @inline(__always)

@@ -1,8 +1,8 @@
 /// What a request may be at most.
 ///
 /// A server checks its own, configurable limits before it proposes a request (``check(_:)``). Whether a committed entry
-/// takes effect must not depend on any one member's configuration, so ``Coordination/apply(_:revision:)`` checks against
-/// ``ceiling``, which is part of the log's format and the same everywhere. Configured limits never exceed it.
+/// takes effect must not depend on any one member's configuration, so ``Coordination/apply(_:revision:)`` checks
+/// against ``ceiling``, which is part of the log's format and the same everywhere. Configured limits never exceed it.
 public struct Limits: Hashable, Sendable {
     /// The longest path, in bytes. Configurable as `path_bytes_max`.
     public var pathBytesMax: Int

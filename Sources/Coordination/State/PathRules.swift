@@ -59,7 +59,8 @@ enum PathRules {
         }
         guard count <= Limits.componentBytesMax else {
             return invalid(
-                "the path has a component of \(count) bytes at byte \(start); at most \(Limits.componentBytesMax) are allowed",
+                "the path has a component of \(count) bytes at byte \(start); at most "
+                    + "\(Limits.componentBytesMax) are allowed",
                 limit: "component_bytes_max", Limits.componentBytesMax)
         }
         return nil

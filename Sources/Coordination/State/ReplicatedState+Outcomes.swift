@@ -1,7 +1,7 @@
 /// Outcomes remembered for request ids: a repeated write gets the first one's outcome and has no effect.
 extension ReplicatedState {
     enum Recollection {
-        case remembered(Result<WriteResult, StateError>)
+        case remembered(WriteOutcome)
         /// Not known and not forgotten. The client's record as it is now; nil for a new client.
         case fresh(ClientRecord?)
     }
@@ -65,7 +65,7 @@ extension ReplicatedState {
     // MARK: Remembering
 
     mutating func remember(
-        _ outcome: Result<WriteResult, StateError>, id: RequestIdentity, client known: ClientRecord?, principal: String,
+        _ outcome: WriteOutcome, id: RequestIdentity, client known: ClientRecord?, principal: String,
         digest: UInt64, _ revision: Revision
     ) {
         if known == nil { makeRoomForClient() }
@@ -225,7 +225,9 @@ extension ReplicatedState {
         scratch.secondKey.removeAll()
         scratch.secondKey.byte(KeySpace.activity)
         scratch.secondKey.byte(1)
-        guard let place = map.first(notBefore: scratch.secondKey.bytes), place.key[0] == KeySpace.activity else { return }
+        guard let place = map.first(notBefore: scratch.secondKey.bytes), place.key[0] == KeySpace.activity else {
+            return
+        }
         let period = UInt64(bigEndian: place.key.loadUnaligned(fromByteOffset: 2, as: UInt64.self))
         let periodSeconds = ReplicatedState.period / ReplicatedState.second
         guard (period &+ 1) &* periodSeconds &+ ageSeconds < nowSeconds else { return }

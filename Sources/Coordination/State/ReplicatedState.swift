@@ -38,9 +38,9 @@ struct ReplicatedState: ~Copyable {
     /// Carries out a command, or gives the outcome that is remembered for its request id.
     mutating func apply(
         _ command: Command, _ context: CommandContext, at revision: Revision
-    ) -> (outcome: Result<WriteResult, StateError>, isRepeated: Bool) {
+    ) -> (outcome: WriteOutcome, isRepeated: Bool) {
         advance(to: revision)
-        meta.logTime = max(meta.logTime, context.logTime.nanoseconds)
+        advance(logTime: context.logTime)
         guard let id = command.requestID else { return (execute(command, context, revision), false) }
         do throws(StateError) {
             try Limits.ceiling.check(id)
@@ -67,6 +67,11 @@ struct ReplicatedState: ~Copyable {
         meta.revision = revision.rawValue
     }
 
+    /// Log time moves forward only.
+    mutating func advance(logTime: LogTime) {
+        meta.logTime = max(meta.logTime, logTime.nanoseconds)
+    }
+
     private func checkPrincipal(_ principal: String) throws(StateError) {
         let count = principal.utf8.count
         guard count > Limits.principalBytesMax else { return }
@@ -77,7 +82,7 @@ struct ReplicatedState: ~Copyable {
 
     private mutating func execute(
         _ command: Command, _ context: CommandContext, _ revision: Revision
-    ) -> Result<WriteResult, StateError> {
+    ) -> WriteOutcome {
         do throws(StateError) {
             try Limits.ceiling.check(command)
             switch command.operation {
@@ -96,15 +101,26 @@ struct ReplicatedState: ~Copyable {
     // MARK: Publishing
 
     /// Writes what is kept beside the map into it, so that the map is the whole state.
-    mutating func flush() {
+    private mutating func flush() {
         scratch.header.removeAll()
         meta.encode(to: &scratch.header)
         let header = scratch.header.bytes
-        var key = KeySpace.meta
-        withUnsafeBytes(of: &key) { key in
+        KeySpace.withMeta { key in
             if let old = map.get(key)?.header, old.elementsEqual(header) { return }
             map.put(key, header: header, body: .empty)
         }
+    }
+
+    /// The digest that the map will have when the state is published as it is now.
+    var digest: MapDigest {
+        var header = ByteSink()
+        meta.encode(to: &header)
+        var digest = map.digest
+        KeySpace.withMeta { key in
+            if let old = map.get(key) { digest.subtract(old.hash) }
+            digest.add(Entry.hash(key: key, header: header.bytes, body: UnsafeRawBufferPointer(start: nil, count: 0)))
+        }
+        return digest
     }
 
     /// Makes the state as it is now the one that readers get.

@@ -15,103 +15,87 @@ public import ByteString
 /// number of entries | u64 and u64, little-endian: the digest
 /// ```
 /// What the entries are is said in ``KeySpace``. Equal states give equal bytes.
-public struct SnapshotStream: ~Copyable, Sendable {
+///
+/// Belongs to one thread at a time. Holds its state until it ends.
+public final class SnapshotStream {
     static let magic: StaticString = "RoostSt1"
     static let entryMark: UInt8 = 1
     static let endMark: UInt8 = 0
 
     private let pin: MapPin
-    private var cursor: CursorBox
-    private var sink = SinkBox()
+    private var cursor: MapCursor
+    private var sink = ByteSink(capacity: 4096)
     private var isStarted = false
     private var isEnded = false
-    /// What of the last entry's body is still to be given.
+    /// The entry whose body is being given, and how much of it has been. It lies in the pinned version.
+    private var current: Entry?
     private var bodyOffset = 0
-    /// The last key lies in the pinned version, so it needs no copy.
-    private var lastEntry: PinnedEntry?
 
     /// The revision that the snapshot reflects.
     public var revision: Revision { Revision(pin.version.tag.revision) }
 
     init(_ pin: consuming MapPin) {
-        cursor = CursorBox(root: pin.version.root)
+        cursor = MapCursor(root: pin.version.root)
         self.pin = pin
     }
 
-    /// The next chunk; nil after the last one. All but the last one have exactly `count` bytes.
+    /// The next chunk; nil after the last one. All but the last one have exactly `byteCountMax` bytes.
     ///
-    /// - Precondition: `count` is at least 1.
-    public mutating func next(count: Int) -> Bytes? {
-        precondition(count >= 1, "a chunk without bytes")
-        if !isStarted {
-            isStarted = true
-            sink.value.append(UnsafeRawBufferPointer(start: SnapshotStream.magic.utf8Start, count: 8))
-            start()
-        }
-        while sink.value.count < count && !(isEnded && lastEntry == nil) { write(upTo: count) }
-        let amount = min(count, sink.value.count)
-        guard amount > 0 else { return nil }
-        let chunk = Bytes(copying: UnsafeRawBufferPointer(rebasing: sink.value.bytes[..<amount]))
-        sink.value.removeFirst(amount)
+    /// - Precondition: `byteCountMax` is at least 1.
+    public func next(byteCountMax: Int) -> Bytes? {
+        precondition(byteCountMax >= 1, "a chunk without bytes")
+        if !isStarted { start() }
+        while sink.count < byteCountMax && !isEnded { write(upTo: byteCountMax) }
+        let count = min(byteCountMax, sink.count)
+        guard count > 0 else { return nil }
+        let chunk = Bytes(copying: UnsafeRawBufferPointer(rebasing: sink.bytes[..<count]))
+        sink.removeFirst(count)
         return chunk
     }
 
-    private mutating func start() {
+    private func start() {
+        isStarted = true
+        sink.append(UnsafeRawBufferPointer(start: SnapshotStream.magic.utf8Start, count: 8))
         withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { empty in
-            _ = cursor.value.seek(UnsafeRawBufferPointer(rebasing: empty[..<0]))
+            _ = cursor.seek(UnsafeRawBufferPointer(rebasing: empty[..<0]))
         }
-        putHead(of: cursor.value.entry, after: nil)
+        writeHead(of: cursor.entry, after: nil)
     }
 
     /// Goes on with the current entry's body, or to the next entry.
-    private mutating func write(upTo count: Int) {
-        guard let current = lastEntry?.entry else { return }
+    private func write(upTo count: Int) {
+        guard let current else { preconditionFailure("a stream that has not ended has an entry") }
         let body = current.body
         if bodyOffset < body.count {
-            let amount = min(body.count - bodyOffset, max(1, count - sink.value.count))
-            sink.value.append(UnsafeRawBufferPointer(rebasing: body[bodyOffset..<(bodyOffset + amount)]))
+            let amount = min(body.count - bodyOffset, count - sink.count)
+            sink.append(UnsafeRawBufferPointer(rebasing: body[bodyOffset..<(bodyOffset + amount)]))
             bodyOffset += amount
             return
         }
-        putHead(of: cursor.value.next(), after: current)
+        writeHead(of: cursor.next(), after: current)
     }
 
     /// Everything of an entry but its body; the end of the stream if there is no entry.
-    private mutating func putHead(of entry: Entry?, after previous: Entry?) {
+    private func writeHead(of entry: Entry?, after previous: Entry?) {
+        current = entry
         bodyOffset = 0
-        lastEntry = entry.map { PinnedEntry(entry: $0) }
         guard let entry else {
             isEnded = true
-            sink.value.byte(SnapshotStream.endMark)
-            sink.value.varint(pin.version.count)
-            sink.value.fixed64(pin.version.digest.first)
-            sink.value.fixed64(pin.version.digest.second)
+            sink.byte(SnapshotStream.endMark)
+            sink.varint(pin.version.count)
+            sink.fixed64(pin.version.digest.first)
+            sink.fixed64(pin.version.digest.second)
             return
         }
         var shared = 0
         if let previous {
             shared = RawBytes.commonPrefix(previous.keyBase, previous.keyCount, entry.keyBase, entry.keyCount)
         }
-        sink.value.byte(SnapshotStream.entryMark)
-        sink.value.varint(UInt64(shared))
-        sink.value.counted(UnsafeRawBufferPointer(rebasing: entry.key[shared...]))
-        sink.value.counted(entry.header)
-        sink.value.varint(UInt64(entry.bodyCount))
-    }
-
-    /// Proof of `@unchecked Sendable` for all three: they point into the version that the stream itself pins, or to
-    /// memory that it alone owns, and `next` is `mutating`, so one thread at a time uses them.
-    private struct CursorBox: ~Copyable, @unchecked Sendable {
-        var value: MapCursor
-        init(root: Node) { value = MapCursor(root: root) }
-    }
-
-    private struct SinkBox: ~Copyable, @unchecked Sendable {
-        var value = ByteSink(capacity: 4096)
-    }
-
-    private struct PinnedEntry: @unchecked Sendable {
-        var entry: Entry
+        sink.byte(SnapshotStream.entryMark)
+        sink.varint(UInt64(shared))
+        sink.counted(UnsafeRawBufferPointer(rebasing: entry.key[shared...]))
+        sink.counted(entry.header)
+        sink.varint(UInt64(entry.bodyCount))
     }
 }
 

@@ -82,3 +82,12 @@ public struct Reason: RawRepresentable, Hashable, Sendable {
     /// UNIMPLEMENTED: the log holds an entry of a format that this release does not know.
     public static let unknownFormat = Reason(rawValue: "UNKNOWN_FORMAT")
 }
+
+extension StateError {
+    /// NOT_FOUND: there is no znode at `path`.
+    public static func znodeNotFound(_ path: String) -> StateError { path.withUTF8Bytes { .missing($0) } }
+
+    static func missing(_ path: UnsafeRawBufferPointer) -> StateError {
+        StateError(.notFound, .znodeNotFound, "the znode \(PathRules.quoted(path)) does not exist")
+    }
+}

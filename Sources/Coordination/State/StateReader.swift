@@ -1,27 +1,34 @@
 public import ByteString
 
 /// Hands out readers of the published state, on any thread.
-public struct StateSource: Sendable {
+public struct StateReaders: Sendable {
     let core: MapCore
 
     /// A reader for one event loop or thread, to be made once and kept.
     public func makeReader() -> StateReader { StateReader(core) }
 
     /// Holds the newest published state until the returned value ends.
-    public func pin() -> PinnedState { PinnedState(core) }
+    public func hold() -> PinnedState { PinnedState(core) }
 }
 
 /// Reads the newest published state, from one thread at a time, without a lock and without waiting.
 public struct StateReader: ~Copyable, Sendable {
+    private let core: MapCore
     private var reader: MapReader
 
-    fileprivate init(_ core: MapCore) { reader = MapReader(core) }
+    fileprivate init(_ core: MapCore) {
+        self.core = core
+        reader = MapReader(core)
+    }
+
+    /// Holds the newest state until the returned value ends.
+    public func hold() -> PinnedState { PinnedState(core) }
 
     /// Lends the newest state to `body`: all that it reads there is of one revision. What `body` keeps are copies.
     ///
     /// Keep it short: what the writer replaces meanwhile stays in memory. For long walks there is ``PinnedState``.
     @inline(__always)
-    public mutating func read<Result, Failure: Error>(
+    public mutating func pin<Result, Failure: Error>(
         _ body: (borrowing StateView) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try reader.pin { version throws(Failure) in try body(StateView(version)) }
@@ -69,55 +76,44 @@ public struct StateView: ~Copyable {
     public var znodeCount: UInt64 { meta.znodeCount }
 
     /// The first revision from which on all changes are kept.
-    public var oldestRetainedRevision: Revision { Revision(meta.historyFloor &+ 1) }
+    public var oldestRetained: Revision { Revision(meta.historyFloor &+ 1) }
 
     private var meta: MetaRecord {
-        var key = KeySpace.meta
-        guard let entry = withUnsafeBytes(of: &key, { version.get($0) }), let meta = MetaRecord(decoding: entry.header)
+        guard let entry = KeySpace.withMeta({ version.get($0) }), let meta = MetaRecord(decoding: entry.header)
         else { preconditionFailure("a published state without its counters") }
         return meta
     }
 
     // MARK: Znodes
 
-    /// The znode at `path`. NOT_FOUND, `ZNODE_NOT_FOUND`, if there is none.
-    ///
-    /// Long data is shared with the state, short data copied.
+    /// The znode at `path`; nil if there is none. Long data is shared with the state, short data copied.
     ///
     /// - Precondition: `path` is legal (see ``Limits/check(path:)``).
-    public func get(_ path: String) throws(StateError) -> Znode {
-        let entry = try find(path)
-        return Znode(stat: ZnodeStat(entry), data: entry.bodyBytes)
+    public func get(_ path: String) -> Znode? {
+        find(path).map { Znode(stat: ZnodeStat($0), data: $0.bodyBytes) }
     }
 
-    /// Lends a znode's stat and data to `body` without copying them.
-    public func get<Result>(
-        _ path: String, _ body: (ZnodeStat, UnsafeRawBufferPointer) -> Result
-    ) throws(StateError) -> Result {
-        let entry = try find(path)
-        return body(ZnodeStat(entry), entry.body)
+    /// Lends a znode's stat and data to `body` without copying them; nil if there is no znode.
+    public func get<Result>(_ path: String, _ body: (ZnodeStat, UnsafeRawBufferPointer) -> Result) -> Result? {
+        find(path).map { body(ZnodeStat($0), $0.body) }
     }
 
     /// The stat of the znode at `path`; nil if there is none.
-    public func stat(_ path: String) -> ZnodeStat? {
-        path.withUTF8Bytes { path in KeySpace.withZnode(path) { version.get($0) } }.map(ZnodeStat.init)
-    }
+    public func stat(_ path: String) -> ZnodeStat? { find(path).map(ZnodeStat.init) }
 
-    private func find(_ path: String) throws(StateError) -> Entry {
-        let entry = path.withUTF8Bytes { path in KeySpace.withZnode(path) { version.get($0) } }
-        guard let entry else { throw path.withUTF8Bytes { StateError.missing($0) } }
-        return entry
+    private func find(_ path: String) -> Entry? {
+        path.withUTF8Bytes { path in KeySpace.withZnode(path) { version.get($0) } }
     }
 
     /// Calls `body` for the children of the znode at `path`, in the order of their names' bytes, until it returns
-    /// false. Returns the znode's own stat. NOT_FOUND, `ZNODE_NOT_FOUND`, if there is none.
+    /// false. Returns the znode's own stat; nil if there is no znode.
     ///
     /// - Parameter name: only children whose names come after this one; empty for all.
     @discardableResult
     public func list(
         _ path: String, startAfter name: String = "", _ body: (borrowing ChildView) -> Bool
-    ) throws(StateError) -> ZnodeStat {
-        let stat = ZnodeStat(try find(path))
+    ) -> ZnodeStat? {
+        guard let stat = stat(path) else { return nil }
         guard stat.childCount > 0 else { return stat }
         path.withUTF8Bytes { path in
             name.withUTF8Bytes { name in
@@ -160,7 +156,13 @@ public struct StateView: ~Copyable {
         from start: Revision, matching filter: WatchFilter? = nil, includeData: Bool = true,
         _ body: (ZnodeEvent) -> Bool
     ) throws(StateError) {
-        let oldest = oldestRetainedRevision
+        try scanHistory(from: start) { record in
+            record.matches(filter) ? body(record.event(includeData: includeData)) : true
+        }
+    }
+
+    func scanHistory(from start: Revision, _ body: (HistoryView) -> Bool) throws(StateError) {
+        let oldest = oldestRetained
         guard start >= oldest || start > revision else {
             throw StateError(
                 .outOfRange, .historyTrimmed,
@@ -172,18 +174,32 @@ public struct StateView: ~Copyable {
         key.sorted64(start.rawValue)
         var cursor = MapCursor(root: version.root)
         var next = cursor.seek(key.bytes)
-        while let entry = next, entry.key.count > 0, entry.key[0] == KeySpace.history {
+        while let entry = next, entry.key.first == KeySpace.history {
             guard let record = HistoryRecord(entry) else { preconditionFailure("a malformed change") }
-            let isWanted = filter?.path.withUTF8Bytes { filter?.matches($0, record.path) } ?? true
-            if isWanted {
-                let event = ZnodeEvent(
-                    kind: record.kind, path: String(decoding: record.path, as: UTF8.self),
-                    revision: Revision(HistoryRecord.revision(ofKey: entry.key)), version: record.version,
-                    data: includeData ? entry.bodyBytes : Bytes())
-                guard body(event) else { return }
-            }
+            guard body(HistoryView(entry: entry, record: record)) else { return }
             next = cursor.next()
         }
+    }
+}
+
+/// A change in the history, where it lies.
+struct HistoryView {
+    fileprivate let entry: Entry
+    fileprivate let record: HistoryRecord
+
+    var revision: Revision { Revision(HistoryRecord.revision(ofKey: entry.key)) }
+    var pathCount: Int { record.path.count }
+    var dataCount: Int { entry.bodyCount }
+
+    func matches(_ filter: WatchFilter?) -> Bool {
+        guard let filter else { return true }
+        return filter.path.withUTF8Bytes { filter.matches($0, record.path) }
+    }
+
+    func event(includeData: Bool) -> ZnodeEvent {
+        ZnodeEvent(
+            kind: record.kind, path: String(decoding: record.path, as: UTF8.self), revision: revision,
+            version: record.version, data: includeData ? entry.bodyBytes : Bytes())
     }
 }
 

@@ -1,8 +1,8 @@
 public import ByteString
 
 /// Builds a state from a snapshot's bytes, which arrive in chunks of any size. Nothing of it is visible before
-/// ``Coordination/install(_:)``, which also checks that it is whole; a value that is dropped frees what it has built.
-public struct SnapshotRestore: ~Copyable {
+/// ``Coordination/replace(by:)``; a value that is dropped frees what it has built.
+public struct StateRestorer: ~Copyable {
     private var loader = MapLoader()
     /// What of the stream is not understood yet: less than an entry, and the magic at first.
     private var rest = ByteSink(capacity: 64 << 10)
@@ -134,11 +134,32 @@ public struct SnapshotRestore: ~Copyable {
         return source.offset
     }
 
-    /// Puts the whole state in the place of what is in `map`, and returns its counters.
-    consuming func finish(into map: inout VersionedMap) throws(SnapshotError) -> MetaRecord {
+    /// The whole state.
+    ///
+    /// - Throws: if bytes are missing, or if they are not a whole state.
+    public consuming func finish() throws(SnapshotError) -> RestoredState {
         if let failure { throw failure }
         guard isEnded else { throw .cutShort(offset: offset &+ UInt64(rest.count)) }
         guard let meta, hasRoot, meta.znodeCount == znodeCount else { throw .incomplete }
+        return RestoredState(loader, meta)
+    }
+}
+
+/// A state that a snapshot brought, verified and ready for ``Coordination/replace(by:)``.
+public struct RestoredState: ~Copyable {
+    private var loader: MapLoader
+    private let meta: MetaRecord
+
+    fileprivate init(_ loader: consuming MapLoader, _ meta: MetaRecord) {
+        self.loader = loader
+        self.meta = meta
+    }
+
+    /// The revision that the state reflects.
+    public var revision: Revision { Revision(meta.revision) }
+
+    /// Puts the entries in the place of those in `map`, and returns the counters.
+    consuming func install(into map: inout VersionedMap) -> MetaRecord {
         map.replaceAll(with: loader)
         return meta
     }
