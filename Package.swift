@@ -94,6 +94,9 @@ let package = Package(
             dependencies: [
                 "Server", "Client",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -124,6 +127,7 @@ let package = Package(
         .testTarget(name: "ReplicaTests", dependencies: ["Replica"], swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
         .testTarget(name: "IntegrationTests", dependencies: ["Server", "Client"], swiftSettings: strict),
+        .testTarget(name: "BenchTests", dependencies: ["roost"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -67,7 +67,7 @@ enum Architecture {
         Target(name: "Client", folder: "Sources/Client", arrows: ["Stubs"], packages: collections),
         Target(
             name: "roost", folder: "Sources/roost", arrows: ["Server", "Client"],
-            packages: ["ArgumentParser", "Logging"]),
+            packages: ["ArgumentParser", "Logging", "NIO*"]),
         Target(
             name: "Simulation", folder: "Sources/simulate", arrows: ["Driver"], packages: collections,
             discipline: .simulation, usesSystem: false),

@@ -3,6 +3,7 @@
 Everything binds to loopback. The stubs are generated from proto/ by grpcio-tools into a temporary folder, as any user
 of another language would generate them.
 """
+import atexit
 import contextlib
 import importlib
 import os
@@ -27,6 +28,7 @@ def _generate_stubs():
     from grpc_tools import protoc
 
     out = tempfile.mkdtemp(prefix="roost-stubs-")
+    atexit.register(shutil.rmtree, out, ignore_errors=True)
     files = sorted(str(p.relative_to(ROOT / "proto")) for p in (ROOT / "proto" / "roost").rglob("*.proto"))
     code = protoc.main(["protoc", f"-I{ROOT / 'proto'}", f"--python_out={out}", f"--grpc_python_out={out}", *files])
     assert code == 0, "grpcio-tools could not generate stubs from proto/"
@@ -54,31 +56,46 @@ def binary():
     return str(max(builds, key=lambda b: b.stat().st_mtime))
 
 
+_next_port = 20000 + (os.getpid() * 37) % 10000
+
+
 def free_ports(count):
-    """Loopback ports that nobody listens on, below the ephemeral range so that no client socket takes one."""
-    ports, sockets = [], []
-    base = 20000 + (os.getpid() * 37) % 10000
-    for port in range(base, 32000):
-        s = socket.socket()
-        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            s.bind(("127.0.0.1", port))
-        except OSError:
-            s.close()
-            continue
+    """Loopback ports in a row that nobody listens on, below the ephemeral range so that no client socket takes one.
+
+    No port is given twice: the member that one was given for may be stopped just now.
+    """
+    global _next_port
+    ports = []
+    for _ in range(12000):
+        port = _next_port
+        _next_port = port + 1 if port < 31999 else 20000
+        with socket.socket() as s:
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                s.bind(("127.0.0.1", port))
+            except OSError:
+                ports = []
+                continue
+        if ports and ports[-1] != port - 1:
+            ports = []
         ports.append(port)
-        sockets.append(s)
         if len(ports) == count:
-            break
-    for s in sockets:
-        s.close()
-    return ports
+            return ports
+    raise AssertionError(f"no {count} free ports")
+
+
+def roost(*arguments, timeout=20.0, environment=None, folder=None):
+    """Runs the roost executable to its end. Returns a CompletedProcess whose output is text."""
+    return subprocess.run(
+        [binary(), *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
+        errors="replace", timeout=timeout, cwd=folder, env={**os.environ, **(environment or {})})
 
 
 class Ensemble:
     """`count` members, numbered from 1, each with its own data directory."""
 
     def __init__(self, count=3, folder=None, extra=()):
+        """`extra`: further options of `roost serve` for every member."""
         self.count = count
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="roost-ensemble-"))
         self.owns_folder = folder is None
@@ -91,12 +108,12 @@ class Ensemble:
     def arguments(self, member):
         arguments = [
             binary(), "serve", "--id", str(member), "--data", str(self.data(member)),
-            "--client-address", self.address(member), "--peer-address", f"127.0.0.1:{self.peer_ports[member]}",
-            "--bootstrap",
+            "--client-address", self.address(member), "--peer-address", self.peer_address(member), "--bootstrap",
         ]
-        for other in range(1, self.count + 1):
-            arguments += ["--member", f"{other}=127.0.0.1:{self.peer_ports[other]}"]
-        return arguments + self.extra
+        return arguments + self.member_list() + self.extra
+
+    def member_list(self):
+        return [a for m in range(1, self.count + 1) for a in ("--member", f"{m}={self.peer_address(m)}")]
 
     def data(self, member):
         return self.folder / f"member-{member}"
@@ -104,8 +121,22 @@ class Ensemble:
     def log(self, member):
         return self.folder / f"member-{member}.log"
 
+    def log_text(self, member):
+        return self.log(member).read_text(errors="replace")
+
     def address(self, member):
         return f"127.0.0.1:{self.client_ports[member]}"
+
+    def addresses(self):
+        """As the option --members of the commands takes them."""
+        return ",".join(self.address(m) for m in range(1, self.count + 1))
+
+    def peer_address(self, member):
+        return f"127.0.0.1:{self.peer_ports[member]}"
+
+    def pids(self):
+        """As the option --pids of `roost bench` takes them."""
+        return ",".join(str(p.pid) for p in self.processes.values() if p.poll() is None)
 
     def start(self, member):
         with open(self.log(member), "ab") as log:
@@ -131,34 +162,48 @@ class Ensemble:
         for process in self.processes.values():
             process.wait()
 
+    def stop(self, member):
+        """Ends a member as an operator would: it must obey."""
+        process = self.processes[member]
+        process.terminate()
+        assert process.wait(10) == 0, f"member {member} ended with status {process.returncode}"
+
     def stop_all(self):
-        for process in self.processes.values():
+        """Returns what is wrong with how the members ended."""
+        wrong = []
+        for member, process in self.processes.items():
+            if process.poll() not in (None, 0, -signal.SIGKILL):
+                wrong.append(f"member {member} had ended with status {process.returncode}")
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(signal.SIGCONT)
                 process.terminate()
-        for process in self.processes.values():
+        for member, process in self.processes.items():
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
+                wrong.append(f"member {member} did not end within 10 s of SIGTERM")
                 process.kill()
                 process.wait()
+        return wrong
 
     def __enter__(self):
         return self.start_all()
 
     def __exit__(self, kind, *_):
-        self.stop_all()
-        if kind is not None:
+        wrong = self.stop_all()
+        if kind is not None or wrong:
             for member in range(1, self.count + 1):
                 if self.log(member).exists():
-                    print(f"--- log of member {member}\n{self.log(member).read_text(errors='replace')[-4000:]}")
-        if self.owns_folder and kind is None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+                    print(f"--- log of member {member}\n{self.log_text(member)[-4000:]}")
+        if kind is None:
+            assert not wrong, wrong
+            if self.owns_folder:
+                shutil.rmtree(self.folder, ignore_errors=True)
 
     # What it is doing
 
     def status(self, member, timeout=1.0, min_revision=0):
-        with grpc.insecure_channel(self.address(member)) as channel:
+        with open_channel(self.address(member)) as channel:
             stub = cluster_grpc.ClusterStub(channel)
             return stub.Status(cluster_pb2.StatusRequest(min_revision=min_revision), timeout=timeout)
 
@@ -176,6 +221,20 @@ class Ensemble:
                 return best.member_id
             time.sleep(0.02)
         raise AssertionError(f"no leader within {wait} s")
+
+    def agreement(self, timeout=20.0, among=None):
+        """Waits until the members have applied the same; returns that revision. Their digests must be equal."""
+        members = list(among or self.processes)
+        revision = max(self.status(m, timeout=5).applied_revision for m in members)
+        end = time.monotonic() + timeout
+        while True:
+            told = [self.status(m, timeout=timeout, min_revision=revision) for m in members]
+            digests = {(s.applied_revision, s.state_digest) for s in told}
+            if len({r for r, _ in digests}) == 1:
+                assert len(digests) == 1, f"digests differ: {[(s.member_id, s.state_digest) for s in told]}"
+                return told[0].applied_revision
+            assert time.monotonic() < end, f"members do not come to rest: {digests}"
+            revision = max(s.applied_revision for s in told)
 
     def wait_ready(self, wait=20.0):
         """Until a write through each running member is acknowledged."""
@@ -203,13 +262,16 @@ OPTIONS = [
 ]
 
 
+def open_channel(address):
+    """With a connection of its own: grpcio would share that of an equal channel, and with it the pause after a failure."""
+    return grpc.insecure_channel(address, OPTIONS + [("grpc.use_local_subchannel_pool", 1)])
+
+
 class Client:
     """A stock grpcio client of one member."""
 
     def __init__(self, ensemble, member, timeout=2.0):
-        # A channel of its own: grpcio would share the connection of an equal channel.
-        self.channel = grpc.insecure_channel(
-            ensemble.address(member), OPTIONS + [("grpc.use_local_subchannel_pool", 1)])
+        self.channel = open_channel(ensemble.address(member))
         self.store = store_grpc.StoreStub(self.channel)
         self.cluster = cluster_grpc.ClusterStub(self.channel)
         self.member = member
