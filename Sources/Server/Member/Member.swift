@@ -106,36 +106,26 @@ public final class Member: Sendable {
     }
 }
 
-/// Waits for the end of a member that ends by itself.
+/// The end of a member that ends by itself.
 final class EndOfLife: Sendable {
-    private struct State {
-        var failure: StartError?
-        var waiting: [CheckedContinuation<Void, Never>] = []
+    private let failureBox = NIOLockedValueBox<StartError?>(nil)
+    private let stream: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream()
     }
 
-    private let state = NIOLockedValueBox(State())
-
-    var failure: StartError? { state.withLockedValue { $0.failure } }
+    var failure: StartError? { failureBox.withLockedValue { $0 } }
 
     func fail(_ error: StartError) {
-        let waiting = state.withLockedValue { state in
-            state.failure = state.failure ?? error
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume() }
+        failureBox.withLockedValue { $0 = $0 ?? error }
+        continuation.finish()
     }
 
-    /// Returns when ``fail(_:)`` has been called; at once if the task is cancelled later is left to the process's end.
+    /// Returns when ``fail(_:)`` has been called or the task is cancelled. For one caller.
     func wait() async {
-        await withCheckedContinuation { continuation in
-            let isOver = state.withLockedValue { state in
-                if state.failure != nil { return true }
-                state.waiting.append(continuation)
-                return false
-            }
-            if isOver { continuation.resume() }
-        }
+        for await _ in stream {}
     }
 }
 
