@@ -57,7 +57,7 @@ struct Loader<Provider: SourceProvider> {
             }
         }
         if nodes[DescriptorOptions.path] == nil {
-            load(Frame(syntax: DescriptorOptions.syntax), requested: [])
+            finish(DescriptorOptions.syntax, isRequested: false, isImplicit: true)
         }
         return files
     }
@@ -87,15 +87,15 @@ struct Loader<Provider: SourceProvider> {
         }
     }
 
-    private mutating func finish(_ syntax: FileSyntax, isRequested: Bool) {
+    private mutating func finish(_ syntax: FileSyntax, isRequested: Bool, isImplicit: Bool = false) {
         var seen: Set<String> = []
         for item in syntax.imports where !seen.insert(item.path).inserted {
             log.error(
                 "\"\(item.path)\" is imported twice", at: SourceLocation(file: syntax.source, range: item.range))
         }
         let node = FileNode(
-            syntax: syntax, index: files.count, isRequested: isRequested, imports: syntax.imports.map { nodes[$0.path] }
-        )
+            syntax: syntax, index: files.count, isRequested: isRequested, isImplicit: isImplicit,
+            imports: syntax.imports.map { nodes[$0.path] })
         files.append(node)
         nodes[syntax.path] = node
     }

@@ -8,6 +8,8 @@ final class FileNode {
     /// The position in ``Resolver/files``; a file comes after everything that it imports.
     let index: Int
     let isRequested: Bool
+    /// Whether nobody asked for it: the built-in options. What it defines gives way to what others define.
+    let isImplicit: Bool
     /// The files that it imports, in source order; nil where there is none to be had.
     let imports: [FileNode?]
     /// The indexes of the files whose definitions it can name: itself, its imports, and what these import publicly.
@@ -22,7 +24,8 @@ final class FileNode {
     var extensions: [FieldNode] = []
     var options: OptionValues = [:]
 
-    init(syntax: FileSyntax, index: Int, isRequested: Bool, imports: [FileNode?]) {
+    init(syntax: FileSyntax, index: Int, isRequested: Bool, isImplicit: Bool, imports: [FileNode?]) {
+        self.isImplicit = isImplicit
         self.syntax = syntax
         self.index = index
         self.isRequested = isRequested

@@ -148,6 +148,7 @@ extension Resolver {
         let fullName = scope.appendingName(name.text)
         guard let taken = symbols.declare(fullName, symbol, in: file, at: name.range) else { return true }
         file.seesIncomplete = true
+        if file.isImplicit { return false }
         var message = alreadyDefined(name.text, scope, taken)
         if case .message(let node) = symbol, node.isMapEntry {
             message = "the map field needs the name \"\(name.text)\" for its entry type, but " + message
