@@ -119,7 +119,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ProtobufTests", dependencies: ["Protobuf", "Messages", "TestMessages"], swiftSettings: strict),
-        .testTarget(name: "CodegenTests", dependencies: ["CodegenCore"], swiftSettings: strict),
+        .testTarget(
+            name: "CodegenTests", dependencies: ["CodegenCore"], exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(name: "RPCTests", dependencies: ["RPC", "Stubs"], swiftSettings: strict),
         .testTarget(name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: strict),
         .testTarget(name: "CoordinationTests", dependencies: ["Coordination"], swiftSettings: strict),
