@@ -127,6 +127,8 @@ public struct PeerClient: Sendable {
     }
 
     /// Every member to every other, each interval, on a TCP connection of its own.
+    ///
+    /// A failure of the call is thrown where the responses are read or the requests written.
     public func heartbeat(
         options: RPC.CallOptions = RPC.CallOptions()
     ) -> RPC.BidirectionalCall<Messages.HeartbeatRequest, Messages.HeartbeatResponse> {
@@ -134,6 +136,8 @@ public struct PeerClient: Sendable {
     }
 
     /// Pre-votes and votes.
+    ///
+    /// A failure of the call is thrown where the responses are read or the requests written.
     public func vote(
         options: RPC.CallOptions = RPC.CallOptions()
     ) -> RPC.BidirectionalCall<Messages.VoteRequest, Messages.VoteResponse> {
@@ -141,6 +145,8 @@ public struct PeerClient: Sendable {
     }
 
     /// From the leader: log entries and snapshots.
+    ///
+    /// A failure of the call is thrown where the responses are read or the requests written.
     public func sync(
         options: RPC.CallOptions = RPC.CallOptions()
     ) -> RPC.BidirectionalCall<Messages.SyncRequest, Messages.SyncResponse> {
@@ -148,6 +154,8 @@ public struct PeerClient: Sendable {
     }
 
     /// From a follower to the leader: clients' writes, and read barriers.
+    ///
+    /// A failure of the call is thrown where the responses are read or the requests written.
     public func forward(
         options: RPC.CallOptions = RPC.CallOptions()
     ) -> RPC.BidirectionalCall<Messages.ForwardRequest, Messages.ForwardResponse> {

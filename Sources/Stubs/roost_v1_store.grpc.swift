@@ -174,6 +174,8 @@ public struct StoreClient: Sendable {
 
     /// Lists a znode's children in the order of their names' bytes, in as many messages as it takes.
     /// NOT_FOUND if the znode does not exist.
+    ///
+    /// A failure of the call is thrown where the responses are read.
     public func list(
         _ request: Messages.ListRequest,
         options: RPC.CallOptions = RPC.CallOptions()
@@ -183,6 +185,8 @@ public struct StoreClient: Sendable {
 
     /// Follows the changes under a path, in order, without gap or repetition, until the client ends it.
     /// OUT_OF_RANGE if the asked start is older than the retained history; the error names the oldest retained revision.
+    ///
+    /// A failure of the call is thrown where the responses are read.
     public func watch(
         _ request: Messages.WatchRequest,
         options: RPC.CallOptions = RPC.CallOptions()

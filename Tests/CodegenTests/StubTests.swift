@@ -182,6 +182,8 @@ import Testing
             }
 
             /// `/roost.v1.Echo/Expand`.
+            ///
+            /// A failure of the call is thrown where the responses are read.
             public func expand(
                 _ request: Messages.Ping,
                 options: RPC.CallOptions = RPC.CallOptions()
@@ -190,6 +192,8 @@ import Testing
             }
 
             /// `/roost.v1.Echo/Chat`.
+            ///
+            /// A failure of the call is thrown where the responses are read or the requests written.
             public func chat(
                 options: RPC.CallOptions = RPC.CallOptions()
             ) -> RPC.BidirectionalCall<Messages.Ping, Messages.Pong> {

@@ -212,12 +212,13 @@ private struct Stub {
         let request = "_ request: \(method.request)"
         let options = "options: RPC.CallOptions = RPC.CallOptions()"
         let descriptor = "\(names.service).Methods.\(method.name)"
-        let result = " async throws(RPC.RPCFailure) -> "
         switch method.kind {
         case .unary:
-            source.declare(head, [request, options], result + "\(method.response) {")
+            source.declare(head, [request, options], " async throws(RPC.RPCFailure) -> \(method.response) {")
             source.indented { $0.line("try await channel.unary(\(descriptor), request, options: options)") }
         case .serverStreaming:
+            source.line("///")
+            source.line("/// A failure of the call is thrown where the responses are read.")
             let stream = "RPC.MessageStream<\(method.response)>"
             source.declare(head, [request, options], " throws(RPC.RPCFailure) -> \(stream) {")
             source.indented { $0.line("try channel.serverStreaming(\(descriptor), request, options: options)") }
@@ -228,6 +229,8 @@ private struct Stub {
             source.declare(head, [options, send], " async throws -> \(method.response) {")
             source.indented { $0.line("try await channel.clientStreaming(\(descriptor), options: options, send)") }
         case .bidirectionalStreaming:
+            source.line("///")
+            source.line("/// A failure of the call is thrown where the responses are read or the requests written.")
             let call = "RPC.BidirectionalCall<\(method.request), \(method.response)>"
             source.declare(head, [options], " -> \(call) {")
             source.indented { $0.line("channel.bidirectional(\(descriptor), options: options)") }
