@@ -78,7 +78,8 @@ class Printer:
             self.lines.append(self.field(field) + self.tail(field, path + [2, index]))
         for index, oneof in enumerate(message.oneof_decl):
             # A proto3 `optional` field is in a oneof of its own, which nobody declared.
-            if not any(f.proto3_optional and f.HasField("oneof_index") and f.oneof_index == index for f in message.field):
+            members = [field for field in message.field if field.HasField("oneof_index") and field.oneof_index == index]
+            if not any(field.proto3_optional for field in members):
                 self.lines.append(f"  oneof {oneof.name}{self.comment(path + [8, index])}")
         for index, inner in enumerate(message.nested_type):
             self.message(inner, f"{scope}{message.name}.", path + [3, index])
@@ -112,8 +113,6 @@ class Printer:
             return value.encode().hex()
         if kind == "bytes":
             return unescape(value).hex()
-        if kind in ("double", "float"):
-            return value  # Compared as numbers.
         return value
 
     def enum(self, enum, scope, path):
@@ -171,10 +170,12 @@ def main():
         if line.startswith("file "):
             block = blocks.setdefault(line.split()[1], [])
         block.append(canonical(line))
-    theirs = {file.name: [canonical(line) for line in Printer(file).run()] for file in compile_with_protoc(roots, files).file}
+    described = compile_with_protoc(roots, files).file
+    theirs = {file.name: [canonical(line) for line in Printer(file).run()] for file in described}
     differs = False
     for name in files:
-        for line in difflib.unified_diff(theirs[name], blocks.get(name, []), f"protoc {name}", f"codegen {name}", lineterm=""):
+        names = f"protoc {name}", f"codegen {name}"
+        for line in difflib.unified_diff(theirs[name], blocks.get(name, []), *names, lineterm=""):
             differs = True
             print(line)
     if differs:

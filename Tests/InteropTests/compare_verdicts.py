@@ -3,8 +3,8 @@
 
     compare_verdicts.py path/to/codegen Tests/CodegenTests/Corpus/*.txt
 
-Needs grpcio-tools. A case whose title ends in `(differs from protoc)` must differ. With -v also names the cases in which
-the first errors are on different lines.
+Needs grpcio-tools. A case whose title ends in `(differs from protoc)` must differ. With -v also names the cases in
+which the first errors are on different lines.
 """
 
 import os
@@ -57,8 +57,9 @@ def main():
                 for name, text in files.items():
                     if name != "expect":
                         (pathlib.Path(directory) / name).write_text(text)
-                protoc = [sys.executable, "-m", "grpc_tools.protoc", "-I.", f"-I{INCLUDE}", "--descriptor_set_out=/dev/null"]
-                theirs, their_lines, their_text = verdict(protoc + ["main.proto"], directory)
+                protoc = [sys.executable, "-m", "grpc_tools.protoc", "-I.", f"-I{INCLUDE}"]
+                theirs, their_lines, their_text = verdict(
+                    protoc + ["--descriptor_set_out=/dev/null", "main.proto"], directory)
                 ours, our_lines, our_text = verdict(
                     [codegen, "--proto-path", ".", "--print-schema", "main.proto"], directory)
             if ours not in (0, 1) or (bool(theirs) != bool(ours)) != title.endswith(DIFFERS):

@@ -22,10 +22,10 @@ public struct StubRenderer {
         }
     }
 
-    /// `roost/v1/store.proto` becomes `roost_v1_store.grpc.swift`.
+    /// `roost/v1/store.proto` becomes `roost_v1_store.stubs.swift`.
     public static func fileName(of path: String) -> String {
         let stem = path.hasSuffix(".proto") ? String(path.dropLast(6)) : path
-        return stem.replacing("/", with: "_") + ".grpc.swift"
+        return stem.replacing("/", with: "_") + ".stubs.swift"
     }
 
     private func render(_ file: FileModel) -> String {
