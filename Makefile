@@ -18,6 +18,10 @@ RELEASE := .build/release
 PYTHON := .venv/bin/python
 PYTHON_TESTS := $(sort $(dir $(wildcard Tests/InteropTests/python/test_*.py Tests/IntegrationTests/python/test_*.py)))
 
+# The messages of the codec's own tests.
+TEST_MESSAGES := --proto-path Tests/TestMessages/Protos --messages-out Tests/TestMessages \
+    --stubs-out Tests/TestMessages $(wildcard Tests/TestMessages/Protos/*/*.proto)
+
 # The Swift files that people write.
 HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!Sources/*/Registry*.swift'
 
@@ -69,6 +73,7 @@ release-build: build-dependencies
 check-generated: debug-build
 	@echo "==> Checking that the generated Swift is what proto/ gives"
 	@swift run $(SWIFT_FLAGS) --skip-build codegen --check
+	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(TEST_MESSAGES)
 
 swift-test: debug-build
 	@echo "==> Testing"
@@ -89,6 +94,7 @@ simulate-test: build-dependencies
 
 generate: build-dependencies
 	@swift run $(SWIFT_FLAGS) codegen
+	@swift run $(SWIFT_FLAGS) codegen $(TEST_MESSAGES)
 
 format:
 	@$(HAND_WRITTEN) | xargs -0 swift format format --in-place --parallel

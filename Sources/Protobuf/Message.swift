@@ -119,10 +119,11 @@ public struct MessagePacker {
 }
 
 extension Message {
-    /// Prepares the message in this thread's arena and lends it to `body`, which packs it straight to where it belongs.
+    /// Prepares the message in this thread's arena and lends it to `body`, which packs it to where it belongs.
     /// `body` may encode and decode other messages.
     ///
-    /// - Throws: A ``WireError`` if the message is too large, too deep, or lacks a required field; else what `body` throws.
+    /// - Throws: A ``WireError`` if the message is too large, too deep, or lacks a required field; else what `body`
+    ///   throws.
     @inlinable
     public func withPacker<Result>(_ body: (MessagePacker) throws -> Result) throws -> Result {
         let arena = cpb_thread_arena()!
@@ -134,10 +135,11 @@ extension Message {
         return try body(packer)
     }
 
-    /// Encodes the message into this thread's arena and lends the bytes to `body`; nothing is allocated in the long run.
-    /// `body` may encode and decode other messages.
+    /// Encodes the message into this thread's arena, which allocates nothing in the long run, and lends the bytes to
+    /// `body`. `body` may encode and decode other messages.
     ///
-    /// - Throws: A ``WireError`` if the message is too large, too deep, or lacks a required field; else what `body` throws.
+    /// - Throws: A ``WireError`` if the message is too large, too deep, or lacks a required field; else what `body`
+    ///   throws.
     @inlinable
     public func withEncoded<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
         let arena = cpb_thread_arena()!

@@ -36,7 +36,9 @@ public struct MessageWriter {
         return record
     }
 
-    @inlinable static func pack(_ packer: MessagePacker, in arena: UnsafeMutablePointer<cpb_arena>) -> UnsafeRawBufferPointer {
+    @inlinable static func pack(_ packer: MessagePacker, in arena: UnsafeMutablePointer<cpb_arena>)
+        -> UnsafeRawBufferPointer
+    {
         let room = cpb_alloc(arena, packer.sizeBound)!
         return UnsafeRawBufferPointer(start: room, count: packer.pack(into: room))
     }

@@ -148,15 +148,18 @@ import Testing
         #expect(try TestEverything(decoding: message.encoded()).stringValue.utf8.count == 5)
     }
 
-    @Test(arguments: [
-        [0x80], [0xc3], [0xc0, 0x80], [0xc1, 0xbf], [0xe0, 0x80, 0x80], [0xe0, 0x9f, 0xbf], [0xed, 0xa0, 0x80],
-        [0xed, 0xbf, 0xbf], [0xf0, 0x8f, 0xbf, 0xbf], [0xf4, 0x90, 0x80, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xff],
-        [0xe2, 0x82], [0xf0, 0x9f, 0x98], [0xc3, 0x28], [0xe2, 0x28, 0xa1], [0xf0, 0x9f, 0x28, 0x80],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x80], [0xc3], [0xc0, 0x80], [0xc1, 0xbf], [0xe0, 0x80, 0x80], [0xe0, 0x9f, 0xbf], [0xed, 0xa0, 0x80],
+            [0xed, 0xbf, 0xbf], [0xf0, 0x8f, 0xbf, 0xbf], [0xf4, 0x90, 0x80, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xff],
+            [0xe2, 0x82], [0xf0, 0x9f, 0x98], [0xc3, 0x28], [0xe2, 0x28, 0xa1], [0xf0, 0x9f, 0x28, 0x80],
+        ] as [[UInt8]])
     func `a string that is not UTF-8 is refused and its field is named`(bad: [UInt8]) throws {
         for prefix in 0...9 {
             let payload = Array(repeating: UInt8(ascii: "a"), count: prefix) + bad
-            for (field, name) in [(14, "string_value"), (34, "optional_string"), (54, "strings"), (72, "chosen_string")] {
+            for (field, name) in [
+                (14, "string_value"), (34, "optional_string"), (54, "strings"), (72, "chosen_string"),
+            ] {
                 let error = #expect(throws: WireError.self) {
                     try TestEverything(decoding: Wire().delimited(UInt64(field), payload).bytes)
                 }
@@ -202,11 +205,14 @@ import Testing
 
     // MARK: Tags and lengths
 
-    @Test(arguments: [
-        [0x00, 0x00], [0x02, 0x00], [0x80, 0x00, 0x00], [0x82, 0x80, 0x00, 0x00], [0x80, 0x80, 0x80, 0x80, 0x00, 0x00],
-        [0x80, 0x80, 0x80, 0x80, 0x10, 0x00], [0xf8, 0xff, 0xff, 0xff, 0x1f, 0x00], [0x82, 0x80, 0x80, 0x80, 0x10, 0x00],
-        [0x88, 0x80, 0x80, 0x80, 0x80, 0x00, 0x01],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x00, 0x00], [0x02, 0x00], [0x80, 0x00, 0x00], [0x82, 0x80, 0x00, 0x00],
+            [0x80, 0x80, 0x80, 0x80, 0x00, 0x00],
+            [0x80, 0x80, 0x80, 0x80, 0x10, 0x00], [0xf8, 0xff, 0xff, 0xff, 0x1f, 0x00],
+            [0x82, 0x80, 0x80, 0x80, 0x10, 0x00],
+            [0x88, 0x80, 0x80, 0x80, 0x80, 0x00, 0x01],
+        ] as [[UInt8]])
     func `a tag of field 0, above the largest number or of six bytes is refused`(bytes: [UInt8]) throws {
         let error = #expect(throws: WireError.self) { try TestEverything(decoding: bytes) }
         #expect(error?.kind == .malformed(.badTag))
@@ -220,22 +226,28 @@ import Testing
         #expect(try TestEverything(decoding: message.encoded()) == message)
     }
 
-    @Test(arguments: [
-        (Wire().raw([0x18]), .truncated), (Wire().raw([0x18, 0x80]), .truncated), (Wire().raw([0x09, 1, 2]), .truncated),
-        (Wire().raw([0x4d, 1, 2]), .truncated), (Wire().raw([0x72, 5, 1]), .truncated), (Wire().raw([0x72]), .truncated),
-        (Wire().raw([0x18] + Array(repeating: 0xff, count: 10)), .badVarint),
-        (Wire().raw([0x72, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]), .badVarint),
-        (Wire().raw([0x72, 0x81, 0x80, 0x80, 0x80, 0x80, 0x00, 0x61]), .badVarint),
-        (Wire().raw([0x1e, 0]), .badWireType), (Wire().raw([0x1f, 0]), .badWireType),
-        (Wire().raw([0x1c]), .badGroup), (Wire().raw([0xa3, 0x06, 0x24]), .badGroup),
-        (Wire().raw([0xa3, 0x06, 0x08]), .truncated), (Wire().raw([0xa3, 0x06]), .truncated),
-        (Wire().delimited(49, [1, 2, 3]), .badPackedLength), (Wire().delimited(50, [1, 2, 3, 4]), .badPackedLength),
-        (Wire().delimited(43, [0x80]), .badPackedLength), (Wire().delimited(53, [1, 0x80]), .badPackedLength),
-    ] as [(Wire, WireError.Malformation)])
+    @Test(
+        arguments: [
+            (Wire().raw([0x18]), .truncated), (Wire().raw([0x18, 0x80]), .truncated),
+            (Wire().raw([0x09, 1, 2]), .truncated),
+            (Wire().raw([0x4d, 1, 2]), .truncated), (Wire().raw([0x72, 5, 1]), .truncated),
+            (Wire().raw([0x72]), .truncated),
+            (Wire().raw([0x18] + Array(repeating: 0xff, count: 10)), .badVarint),
+            (Wire().raw([0x72, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]), .badVarint),
+            (Wire().raw([0x72, 0x81, 0x80, 0x80, 0x80, 0x80, 0x00, 0x61]), .badVarint),
+            (Wire().raw([0x1e, 0]), .badWireType), (Wire().raw([0x1f, 0]), .badWireType),
+            (Wire().raw([0x1c]), .badGroup), (Wire().raw([0xa3, 0x06, 0x24]), .badGroup),
+            (Wire().raw([0xa3, 0x06, 0x08]), .truncated), (Wire().raw([0xa3, 0x06]), .truncated),
+            (Wire().delimited(49, [1, 2, 3]), .badPackedLength),
+            (Wire().delimited(50, [1, 2, 3, 4]), .badPackedLength),
+            (Wire().delimited(43, [0x80]), .badPackedLength), (Wire().delimited(53, [1, 0x80]), .badPackedLength),
+        ] as [(Wire, WireError.Malformation)])
     func `what is no message is refused with what is wrong`(wire: Wire, kind: WireError.Malformation) throws {
         let error = #expect(throws: WireError.self) { try TestEverything(decoding: wire.bytes) }
         #expect(error?.kind == .malformed(kind))
-        let inner = #expect(throws: WireError.self) { try TestEverything(decoding: Wire().delimited(91, wire.bytes).bytes) }
+        let inner = #expect(throws: WireError.self) {
+            try TestEverything(decoding: Wire().delimited(91, wire.bytes).bytes)
+        }
         #expect(inner?.kind == .malformed(kind))
     }
 

@@ -37,7 +37,8 @@ import Testing
         var message = TestEverything(strings: ["a", "bcd"], chunks: [[1], Bytes([UInt8](repeating: 7, count: 5000))])
         message.others = [TestEverything(stringMap: ["k": "v"]), TestEverything(int32Value: 1)]
         // A second occurrence of `itself` takes the slow path, whose memory counts as well.
-        let bytes = try message.encoded() + Wire().message(91, Wire().varint(3, 1)).message(91, Wire().varint(4, 1)).bytes
+        let bytes =
+            try message.encoded() + Wire().message(91, Wire().varint(3, 1)).message(91, Wire().varint(4, 1)).bytes
         message.itself = TestEverything(int32Value: 1, int64Value: 1)
         var refused = 0
         for budget in stride(from: 0, to: 40_000, by: 97) {

@@ -16,7 +16,8 @@ import Testing
         doubles: [0, -0.0, 1], floats: [0, 1], int32s: [0, -1, .max], int64s: [0, -1, .max], uint32s: [0, .max],
         uint64s: [0, .max], sint32s: [0, -1, .min], sint64s: [0, -1, .min], fixed32s: [0, .max], fixed64s: [0, .max],
         sfixed32s: [0, .min], sfixed64s: [0, .min], bools: [true, false, true], strings: ["", "a", "b\u{0}c"],
-        chunks: [[], [0], [1, 2]], colours: [.red, .unrecognized(77), .negative], points: [TestPoint(), TestPoint(x: 5)],
+        chunks: [[], [0], [1, 2]], colours: [.red, .unrecognized(77), .negative],
+        points: [TestPoint(), TestPoint(x: 5)],
         unpackedInt32s: [1, -1], unpackedFixed64s: [1, 2], unpackedColours: [.red, .unspecified],
         choice: .chosenEverything(TestEverything(choice: .chosenBool(false))), stringMap: ["": "", "k": "v", "a": "b"],
         pointMap: [-1: TestPoint(x: 1), 0: TestPoint()], colourMap: [true: .red, false: .unrecognized(9)],
@@ -29,11 +30,14 @@ import Testing
         #expect(try TestEverything(decoding: Self.full.encodedBytes()) == Self.full)
     }
 
-    @Test(arguments: [
-        .chosenNumber(0), .chosenString(""), .chosenBytes([]), .chosenPoint(TestPoint()), .chosenColour(.unspecified),
-        .chosenBool(false), .chosenDouble(0), .chosenDouble(-0.0), .chosenEverything(TestEverything()), nil,
-    ] as [TestEverything.Choice?])
-    func `a oneof keeps which member is set even if the value is the default one`(choice: TestEverything.Choice?) throws {
+    @Test(
+        arguments: [
+            .chosenNumber(0), .chosenString(""), .chosenBytes([]), .chosenPoint(TestPoint()),
+            .chosenColour(.unspecified),
+            .chosenBool(false), .chosenDouble(0), .chosenDouble(-0.0), .chosenEverything(TestEverything()), nil,
+        ] as [TestEverything.Choice?])
+    func `a oneof keeps which member is set even if the value is the default one`(choice: TestEverything.Choice?) throws
+    {
         #expect(try TestEverything(decoding: TestEverything(choice: choice).encoded()).choice == choice)
     }
 
@@ -118,7 +122,8 @@ import Testing
     @Test func `a description tells the fields that are set`() {
         let message = TestEverything(
             int32Value: 5, stringValue: "a\"b", bytesValue: [104, 105], colourValue: .red,
-            choice: .chosenPoint(TestPoint(x: 1)), stringMap: ["b": "2", "a": "1"], itself: TestEverything(boolValue: true))
+            choice: .chosenPoint(TestPoint(x: 1)), stringMap: ["b": "2", "a": "1"],
+            itself: TestEverything(boolValue: true))
         #expect(
             "\(message)" == """
                 test.Everything(int32Value: 5, stringValue: "a\\"b", bytesValue: "hi", colourValue: red, \

@@ -5,7 +5,7 @@ import Protobuf
 
 public enum TestNamesHTTPCode: Protobuf.Enumeration {
     case ok
-    case httpCode2Xx
+    case httpCode2xx
     case `default`
     case self_
     case unrecognized_
@@ -18,7 +18,7 @@ public enum TestNamesHTTPCode: Protobuf.Enumeration {
     public init(rawValue: Swift.Int32) {
         switch rawValue {
         case 0: self = .ok
-        case 1: self = .httpCode2Xx
+        case 1: self = .httpCode2xx
         case 2: self = .`default`
         case 3: self = .self_
         case 4: self = .unrecognized_
@@ -30,7 +30,7 @@ public enum TestNamesHTTPCode: Protobuf.Enumeration {
     public var rawValue: Swift.Int32 {
         switch self {
         case .ok: return 0
-        case .httpCode2Xx: return 1
+        case .httpCode2xx: return 1
         case .`default`: return 2
         case .self_: return 3
         case .unrecognized_: return 4

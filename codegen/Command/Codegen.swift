@@ -69,8 +69,9 @@ struct Codegen: ParsableCommand {
 
     /// What is generated, by directory and by path in it.
     private func outputs(of schema: Schema) throws -> [(directory: String, files: [String: String])] {
-        let messages = try Renderer(schema).messageFiles()
-        let stubs = try StubRenderer(schema).files()
+        let options = RenderOptions(moduleName: URL(fileURLWithPath: messagesOut).lastPathComponent)
+        let messages = try Renderer(schema, options: options).messageFiles()
+        let stubs = try StubRenderer(schema, options: options).files()
         return [(messagesOut, try byName(messages)), (stubsOut, try byName(stubs))]
     }
 }

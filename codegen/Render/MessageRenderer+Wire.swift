@@ -74,7 +74,8 @@ extension MessageRenderer {
         let place = layout.places[position]
         if let entry = index.mapEntry(of: field) {
             let inner = StructLayout(entry)
-            let key = inner.places[0], value = inner.places[1]
+            let key = inner.places[0]
+            let value = inner.places[1]
             return "count: \(place.quantifier), at: \(place.value), entry: Protobuf.MapEntry("
                 + "_FileLayout.file[\(table.position(of: entry.fullName))], hasKey: \(key.quantifier), "
                 + "key: \(key.value), hasValue: \(value.quantifier), value: \(value.value))"

@@ -150,7 +150,9 @@ struct MessageRenderer {
         let sign = text.hasPrefix("-") ? "-" : ""
         var digits = String(text.drop { $0 == "-" || $0 == "+" || $0 == " " })
         if digits.hasPrefix("0x") || digits.hasPrefix("0X") { return sign + "0x" + digits.dropFirst(2) }
-        if digits.count > 1, digits.hasPrefix("0"), digits.allSatisfy(\.isNumber) { return sign + "0o" + digits.dropFirst() }
+        if digits.count > 1, digits.hasPrefix("0"), digits.allSatisfy(\.isNumber) {
+            return sign + "0o" + digits.dropFirst()
+        }
         if digits.last == "f" || digits.last == "F" { digits.removeLast() }
         if digits.hasPrefix(".") { digits = "0" + digits }
         digits = digits.replacing(".e", with: ".0e").replacing(".E", with: ".0e")

@@ -135,7 +135,8 @@ struct MemberNames {
         for field in message.fields {
             let name = Words.lowerCamel(field.name)
             if let oneof = field.oneofIndex {
-                fields.append(Self.unique(name, number: field.number, taken: &cases[oneof, default: Reserved.optionalCases]))
+                fields.append(
+                    Self.unique(name, number: field.number, taken: &cases[oneof, default: Reserved.optionalCases]))
             } else {
                 fields.append(Self.unique(name, number: field.number, taken: &taken))
             }

@@ -2,8 +2,8 @@
 enum Words {
     /// Words that are written in one case: all small at the beginning of a name, else all capital.
     private static let acronyms: Set<String> = [
-        "api", "cpu", "dns", "grpc", "html", "http", "https", "id", "io", "ip", "json", "rpc", "tcp", "tls", "ttl", "uri",
-        "url", "utf8", "uuid", "xml",
+        "api", "cpu", "dns", "grpc", "html", "http", "https", "id", "io", "ip", "json", "rpc", "tcp", "tls", "ttl",
+        "uri", "url", "utf8", "uuid", "xml",
     ]
 
     /// `request_id`, `requestId` and `REQUEST_ID` are all `request`, `id`.
@@ -13,7 +13,7 @@ enum Words {
             let letters = Array(part)
             var word = ""
             for (index, letter) in letters.enumerated() {
-                let isAfterSmall = index > 0 && !letters[index - 1].isUppercase
+                let isAfterSmall = index > 0 && letters[index - 1].isLowercase
                 let isBeforeSmall = index > 0 && index + 1 < letters.count && letters[index + 1].isLowercase
                 if letter.isUppercase, !word.isEmpty, isAfterSmall || isBeforeSmall {
                     words.append(word.lowercased())
@@ -50,10 +50,14 @@ enum Words {
 enum Reserved {
     /// Words that are names only between backticks.
     static let keywords: Set<String> = [
-        "associatedtype", "as", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do", "else",
-        "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import", "in", "inout",
-        "internal", "is", "let", "nil", "operator", "precedencegroup", "private", "protocol", "public", "repeat", "rethrows",
-        "return", "static", "struct", "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "var",
+        "associatedtype", "as", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do",
+        "else",
+        "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import", "in",
+        "inout",
+        "internal", "is", "let", "nil", "operator", "precedencegroup", "private", "protocol", "public", "repeat",
+        "rethrows",
+        "return", "static", "struct", "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias",
+        "var",
         "where", "while",
     ]
 

@@ -230,6 +230,8 @@ def compare(testee, name, data):
     assert error is None, f"Roost refuses {data.hex()}: {error}"
     found = CLASSES[name].FromString(payload)
     assert known(found) == known(expected), data.hex()
+    if name == "test.old.Closed":
+        return  # Python cuts an unknown number of a closed enum to 32 bits; Roost keeps it as it came.
     # Python keeps an overlong tag of an unknown field as it came; Roost writes it anew.
     assert testee.transcode(name, encoded)[0] == payload, data.hex()
 
