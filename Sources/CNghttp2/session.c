@@ -323,12 +323,7 @@ bool rh2_dispatch(rh2_session *session) {
         rh2_stream_free(session, stream);
         told = true;
     }
-    if (session->waiting > 0) {
-        uint32_t before = session->waiting;
-        rh2_outbound_wake(session);
-        told = told || session->waiting != before;
-    }
-    return told;
+    return (session->waiting > 0 && rh2_outbound_wake(session)) || told;
 }
 
 bool rh2_is_finished(rh2_session *session) {
@@ -426,6 +421,11 @@ void rh2_set_deadline(rh2_session *session, int32_t id, int64_t deadline) {
     if (deadline < session->new_deadline) {
         session->new_deadline = deadline;
     }
+}
+
+bool rh2_was_sent(rh2_session *session, int32_t id) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    return stream != NULL && stream->headers_left;
 }
 
 void rh2_reset(rh2_session *session, int32_t id, uint32_t error_code, bool forget) {

@@ -200,6 +200,8 @@ uint64_t rh2_stream_queued_bytes(rh2_session *session, int32_t stream);
 bool rh2_finish(rh2_session *session, int32_t stream, const uint8_t *_Nullable block, size_t length, uint32_t http_status);
 // Whether `rh2_finish` would reach the other side at once: nothing is queued behind its flow-control window.
 bool rh2_can_finish_now(rh2_session *session, int32_t stream);
+// Client: whether the HEADERS frame of a stream that is there has left.
+bool rh2_was_sent(rh2_session *session, int32_t stream);
 // Client: no more messages.
 void rh2_half_close(rh2_session *session, int32_t stream);
 // RST_STREAM. Nothing but `closed` is told of the stream from now on, and not even that if `forget` is true.

@@ -128,9 +128,7 @@ final class ClientCall: @unchecked Sendable {
         guard !isFinished else { return false }
         let limit = channel.configuration.messageBytesMax
         guard message.count <= limit else {
-            fail(
-                RPCStatus(.resourceExhausted, "a request exceeds \(limit) bytes (messageBytesMax)"),
-                isSurelyUnprocessed: connection == nil)
+            giveUp(RPCStatus(.resourceExhausted, "a request exceeds \(limit) bytes (messageBytesMax)"))
             return false
         }
         guard let connection else { return keep(message, owner: owner) }
@@ -140,10 +138,9 @@ final class ClientCall: @unchecked Sendable {
             SendOwner.retained(owner, count: message.count))
         connection.pump?.markDirty()
         if sent == RH2_OVERFLOW {
-            fail(
+            giveUp(
                 RPCStatus(
-                    .resourceExhausted, "too many bytes wait to be sent (streamSendBytesMax, connectionSendBytesMax)"),
-                isSurelyUnprocessed: false)
+                    .resourceExhausted, "too many bytes wait to be sent (streamSendBytesMax, connectionSendBytesMax)"))
         }
         return sent == RH2_WRITABLE
     }
@@ -251,6 +248,17 @@ final class ClientCall: @unchecked Sendable {
 
     func fail(_ status: RPCStatus, isSurelyUnprocessed: Bool) {
         finish(.failure(RPCFailure(status, isSurelyUnprocessed: isSurelyUnprocessed)))
+    }
+
+    /// Ends the call by this side's will. A request whose headers have not left never will.
+    func giveUp(_ status: RPCStatus) {
+        channel.eventLoop.preconditionInEventLoop()
+        fail(status, isSurelyUnprocessed: !wasSent)
+    }
+
+    private var wasSent: Bool {
+        guard let connection else { return false }
+        return connection.session.map { rh2_was_sent($0, stream) } ?? true
     }
 
     private func finish(_ result: Result<Metadata, RPCFailure>) {

@@ -267,8 +267,7 @@ extension ClientConnection {
             call(object)?.didBecomeWritable()
         },
         expired: { _, _, object in
-            call(object)?.fail(
-                RPCStatus(.deadlineExceeded, "the deadline passed at the client"), isSurelyUnprocessed: false)
+            call(object)?.giveUp(RPCStatus(.deadlineExceeded, "the deadline passed at the client"))
         },
         closed: { pointer, _, object, errorCode, wasSent in
             let connection = connection(pointer)

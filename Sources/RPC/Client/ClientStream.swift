@@ -124,7 +124,7 @@ public struct ClientStream: Sendable {
         do {
             return try message.withEncoded { call.send($0, owner: nil) }
         } catch {
-            call.fail(RPCStatus(.internal, "the request cannot be encoded"), isSurelyUnprocessed: false)
+            call.giveUp(RPCStatus(.internal, "the request cannot be encoded"))
             return false
         }
     }
@@ -136,7 +136,7 @@ public struct ClientStream: Sendable {
 
     /// Ends the call with CANCELLED; the server is told by a reset of the stream.
     public func cancel() {
-        call.fail(RPCStatus(.cancelled, "the caller cancelled the call"), isSurelyUnprocessed: false)
+        call.giveUp(RPCStatus(.cancelled, "the caller cancelled the call"))
     }
 }
 

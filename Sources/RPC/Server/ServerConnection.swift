@@ -62,8 +62,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
             return
         }
         pump = SessionPump(loop: loop, context: context, session: session, delegate: self)
+        // The server's SETTINGS wait for the client's preface, so that a client of another protocol gets no bytes of ours.
         server.connectionDidStart(self)
-        pump?.pump()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

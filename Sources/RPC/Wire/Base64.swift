@@ -44,19 +44,20 @@ enum Base64 {
         var isValid = true
         let bytes = Bytes(count: length * 3 / 4) { output in
             var group: UInt32 = 0
+            var bits = 0
             var written = 0
             for at in 0..<length {
                 let value = values[Int(text[at])]
                 if value == 0xff { isValid = false }
                 group = group << 6 | UInt32(value & 63)
-                let bits = (at % 4) * 6 + 6 - written % 3 * 8
+                bits += 6
                 if bits >= 8 {
-                    output[written] = UInt8(truncatingIfNeeded: group >> UInt32(bits - 8))
+                    bits -= 8
+                    output[written] = UInt8(truncatingIfNeeded: group >> UInt32(bits))
                     written += 1
                 }
             }
         }
-        // A single group of fewer than two digits carries no byte; its digits must still be digits.
         return isValid && (length > 0 || text.isEmpty) ? bytes : nil
     }
 }

@@ -1,0 +1,140 @@
+import NIOCore
+import NIOPosix
+import Synchronization
+import Testing
+
+/// A TCP connection whose bytes a test writes itself.
+final class RawConnection: Sendable {
+    private let channel: any Channel
+    private let collector: Collector
+
+    private final class Collector: ChannelInboundHandler, Sendable {
+        typealias InboundIn = ByteBuffer
+        let bytes = Mutex<[UInt8]>([])
+        let reads: Bool
+
+        init(reads: Bool) {
+            self.reads = reads
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            let buffer = unwrapInboundIn(data)
+            bytes.withLock { $0 += buffer.readableBytesView }
+        }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            context.close(promise: nil)
+        }
+    }
+
+    /// - Parameter reads: Whether what the server sends is read; if not, it piles up in the sockets.
+    init(to port: Int, reads: Bool = true) async throws {
+        let collector = Collector(reads: reads)
+        channel = try await ClientBootstrap(group: loops)
+            .channelOption(ChannelOptions.autoRead, value: reads)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(collector) }
+            }
+            .connect(host: "127.0.0.1", port: port).get()
+        self.collector = collector
+    }
+
+    var received: [UInt8] { collector.bytes.withLock { $0 } }
+    var isOpen: Bool { channel.isActive }
+
+    /// Sends what can be sent. A server that has closed the connection is no error.
+    func send(_ bytes: [UInt8]) async {
+        try? await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
+    }
+
+    func close() async {
+        try? await channel.close().get()
+    }
+
+    /// Waits until the server has closed the connection.
+    func expectClosed(_ what: Comment) async throws {
+        try await eventually(what) { !channel.isActive }
+    }
+
+    /// Whether a GOAWAY with that error code has come.
+    func hasGoAway(_ code: UInt8) -> Bool {
+        frames.contains { $0.type == 7 && $0.payload.dropFirst(7).first == code }
+    }
+
+    struct Frame {
+        let type: UInt8
+        let flags: UInt8
+        let stream: UInt32
+        let payload: ArraySlice<UInt8>
+    }
+
+    /// The complete frames received.
+    var frames: [Frame] {
+        let bytes = received
+        var frames: [Frame] = []
+        var at = 0
+        while at + 9 <= bytes.count {
+            let length = Int(bytes[at]) << 16 | Int(bytes[at + 1]) << 8 | Int(bytes[at + 2])
+            guard at + 9 + length <= bytes.count else { break }
+            let stream = bytes[at + 5..<at + 9].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            frames.append(
+                Frame(type: bytes[at + 3], flags: bytes[at + 4], stream: stream, payload: bytes[at + 9..<at + 9 + length]))
+            at += 9 + length
+        }
+        return frames
+    }
+}
+
+/// Bytes of HTTP/2 (RFC 9113).
+enum H2 {
+    static let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + frame(4, 0, 0, [])
+
+    static func frame(_ type: UInt8, _ flags: UInt8, _ stream: UInt32, _ payload: [UInt8]) -> [UInt8] {
+        let length = payload.count
+        return [UInt8(length >> 16), UInt8(length >> 8 & 255), UInt8(length & 255), type, flags] + number(stream) + payload
+    }
+
+    static func number(_ value: UInt32) -> [UInt8] {
+        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
+    }
+
+    static func data(_ stream: UInt32, _ payload: [UInt8], end: Bool = false) -> [UInt8] {
+        frame(0, end ? 1 : 0, stream, payload)
+    }
+
+    static func reset(_ stream: UInt32) -> [UInt8] { frame(3, 0, stream, number(8)) }
+    static func windowUpdate(_ stream: UInt32, _ increment: UInt32) -> [UInt8] {
+        frame(8, 0, stream, number(increment))
+    }
+
+    /// A header field as an HPACK literal without indexing.
+    static func field(_ name: String, _ value: String) -> [UInt8] {
+        [0] + length(name.utf8.count) + Array(name.utf8) + length(value.utf8.count) + Array(value.utf8)
+    }
+
+    private static func length(_ count: Int) -> [UInt8] {
+        guard count >= 127 else { return [UInt8(count)] }
+        var rest = count - 127
+        var bytes: [UInt8] = [127]
+        while rest >= 128 {
+            bytes.append(UInt8(rest & 127 | 128))
+            rest >>= 7
+        }
+        return bytes + [UInt8(rest)]
+    }
+
+    /// The header block of a gRPC request.
+    static func request(_ path: String, _ more: [UInt8] = []) -> [UInt8] {
+        field(":method", "POST") + field(":scheme", "http") + field(":path", path) + field(":authority", "x")
+            + field("content-type", "application/grpc") + field("te", "trailers") + more
+    }
+
+    static func headers(_ stream: UInt32, _ block: [UInt8], endHeaders: Bool = true, endStream: Bool = false) -> [UInt8] {
+        frame(1, (endHeaders ? 4 : 0) | (endStream ? 1 : 0), stream, block)
+    }
+
+    /// A gRPC message with its prefix.
+    static func message(_ bytes: [UInt8]) -> [UInt8] {
+        [0] + number(UInt32(bytes.count)) + bytes
+    }
+}
