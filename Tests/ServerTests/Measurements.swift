@@ -1,8 +1,8 @@
 import ByteString
 import Consensus
-import FileDisk
 import Foundation
 import Journal
+import Server
 import Testing
 
 /// Figures for people, without bars: `ROOST_MEASURE=1 swift test -c release --filter Measurements`. Where they are
@@ -44,7 +44,7 @@ struct Measurements {
         let directory = TemporaryDirectory()
         var options = JournalOptions()
         options.blockBytes = blockBytes
-        var member = try Member(directory.path, options: options)
+        var member = try FileMember(directory.path, options: options)
         _ = try member.runAll()
         let disk = member.disk
         try disk.perform([.create("bare"), .zero("bare", offset: 0, byteCount: 16 << 20), .sync("bare")])
@@ -79,7 +79,7 @@ struct Measurements {
     @Test(arguments: [1, 64, 1024])
     func `group commit of 64 x 100 B writes`(outstanding: Int) throws {
         let directory = TemporaryDirectory()
-        var member = try Member(directory.path)
+        var member = try FileMember(directory.path)
         _ = try member.runAll()
         var next: UInt64 = 2
         var sequence = 0
@@ -104,7 +104,7 @@ struct Measurements {
 
     @Test func `encoding alone`() throws {
         let directory = TemporaryDirectory()
-        var member = try Member(directory.path)
+        var member = try FileMember(directory.path)
         var next: UInt64 = 2
         let writes = (1...20_000).map { write($0, &next, 64, payload) }
         let start = cpuTime()
@@ -115,16 +115,16 @@ struct Measurements {
 
     @Test func `opening 256 MiB of log`() throws {
         let directory = TemporaryDirectory()
-        var member = try Member(directory.path)
+        var member = try FileMember(directory.path)
         var next: UInt64 = 2
         for sequence in 1...400 {
             member.journal.append(write(sequence, &next, 5000, payload))
             _ = try member.runAll()
         }
         member.disk.close()
-        var again: Member?
+        var again: FileMember?
         let start = cpuTime()
-        let time = try microseconds { again = try Member(directory.path) }
+        let time = try microseconds { again = try FileMember(directory.path) }
         print(
             "opened \(again?.recovered.entries.count ?? 0) entries in \(Int(time / 1000)) ms, "
                 + "\((cpuTime() - start) / 1_000_000) ms of CPU")
