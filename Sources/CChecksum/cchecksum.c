@@ -46,8 +46,9 @@ uint32_t cchecksum_crc32c_portable(uint32_t crc, const void *start, size_t count
     for (; count >= 8; bytes += 8, count -= 8) {
         uint32_t low = load_little32(bytes) ^ crc;
         uint32_t high = load_little32(bytes + 4);
-        crc = tables[7][low & 0xff] ^ tables[6][low >> 8 & 0xff] ^ tables[5][low >> 16 & 0xff] ^ tables[4][low >> 24] ^
-              tables[3][high & 0xff] ^ tables[2][high >> 8 & 0xff] ^ tables[1][high >> 16 & 0xff] ^ tables[0][high >> 24];
+        crc = tables[7][low & 0xff] ^ tables[6][low >> 8 & 0xff] ^ tables[5][low >> 16 & 0xff] ^ tables[4][low >> 24];
+        crc ^= tables[3][high & 0xff] ^ tables[2][high >> 8 & 0xff] ^ tables[1][high >> 16 & 0xff];
+        crc ^= tables[0][high >> 24];
     }
     for (; count > 0; bytes++, count--) {
         crc = (crc >> 8) ^ tables[0][(crc ^ *bytes) & 0xff];

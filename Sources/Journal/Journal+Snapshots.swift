@@ -224,8 +224,8 @@ extension Journal {
     /// At most `byteCountMax` bytes of a snapshot's content from `offset` on; fewer only where the content ends.
     /// For restoring the state, and for sending the snapshot to a follower. Checksums are verified.
     ///
-    /// - Throws: ``JournalError/snapshotGone(_:)`` if it has been removed, ``JournalError/damaged(file:offset:reason:)``
-    ///   if it has rotted, ``JournalError/disk(_:)``.
+    /// - Throws: ``JournalError/snapshotGone(_:)`` if it has been removed,
+    ///   ``JournalError/damaged(file:offset:reason:)`` if it has rotted, ``JournalError/disk(_:)``.
     public func read(
         _ snapshot: SnapshotMetadata, offset: UInt64, byteCountMax: Int
     ) throws(JournalError) -> Bytes {

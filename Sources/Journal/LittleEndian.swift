@@ -23,7 +23,7 @@ extension [UInt8] {
         var missing = count
         while missing > 0 {
             let step = Swift.min(missing, zeros.count)
-            zeros.withUnsafeBytes { append(contentsOf: $0[..<step]) }
+            zeros.withUnsafeBytes { append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<step])) }
             missing -= step
         }
     }

@@ -148,7 +148,8 @@ struct LogScan {
         guard start.last.index <= floor else {
             throw Damage(
                 position: SegmentPosition(segment: first, offset: 0),
-                reason: "the log begins after entry \(start.last.index), the newest readable snapshot ends at \(floor), "
+                reason:
+                    "the log begins after entry \(start.last.index), the newest readable snapshot ends at \(floor), "
                     + "and what lies between is missing")
         }
         let log = ReplayedLog(
@@ -171,7 +172,8 @@ struct LogScan {
             let isHeader = proof > current
             throw Damage(
                 position: isHeader ? SegmentPosition(segment: current.next, offset: 0) : cursor.position,
-                reason: "no valid \(isHeader ? "segment header" : "batch"), although what lies behind was written later")
+                reason: "no valid \(isHeader ? "segment header" : "batch"), although what lies behind was written later"
+            )
         }
         return try finish(cursor, segments)
     }
@@ -198,7 +200,8 @@ struct LogScan {
             readers[id] = reader
         }
         cursor.position = SegmentPosition(segment: id, offset: header.blockBytes)
-        // The first batch is mostly part of the header's own flush; after a recovery that found only the header, it is not.
+        // The first batch is mostly part of the header's own flush; after a recovery that found only the header, it is
+        // not.
         var synced = [header.previousEnd, cursor.position]
         cursor.lastFlushOffset = 0
         while cursor.position != end {
@@ -251,7 +254,8 @@ struct LogScan {
         }
         let rest = try readers[current]?.with(offset: cursor.position.offset, count: 8) { $0.load(UInt64.self, at: 0) }
         return ScannedLog(
-            segments: segments, log: cursor.log, last: cursor.log.last, end: cursor.position, lastFlushOffset: cursor.lastFlushOffset,
+            segments: segments, log: cursor.log, last: cursor.log.last, end: cursor.position,
+            lastFlushOffset: cursor.lastFlushOffset,
             checksum: cursor.checksum, prepared: prepared, leftovers: leftovers, overlooked: [],
             isCut: rest == batchMark(salt: identity.salt, segment: current))
     }

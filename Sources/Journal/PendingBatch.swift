@@ -50,7 +50,7 @@ struct PendingBatch {
             position.index.rawValue.littleEndian, position.term.rawValue.littleEndian,
             UInt32(payloadBytes).littleEndian, UInt32(kind).littleEndian
         )
-        withUnsafeBytes(of: header) { bytes.append(contentsOf: $0[..<LogFormat.recordHeaderBytes]) }
+        withUnsafeBytes(of: header) { bytes.append(contentsOf: $0) }
     }
 
     /// Fills in the header. Afterwards the bytes are what goes to disk, padded to whole blocks, and the result is the

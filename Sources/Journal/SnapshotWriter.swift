@@ -41,7 +41,7 @@ struct SnapshotWriter {
                     buffer.appendZeros(SnapshotFormat.blockHeaderBytes)
                 }
                 let count = min(source.count - taken, SnapshotFormat.blockBytes - openBlockBytes)
-                buffer.append(contentsOf: source[taken..<taken + count])
+                buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: source[taken..<taken + count]))
                 taken += count
                 openBlockBytes += count
                 if openBlockBytes == SnapshotFormat.blockBytes { closeBlock() }

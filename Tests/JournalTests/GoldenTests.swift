@@ -82,7 +82,9 @@ import Testing
         disk.put("snapshot-00000000000000000001-00000000000000000001", undump(Golden.snapshot, byteCount: nil))
         // The snapshot at 9 that the log was reset to is not among them.
         #expect(throws: JournalError.self) { try Journal.open(disk, options: .small) }
-        disk.rot("log-00000000000000000001") { $0.replaceSubrange(2048..<8192, with: [UInt8](repeating: 0, count: 6144)) }
+        disk.rot("log-00000000000000000001") {
+            $0.replaceSubrange(2048..<8192, with: [UInt8](repeating: 0, count: 6144))
+        }
         let (opened, recovered) = try Journal.open(disk, options: .small)
         #expect(recovered.hardState == HardState(term: Term(3), vote: nil))
         #expect(recovered.entries.map(\.position.index) == [LogIndex(1), LogIndex(2)])

@@ -95,7 +95,8 @@ import Testing
         try format(disk)
         #expect(error { try format(disk) } == .alreadyFormatted(member: "3"))
         try Journal.join(disk, ensemble: Rig.ensemble)
-        #expect(error { try Journal.join(disk, ensemble: Rig.ensemble) } == .alreadyFounded(ensemble: "00000000e75eb1e0"))
+        #expect(
+            error { try Journal.join(disk, ensemble: Rig.ensemble) } == .alreadyFounded(ensemble: "00000000e75eb1e0"))
         #expect(
             error { try Journal.found(disk, ensemble: EnsembleID(1), configuration: Rig.configuration) }
                 == .alreadyFounded(ensemble: "00000000e75eb1e0"))

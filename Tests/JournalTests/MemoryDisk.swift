@@ -9,7 +9,8 @@ import Journal
 /// - What was synced stays.
 ///
 /// It can also fail at a chosen operation (a failed sync loses what it was to write, though processes still see it:
-/// Rebello et al., "Can Applications Recover from fsync Failures?", 2020), be full, and lie about syncs (so that a test can prove that it would notice).
+/// Rebello et al., "Can Applications Recover from fsync Failures?", 2020), be full, and lie about
+/// syncs (so that a test can prove that it would notice).
 final class MemoryDisk: Disk {
     final class File {
         enum Change {
@@ -62,7 +63,9 @@ final class MemoryDisk: Disk {
         let bytes = try find(file, "read").bytes
         let count = max(0, min(buffer.count, bytes.count - offset))
         if count > 0 {
-            bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count])) }
+            bytes.withUnsafeBytes {
+                buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count]))
+            }
         }
         return count
     }

@@ -27,7 +27,8 @@ import Testing
 
     /// What a recovery may do with a changed disk: give back the very same, or refuse, name the file, and change
     /// nothing.
-    private func expectRefusedOrSame(_ disk: MemoryDisk, _ original: Recovered, _ file: String, _ what: String) -> Bool {
+    private func expectRefusedOrSame(_ disk: MemoryDisk, _ original: Recovered, _ file: String, _ what: String) -> Bool
+    {
         let before = disk.contents
         do {
             let recovered = try open(disk)
@@ -49,7 +50,9 @@ import Testing
         }
     }
 
-    @Test func `a flipped bit anywhere in what is durable is refused, with file and offset, and nothing is changed`() throws {
+    @Test func `a flipped bit anywhere in what is durable is refused, with file and offset, and nothing is changed`()
+        throws
+    {
         let rig = try rig()
         let original = try open(rig.disk.copy())
         var generator = SeededGenerator(5)
@@ -86,11 +89,15 @@ import Testing
         for (file, bytes) in rig.disk.contents.sorted(by: { $0.key < $1.key }) where file.hasPrefix("log-") {
             for block in 0..<bytes.count / 512 {
                 let zeroed = rig.disk.copy()
-                zeroed.rot(file) { $0.replaceSubrange(block * 512..<block * 512 + 512, with: [UInt8](repeating: 0, count: 512)) }
+                zeroed.rot(file) {
+                    $0.replaceSubrange(block * 512..<block * 512 + 512, with: [UInt8](repeating: 0, count: 512))
+                }
                 if expectRefusedOrSame(zeroed, original, file, "\(file) without block \(block)") { refused += 1 }
                 let moved = rig.disk.copy()
                 let other = (block + 3) % (bytes.count / 512)
-                moved.rot(file) { $0.replaceSubrange(block * 512..<block * 512 + 512, with: bytes[other * 512..<other * 512 + 512]) }
+                moved.rot(file) {
+                    $0.replaceSubrange(block * 512..<block * 512 + 512, with: bytes[other * 512..<other * 512 + 512])
+                }
                 if expectRefusedOrSame(moved, original, file, "\(file): block \(other) over \(block)") { refused += 1 }
             }
         }

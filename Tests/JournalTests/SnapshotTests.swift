@@ -35,7 +35,10 @@ import Testing
         // Writes go on meanwhile.
         rig.append(count: 2)
         try rig.runAll()
-        #expect(rig.eventLog.contains { if case .snapshotSaved(let saved) = $0 { saved.position == position } else { false } })
+        #expect(
+            rig.eventLog.contains {
+                if case .snapshotSaved(let saved) = $0 { saved.position == position } else { false }
+            })
         rig.disk.crash(using: &rig.generator)
         try rig.start()
         #expect(rig.recovered?.snapshot?.position == position)

@@ -1,11 +1,12 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 import Journal
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// Why a data directory cannot be used.
 public enum DataDirectoryError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -100,11 +101,11 @@ struct DataDirectory {
     /// The system call, which the method above hides.
     private static func close(_ descriptor: Int32) -> Int32 {
         #if canImport(Glibc)
-            Glibc.close(descriptor)
+        Glibc.close(descriptor)
         #elseif canImport(Musl)
-            Musl.close(descriptor)
+        Musl.close(descriptor)
         #else
-            Darwin.close(descriptor)
+        Darwin.close(descriptor)
         #endif
     }
 }

@@ -1,11 +1,12 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 import Journal
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// A thread that carries out jobs in the order given.
 ///
@@ -43,9 +44,9 @@ final class Lane: @unchecked Sendable {
 
     private func start() throws(DiskError) {
         #if canImport(Darwin)
-            var thread: pthread_t?
+        var thread: pthread_t?
         #else
-            var thread = pthread_t()
+        var thread = pthread_t()
         #endif
         // The thread owns the lane until it ends.
         let context = Unmanaged.passRetained(self)
@@ -101,14 +102,14 @@ final class Lane: @unchecked Sendable {
 }
 
 #if canImport(Darwin)
-    private func laneMain(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-        Unmanaged<Lane>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-    }
+private func laneMain(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    Unmanaged<Lane>.fromOpaque(context).takeRetainedValue().run()
+    return nil
+}
 #else
-    private func laneMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        guard let context else { return nil }
-        Unmanaged<Lane>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-    }
+private func laneMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let context else { return nil }
+    Unmanaged<Lane>.fromOpaque(context).takeRetainedValue().run()
+    return nil
+}
 #endif

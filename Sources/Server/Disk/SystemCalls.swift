@@ -1,11 +1,12 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 import Journal
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// The system calls that a disk needs, with their errors as values. Interrupted calls are made again, except syncs.
 enum SystemCall {
@@ -61,10 +62,10 @@ enum SystemCall {
     /// Everything written, and the length, is on the device afterwards.
     static func sync(_ descriptor: Int32, of name: String) throws(DiskError) {
         #if canImport(Darwin)
-            // fsync leaves the bytes in the drive's cache there.
-            guard fcntl(descriptor, F_FULLFSYNC) == 0 else { throw error("sync", name) }
+        // fsync leaves the bytes in the drive's cache there.
+        guard fcntl(descriptor, F_FULLFSYNC) == 0 else { throw error("sync", name) }
         #else
-            guard fdatasync(descriptor) == 0 else { throw error("sync", name) }
+        guard fdatasync(descriptor) == 0 else { throw error("sync", name) }
         #endif
     }
 

@@ -1,8 +1,8 @@
 import ByteString
 import Consensus
-import FileDisk
 import Foundation
 import Journal
+import Server
 
 /// A temporary path, removed with what is in it at the end.
 final class TemporaryDirectory {
@@ -40,7 +40,7 @@ final class Inbox: Sendable {
 }
 
 /// A member's journal on real files, driven by the calling thread.
-struct Member {
+struct FileMember {
     static let id = MemberID(1)
     static let storage = StorageID(11)
     static let configuration = Configuration(members: [

@@ -1,8 +1,8 @@
 import ByteString
 import Consensus
-import FileDisk
 import Foundation
 import Journal
+import Server
 import Testing
 
 @Suite struct FileDiskTests {
@@ -25,7 +25,7 @@ import Testing
 
     @Test func `a journal on real files goes through segments, a snapshot and a restart`() throws {
         let directory = TemporaryDirectory()
-        var member = try Member(directory.path, options: options)
+        var member = try FileMember(directory.path, options: options)
         var next: UInt64 = 2
         for sequence in 1...60 {
             member.journal.append(
@@ -38,16 +38,16 @@ import Testing
         }
         let position = LogPosition(index: LogIndex(2000), term: Term(1))
         let content = Bytes([UInt8](repeating: 3, count: 500_000))
-        member.journal.beginSnapshot(at: position, configuration: Member.configuration)
+        member.journal.beginSnapshot(at: position, configuration: FileMember.configuration)
         #expect(try member.runAll() == [.snapshotWantsChunk(position)])
         member.journal.appendToSnapshot(content)
         #expect(try member.runAll() == [.snapshotWantsChunk(position)])
         member.journal.finishSnapshot()
-        let metadata = SnapshotMetadata(position: position, configuration: Member.configuration, byteCount: 500_000)
+        let metadata = SnapshotMetadata(position: position, configuration: FileMember.configuration, byteCount: 500_000)
         #expect(try member.runAll() == [.snapshotSaved(metadata)])
         member.disk.close()
 
-        let again = try Member(directory.path, options: options)
+        let again = try FileMember(directory.path, options: options)
         #expect(again.recovered.snapshot == metadata)
         #expect(again.recovered.entries.last?.index == LogIndex(next - 1))
         #expect(try again.journal.read(metadata, offset: 499_000, byteCountMax: 2000).count == 1000)
@@ -134,7 +134,7 @@ import Testing
 
     @Test func `a recycled segment holds on to nothing`() throws {
         let directory = TemporaryDirectory()
-        var member = try Member(directory.path, options: options)
+        var member = try FileMember(directory.path, options: options)
         for round in 0..<6 {
             let first = UInt64(round) * 1000 + 2
             member.journal.append(
@@ -143,20 +143,20 @@ import Testing
                     entries: entries(first, 1000)))
             _ = try member.runAll()
             let position = LogPosition(index: LogIndex(first + 999), term: Term(1))
-            member.journal.beginSnapshot(at: position, configuration: Member.configuration)
+            member.journal.beginSnapshot(at: position, configuration: FileMember.configuration)
             _ = try member.runAll()
             member.journal.finishSnapshot()
             _ = try member.runAll()
         }
         #if os(Linux)
-            // Files that were removed but are still open would take disk space for ever.
-            let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
-            let deleted = descriptors.compactMap {
-                try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
-            }.filter { $0.hasPrefix(directory.path) && $0.hasSuffix("(deleted)") }
-            #expect(deleted == [])
+        // Files that were removed but are still open would take disk space for ever.
+        let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        let deleted = descriptors.compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
+        }.filter { $0.hasPrefix(directory.path) && $0.hasSuffix("(deleted)") }
+        #expect(deleted == [])
         #endif
         member.disk.close()
-        try Member(directory.path, options: options).disk.close()
+        try FileMember(directory.path, options: options).disk.close()
     }
 }
