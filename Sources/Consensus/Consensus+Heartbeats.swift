@@ -44,12 +44,13 @@ extension Consensus {
             }
         }
         if heartbeat.office == .leader { return onLeadersHeartbeat(heartbeat, from: from) }
+        if heartbeat.term == hardState.term, leader == from, heartbeat.office != .candidate {
+            // (A candidate's may have been overtaken by its first one as the leader.)
+            return onResignation()
+        }
         guard isKnown else { return }
         if heartbeat.term > hardState.term {
             becomeFollower(term: heartbeat.term, leader: nil)
-        } else if heartbeat.term == hardState.term, leader == from, heartbeat.office != .candidate {
-            // (A candidate's may have been overtaken by its first one as the leader.)
-            onResignation()
         } else if heartbeat.term == hardState.term, office == .leader {
             remindOfCommit(heartbeat.commit, from)
         }

@@ -18,6 +18,8 @@ extension Consensus {
         case .appendReply(let reply): if isKnown { onAppendReply(reply, from: from) }
         case .snapshotReply(let reply): if isKnown { onSnapshotReply(reply, from: from) }
         }
+        // A leader that this configuration does not know yet must not seem to be silent.
+        if !isKnown && leader == from { hear(from, message) }
     }
 
     mutating func drop(_ flaw: Flaw, from: MemberID) { effects.notices.append(.dropped(flaw, from: from)) }
@@ -42,7 +44,6 @@ extension Consensus {
             }
             becomeFollower(term: term, leader: member)
         }
-        if place(of: member) == nil { _ = detector.heard(member, isHeartbeat: false, now: now) }
         return true
     }
 }

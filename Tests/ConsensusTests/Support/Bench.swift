@@ -81,9 +81,10 @@ final class Bench {
     }
 
     /// Finishes all disk jobs and delivers all messages, and what follows from them, until nothing is left.
-    func stabilize(disks: Bool = true) {
+    func stabilize(disks: Bool = true, until: () -> Bool = { false }) {
         for _ in 0..<10_000 {
             collect()
+            if until() { return }
             if !wire.isEmpty {
                 deliver(wire.removeFirst())
             } else if disks, let node = nodes.first(where: { !$0.jobs.isEmpty }) {
