@@ -126,6 +126,12 @@ struct TreeShape {
             if let high { expect(key.lexicographicallyPrecedes(high), "a key above its fence") }
             let head = RawBytes.head(entry.keyBase, entry.keyCount, offset: node.prefixLength)
             expect(node.heads[index] == head, "a stale head")
+            if index > 0, node.heads[index - 1] == head {
+                let left = node.entries[index - 1]
+                let fork = Fork(
+                    left.keyBase, left.keyCount, entry.keyBase, entry.keyCount, prefix: node.prefixLength)
+                expect(node.forks[index] == fork?.position, "a stale fork")
+            }
             previous = key
             if node.isLeaf { digest.add(entry.hash) }
         }

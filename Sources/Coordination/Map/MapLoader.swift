@@ -2,7 +2,7 @@
 /// searching.
 struct MapLoader: ~Copyable {
     /// Entries per leaf and separators per inner node; some room is left for insertions.
-    private static let fill = 56
+    private static let fill = 50
 
     /// The nodes of each level so far. A finished level's neighbours are divided by `separators`.
     private var leaves: [Node] = []

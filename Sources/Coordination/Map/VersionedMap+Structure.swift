@@ -99,7 +99,7 @@ extension VersionedMap {
             separator = makeSeparator(leaf.entries[cut - 1], firstRight)
         }
         let (low, high) = fences(depth: depth)
-        leaf.setPrefix(Node.prefixLength(low: low, high: separator))
+        leaf.fillHeads(low: low, high: separator)
         right.fillHeads(low: separator, high: high)
         let target = goesLeft ? leaf : right
         let targetIndex = goesLeft ? index : index - cut
@@ -133,7 +133,7 @@ extension VersionedMap {
         sibling.count = moved
         node.count = cut
         let (low, high) = fences(depth: depth)
-        node.setPrefix(Node.prefixLength(low: low, high: promoted))
+        node.fillHeads(low: low, high: promoted)
         sibling.fillHeads(low: promoted, high: high)
         if index <= cut {
             node.insert(separator: separator, rightChild: right, at: index)
