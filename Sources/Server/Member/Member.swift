@@ -89,7 +89,7 @@ public final class Member: Sendable {
     /// Why the member stopped by itself; nil if it has not.
     public var failure: StartError? { end.failure }
 
-    /// Returns when the member has stopped by itself.
+    /// Returns when the member has stopped by itself, or the task is cancelled.
     public func ended() async { await end.wait() }
 
     /// Ends the member: clients' calls in flight are given `grace` to end. What was acknowledged is durable anyway.
@@ -110,7 +110,7 @@ public final class Member: Sendable {
 final class EndOfLife: Sendable {
     private struct State {
         var failure: StartError?
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [AsyncStream<Never>.Continuation] = []
     }
 
     private let state = NIOLockedValueBox(State())
@@ -123,19 +123,18 @@ final class EndOfLife: Sendable {
             defer { state.waiting = [] }
             return state.waiting
         }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting { continuation.finish() }
     }
 
-    /// Returns when ``fail(_:)`` has been called; at once if the task is cancelled later is left to the process's end.
+    /// Returns when ``fail(_:)`` has been called, or the task is cancelled.
     func wait() async {
-        await withCheckedContinuation { continuation in
-            let isOver = state.withLockedValue { state in
-                if state.failure != nil { return true }
-                state.waiting.append(continuation)
-                return false
-            }
-            if isOver { continuation.resume() }
+        let (end, continuation) = AsyncStream<Never>.makeStream()
+        let isOver = state.withLockedValue { state in
+            if state.failure == nil { state.waiting.append(continuation) }
+            return state.failure != nil
         }
+        if isOver { continuation.finish() }
+        for await _ in end {}
     }
 }
 
