@@ -191,7 +191,8 @@ void rh2_violate(rh2_session *session, rh2_stream *stream, rh2_violation violati
 int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *head, size_t length,
                       nghttp2_data_source *source, void *user);
 void rh2_outbound_discard(rh2_session *session, rh2_stream *stream);
-void rh2_outbound_wake(rh2_session *session);
+// Tells the streams that may send again. Returns whether there were any.
+bool rh2_outbound_wake(rh2_session *session);
 
 // flood.c
 void rh2_flood_start(rh2_session *session);

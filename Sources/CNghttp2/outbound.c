@@ -397,10 +397,11 @@ int32_t rh2_submit_request(rh2_session *session, const char *path, size_t path_l
     return id;
 }
 
-void rh2_outbound_wake(rh2_session *session) {
+bool rh2_outbound_wake(rh2_session *session) {
     enum { BATCH = 64 };
     int32_t ids[BATCH];
     size_t count;
+    bool woke = false;
     do {
         count = 0;
         for (rh2_stream *stream = session->first; stream != NULL && count < BATCH; stream = stream->next) {
@@ -415,7 +416,9 @@ void rh2_outbound_wake(rh2_session *session) {
             rh2_stream *stream = rh2_stream_find(session, ids[i]);
             if (is_sending(stream) && stream->call != NULL) {
                 session->callbacks.writable(session->connection, stream->id, stream->call);
+                woke = true;
             }
         }
     } while (count == BATCH);
+    return woke;
 }

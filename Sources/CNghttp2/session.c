@@ -323,10 +323,9 @@ bool rh2_dispatch(rh2_session *session) {
         rh2_stream_free(session, stream);
         told = true;
     }
-    if (session->waiting > 0) {
-        uint32_t before = session->waiting;
-        rh2_outbound_wake(session);
-        told = told || session->waiting != before;
+    // A stream that was woken may have sent so much that it waits again.
+    if (session->waiting > 0 && rh2_outbound_wake(session)) {
+        told = true;
     }
     return told;
 }
