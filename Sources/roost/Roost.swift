@@ -14,7 +14,9 @@ struct Roost: AsyncParsableCommand {
             """,
         version: MemberOptions.release,
         groupedSubcommands: [
-            CommandGroup(name: "Running an ensemble:", subcommands: [Serve.self, Up.self, Status.self, Demo.self]),
+            CommandGroup(
+                name: "Running an ensemble:",
+                subcommands: [Serve.self, Up.self, Status.self, Demo.self, Bench.self]),
             CommandGroup(
                 name: "Using one:",
                 subcommands: [Create.self, Get.self, Set.self, Delete.self, List.self, Watch.self]),

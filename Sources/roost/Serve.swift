@@ -69,7 +69,7 @@ struct Serve: AsyncParsableCommand {
         do {
             var onNotice: (@Sendable (Notice) -> Void)?
             if printEvents { onNotice = { notice in Terminal.print(notice.sentence) } }
-            let member = try await Server.Member.start(options, logger: logger, onNotice: onNotice)
+            guard let member = try await start(logger, onNotice) else { return }
             Terminal.print("serving clients at \(member.clientAddress), members at \(member.peerAddress)")
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { for await _ in terminations { break } }
@@ -82,6 +82,19 @@ struct Serve: AsyncParsableCommand {
         } catch let error as StartError {
             Terminal.error("roost serve: \(error)")
             throw ExitCode(1)
+        }
+    }
+
+    /// Nil if the process is asked to end first: a member that waits for others to found an ensemble may wait for long.
+    private func start(_ logger: Logger, _ onNotice: (@Sendable (Notice) -> Void)?) async throws -> Server.Member? {
+        let options = options
+        let starting = Task { try await Server.Member.start(options, logger: logger, onNotice: onNotice) }
+        let watching = Task { for await _ in Signals.terminations() { starting.cancel() } }
+        defer { watching.cancel() }
+        do {
+            return try await starting.value
+        } catch is CancellationError {
+            return nil
         }
     }
 

@@ -7,7 +7,10 @@ enum Signals {
     static func terminations() -> AsyncStream<Int32> {
         AsyncStream { continuation in
             let sources = [SIGINT, SIGTERM].map { number in
-                signal(number, SIG_IGN)
+                #if canImport(Darwin)
+                    // There a source only observes. On Linux it catches the signal, unless that is ignored.
+                    signal(number, SIG_IGN)
+                #endif
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler { continuation.yield(number) }
                 source.resume()

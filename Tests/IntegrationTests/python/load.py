@@ -47,8 +47,8 @@ class Calm:
             f"there was an election: (term, leader, leader changes) of each member were {self.before} and are {now}")
 
 
-def run(seconds, part_seconds=10.0, extra=(), workloads=WORKLOADS):
-    with Ensemble(3, extra=extra) as ensemble:
+def run(seconds, part_seconds=10.0, keys=1000, workloads=WORKLOADS):
+    with Ensemble(3) as ensemble:
         ensemble.wait_ready()
         calm = Calm(ensemble)
         end = time.monotonic() + seconds
@@ -57,7 +57,7 @@ def run(seconds, part_seconds=10.0, extra=(), workloads=WORKLOADS):
         parts = 0
         while time.monotonic() < end or parts < len(workloads):
             workload = workloads[parts % len(workloads)]
-            figures = bench(ensemble, workload, part_seconds)
+            figures = bench(ensemble, workload, part_seconds, keys=keys)
             print(json.dumps(figures), flush=True)
             operations[workload] = operations.get(workload, 0) + figures["operations"]
             slowest[workload] = max(slowest.get(workload, 0), figures["max_us"])

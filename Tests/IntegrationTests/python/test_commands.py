@@ -144,7 +144,8 @@ def test_a_watch_prints_each_change_until_it_is_interrupted(ensemble, command):
         command("delete", "/watched/a")
         watch.find(r"^\d+ deleted /watched/a$")
         told = [line.split(" ", 1)[1].strip() for line in watch.lines]
-        assert told == ["created /watched", "created /watched/a one", "changed /watched/a two", "deleted /watched/a"]
+        assert told == [
+            'created /watched ""', 'created /watched/a "one"', 'changed /watched/a "two"', "deleted /watched/a"]
         watch.end()
 
 

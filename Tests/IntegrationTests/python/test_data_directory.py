@@ -264,6 +264,15 @@ def find(data, needle):
     raise AssertionError(f"{needle} is in no segment of {data}: {list(data.iterdir())}")
 
 
+def end_of_log(data):
+    """The last segment that anything is written in, and where that ends."""
+    for segment in sorted(data.glob("log-*"), reverse=True):
+        end = len(segment.read_bytes().rstrip(b"\0"))
+        if end > 0:
+            return segment, end
+    raise AssertionError(f"nothing is written in {data}")
+
+
 def flip(file, offset):
     with open(file, "r+b") as f:
         f.seek(offset)
@@ -284,8 +293,7 @@ def test_a_torn_tail_is_cut_and_made_up_for_by_the_others(how):
         kept.write(20, through)
         ensemble.signal(victim, signal.SIGKILL)
         ensemble.processes[victim].wait()
-        segment = max(ensemble.data(victim).glob("log-*"))
-        end = len(segment.read_bytes().rstrip(b"\0"))
+        segment, end = end_of_log(ensemble.data(victim))
         with open(segment, "r+b") as file:
             if how == "zeroed":
                 file.seek(end - 16)
@@ -316,8 +324,12 @@ def test_the_first_member_alone_founds_nothing_until_all_have_met(tmp_path):
         ensemble.kill_all()
         for member in ensemble.processes:
             shutil.rmtree(ensemble.data(member), ignore_errors=True)
+            ensemble.log(member).write_text("")
         ensemble.start(1)
-        time.sleep(0.5)
+        end = time.monotonic() + 10
+        while "waiting for all 3 members" not in ensemble.log_text(1):
+            assert time.monotonic() < end, "it does not say what it is waiting for"
+            time.sleep(0.05)
         with pytest.raises(grpc.RpcError) as error:
             Client(ensemble, 1).get("/")
         assert error.value.code() == grpc.StatusCode.UNAVAILABLE

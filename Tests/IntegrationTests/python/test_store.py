@@ -5,7 +5,8 @@ import time
 import grpc
 import pytest
 
-from ensemble import Client, Ensemble, code_and_reason, peer_grpc, peer_pb2, store_pb2, types_pb2
+from ensemble import (
+    OPTIONS, Client, Ensemble, code_and_reason, peer_grpc, peer_pb2, store_grpc, store_pb2, types_pb2)
 
 LINEARIZABLE = types_pb2.READ_LEVEL_LINEARIZABLE
 SERIALIZABLE = types_pb2.READ_LEVEL_SERIALIZABLE
@@ -63,6 +64,19 @@ def test_children_are_listed_in_the_order_of_their_names_bytes(client, root):
     assert [c.name for c in client.list(root, start_after="a", limit=2)] == ["a-b", "a.b"]
     stat = client.get(root).stat
     assert stat.child_count == len(names) and stat.children_version == len(names)
+
+
+def test_a_listing_of_several_mebibytes_arrives_whole(ensemble, client, root):
+    for n in range(30):
+        client.create(f"{root}/{n}", bytes([n]) * 100_000)
+    # With a large window, and without probes for its bandwidth, the client says nothing meanwhile.
+    options = OPTIONS + [("grpc.use_local_subchannel_pool", 1), ("grpc.http2.bdp_probe", 0),
+                         ("grpc.http2.lookahead_bytes", 8 << 20)]
+    with grpc.insecure_channel(ensemble.address(client.member), options) as channel:
+        pages = store_grpc.StoreStub(channel).List(
+            store_pb2.ListRequest(path=root, include_data=True), timeout=20)
+        assert {c.name: c.data for page in pages for c in page.children} == {
+            str(n): bytes([n]) * 100_000 for n in range(30)}
 
 
 def test_a_deleted_znode_is_gone(client, root):

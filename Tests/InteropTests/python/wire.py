@@ -367,6 +367,14 @@ class StockClient(threading.Thread):
             self.slowest = max(self.slowest, time.monotonic() - started)
             time.sleep(0.005)
 
+    def go_on(self, calls, wait=15.0):
+        """Returns once it has been served so many more times, or has failed, or has waited for too long."""
+        wanted = self.calls + calls
+        end = time.monotonic() + wait
+        while self.calls < wanted and not self.failures and time.monotonic() < end:
+            time.sleep(0.01)
+        return self.calls >= wanted
+
     def finish(self):
         self.stopping.set()
         self.join(30)
@@ -375,19 +383,21 @@ class StockClient(threading.Thread):
 
 @contextlib.contextmanager
 def served(ensemble):
-    """Stock clients of every member, which must all be served until the end of the block."""
+    """Stock clients of every member, which must all be served from before the block until after its end."""
     clients = [StockClient(ensemble, member) for member in ensemble.processes]
     for client in clients:
         client.start()
     try:
+        goes_on = [client.go_on(2) for client in clients]
         yield clients
+        goes_on += [client.go_on(4) for client in clients]
     finally:
         for client in clients:
             client.finish()
     for client in clients:
         assert not client.failures, (
             f"member {client.client.member} did not serve: {client.failures[:3]} ({len(client.failures)} in all)")
-        assert client.calls > 0
+    assert all(goes_on), "a member does not answer"
     for member, process in ensemble.processes.items():
         assert process.poll() is None, f"member {member} has ended with status {process.returncode}"
 
