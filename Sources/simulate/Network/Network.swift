@@ -167,10 +167,12 @@ struct Network<Payload> {
 
 /// A connection that one member made to another.
 struct Connection: Hashable {
-    /// Members have one connection for heartbeats and one for all else, so that a heartbeat never queues behind data.
+    /// Members have two connections, so that a heartbeat never queues behind data.
     enum Lane: UInt8, CaseIterable {
-        case heartbeat
-        case stream
+        /// Heartbeats and votes.
+        case urgent
+        /// Entries, snapshots and forwarded requests.
+        case bulk
     }
 
     var dialer: Int
@@ -193,8 +195,8 @@ enum Channel: UInt8, CaseIterable {
 
     var lane: Connection.Lane {
         switch self {
-        case .heartbeat, .heartbeatReply: .heartbeat
-        default: .stream
+        case .heartbeat, .heartbeatReply, .vote, .voteReply: .urgent
+        case .sync, .syncReply, .forward, .forwardReply: .bulk
         }
     }
 
