@@ -14,7 +14,7 @@ final class Process {
     let outbox: Outbox
     let answerBox: AnswerBox
     var driver: Driver<Outbox, AnswerBox>
-    let reader: StateReader
+    private var reader: StateReader
     /// Requests given to the driver, by token. Looked up by key only.
     var waiting: [RequestToken: Waiting] = [:]
     /// The tokens of `waiting` in the order given; may hold answered ones.
@@ -71,6 +71,58 @@ final class Process {
     var appliedRevision: UInt64 { driver.replica.state.appliedRevision.rawValue }
     var stateDigest: UInt64 { driver.replica.state.digest }
 }
+
+// MARK: - The state as its readers see it
+
+extension Process {
+    var publishedRevision: UInt64 { reader.read { $0.revision.rawValue } }
+
+    /// A znode as published, and the revision of that.
+    func read(_ path: String) -> (content: Register.Content?, revision: UInt64) {
+        reader.read { view in
+            let content: Register.Content?
+            do throws(StateError) {
+                let znode = try view.get(path)
+                content = Register.Content(value: Simulation.number(in: znode.data), version: znode.stat.version)
+            } catch {
+                content = nil
+            }
+            return (content, view.revision.rawValue)
+        }
+    }
+
+    /// The changes as published, from a revision on.
+    func changes(from revision: UInt64 = 1) throws(Violation) -> [Change] {
+        do throws(StateError) {
+            return try reader.read { view throws(StateError) in
+                var changes: [Change] = []
+                try view.history(from: Revision(revision)) { event in
+                    changes.append(Change(event))
+                    return true
+                }
+                return changes
+            }
+        } catch {
+            throw Violation(claim: "a short history is retained", evidence: "\(error)")
+        }
+    }
+}
+
+extension Change {
+    fileprivate init(_ event: ZnodeEvent) {
+        let kind: Kind =
+            switch event.kind {
+            case .created: .created
+            case .changed: .changed
+            case .deleted: .deleted
+            }
+        self.init(
+            revision: event.revision.rawValue, kind: kind, path: event.path, version: event.version,
+            value: kind == .deleted ? 0 : Simulation.number(in: event.data))
+    }
+}
+
+// MARK: - Ports
 
 /// Collects what a driver sends in a turn.
 final class Outbox: Transport {

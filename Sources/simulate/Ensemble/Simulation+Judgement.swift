@@ -108,7 +108,7 @@ extension Simulation {
         guard let process = member.process else { return }
         for key in 0..<plan.workload.keyCount {
             let path = Self.path(ofKey: key)
-            let content = process.content(of: path)
+            let content = process.read(path).content
             let expected = history.content(of: path, at: process.appliedRevision)
             guard content == expected else {
                 throw Violation(
