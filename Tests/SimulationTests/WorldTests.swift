@@ -87,8 +87,8 @@ import Testing
 }
 
 @Suite struct `The simulated disk` {
-    private func disk(_ seed: UInt64, ignoresSync: Bool = false) -> SimulatedDisk {
-        SimulatedDisk(random: Random(seed: seed), ignoresSync: ignoresSync)
+    private func disk(_ seed: UInt64) -> SimulatedDisk {
+        SimulatedDisk(random: Random(seed: seed))
     }
 
     private func bytes(_ disk: SimulatedDisk, _ file: String) throws -> [UInt8] {
@@ -164,8 +164,13 @@ import Testing
 
     @Test func `the mutant forgets what it said it had synced`() throws {
         let forgotten = (0..<50).count { seed in
-            let disk = disk(UInt64(seed), ignoresSync: true)
-            _ = try? disk.perform([.create("a"), .write("a", offset: 0, bytes: [1]), .sync("a"), .syncDirectory])
+            let disk = disk(UInt64(seed))
+            disk.ignoresSync = true
+            disk.submit(
+                DiskJob(
+                    ticket: DiskTicket(1), lane: .log,
+                    operations: [.create("a"), .write("a", offset: 0, bytes: [1]), .sync("a"), .syncDirectory]))
+            _ = disk.finish(.log)
             disk.crash()
             return (try? bytes(disk, "a")) != [1]
         }

@@ -105,11 +105,11 @@ extension Simulation {
     }
 
     private static func read(
-        _ outcome: WriteOutcome, _ request: Request
+        _ outcome: Result<WriteResult, StateError>, _ request: Request
     ) throws(Violation) -> (Register.Answer, revision: UInt64?) {
         switch outcome {
         case .success(let result):
-            let version: UInt64? = result.kind == .deleted ? nil : result.stat.version
+            let version: UInt64? = result.kind == .deleted ? nil : result.stat?.version
             return (.done(version: version), result.revision.rawValue)
         case .failure(let error):
             switch error.reason {

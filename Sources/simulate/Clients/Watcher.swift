@@ -79,7 +79,7 @@ extension Simulation {
             guard let process = members[member].process, !members[member].areClientsCut else {
                 return breakWatch(watcher, after: .milliseconds(50))
             }
-            process.open(
+            process.watches.append(
                 ServedWatch(
                     watcher: place, attachment: attachment, filter: watcher.filter,
                     nextRevision: (watcher.toldThrough ?? 0) + 1))

@@ -78,7 +78,7 @@ struct Simulate: ParsableCommand {
     private var optionsText: String { workerArguments.map { " " + $0 }.joined() }
 
     private func runOne(_ seed: UInt64) throws {
-        let sink: ((String) -> Void)? = trace ? { FileHandle.standardOutput.write(Data(($0 + "\n").utf8)) } : nil
+        let sink: ((String) -> Void)? = trace ? { Self.tell($0) } : nil
         let report = Simulation(seed: seed, options: options, sink: sink).run()
         print(Line.text(of: report))
         for item in Statistics.Item.allCases { print("  \(item): \(report.statistics[item])") }
@@ -91,12 +91,17 @@ struct Simulate: ParsableCommand {
     /// A line before each seed and one after it: a seed that ends the process is known by its first line.
     private func runWorker(_ seeds: SeedRange) {
         for seed in Swift.stride(from: seeds.lowerBound, to: seeds.upperBound, by: stride) {
-            print("begin \(seed)")
-            fflush(stdout)
+            Self.tell("begin \(seed)")
             let report = Simulation(seed: seed, options: options).run()
-            print(WorkerLine(report).text)
-            fflush(stdout)
+            Self.tell(WorkerLine(report).text)
         }
+    }
+}
+
+extension Simulate {
+    /// Writes a line past every buffer, so that nothing is lost if a seed ends the process.
+    static func tell(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 }
 

@@ -40,17 +40,17 @@ final class SimulatedDisk: Disk {
     private var lanes: [Lane]
     private var random: Random
     var speed = Speed()
-    /// The mutant: syncs report success and do nothing.
-    private let ignoresSync: Bool
+    /// The mutant: the syncs of jobs report success and do nothing. (Those of setting up and recovering are honest: a
+    /// member that could not even start again would show little.)
+    var ignoresSync = false
     /// The process dies at the operation that makes this zero, if it is synchronous.
     private(set) var operationsLeft: Int?
     /// Called when a job has been submitted to an idle lane: it will be done after that span.
     var onStart: ((DiskLane, Span) -> Void)?
     private(set) var syncCount = 0
 
-    init(random: Random, ignoresSync: Bool) {
+    init(random: Random) {
         self.random = random
-        self.ignoresSync = ignoresSync
         lanes = Array(repeating: Lane(), count: DiskLane.allCases.count)
     }
 
@@ -80,7 +80,7 @@ final class SimulatedDisk: Disk {
                 }
                 operationsLeft = left - 1
             }
-            try carryOut(operation)
+            try carryOut(operation, syncs: true)
         }
     }
 
@@ -123,7 +123,7 @@ final class SimulatedDisk: Disk {
         let job = lanes[index].queue.removeFirst()
         var result = Result<Void, DiskError>.success(())
         do throws(DiskError) {
-            for operation in job.operations { try carryOut(operation) }
+            for operation in job.operations { try carryOut(operation, syncs: !ignoresSync) }
         } catch {
             result = .failure(error)
         }
@@ -180,13 +180,13 @@ final class SimulatedDisk: Disk {
     private func carryOutSome(of job: DiskJob) {
         for operation in job.operations.prefix(random.below(job.operations.count + 1)) {
             // An operation that fails here would have failed the job; the process is not there to be told.
-            do throws(DiskError) { try carryOut(operation) } catch { return }
+            do throws(DiskError) { try carryOut(operation, syncs: !ignoresSync) } catch { return }
         }
     }
 
     // MARK: Operations
 
-    private func carryOut(_ operation: DiskOperation) throws(DiskError) {
+    private func carryOut(_ operation: DiskOperation, syncs: Bool) throws(DiskError) {
         switch operation {
         case .create(let name):
             // Emptying a file is a new file under an old name: a crash may show either, as on a real file system.
@@ -202,7 +202,7 @@ final class SimulatedDisk: Disk {
         case .sync(let name):
             let file = try existing(name, "sync")
             syncCount += 1
-            if !ignoresSync { file.sync() }
+            if syncs { file.sync() }
         case .rename(let name, let newName):
             _ = try existing(name, "rename")
             change(.rename(name, to: newName))
@@ -210,7 +210,7 @@ final class SimulatedDisk: Disk {
             if names[name] != nil { change(.remove(name)) }
         case .syncDirectory:
             syncCount += 1
-            guard !ignoresSync else { return }
+            guard syncs else { return }
             durableNames = names
             unsyncedNames.removeAll()
         }

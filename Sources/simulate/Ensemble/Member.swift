@@ -1,6 +1,7 @@
 import Consensus
 import Driver
 import Journal
+import Replica
 
 /// What travels between members.
 typealias Payload = MemberMessage

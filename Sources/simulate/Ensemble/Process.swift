@@ -21,6 +21,8 @@ final class Process {
     var tokens: [RequestToken] = []
     var lastToken: UInt64 = 0
     var watches: [ServedWatch] = []
+    /// What the journal was last seen to have.
+    var newestSnapshot = LogPosition.zero
 
     /// A client that waits for an answer.
     struct Waiting {
@@ -35,14 +37,15 @@ final class Process {
         self.incarnation = incarnation
         let (journal, recovered) = try Journal.open(
             member.disk, member: member.id, ensemble: Simulation.ensemble, options: plan.journal)
-        var state = Coordination()
-        if let snapshot = recovered.snapshot { try Self.restore(&state, from: journal, snapshot) }
-        reader = state.makeReader()
+        let state = Coordination()
+        if let snapshot = recovered.snapshot { try Self.restore(state, from: journal, snapshot) }
+        reader = state.source.makeReader()
         var settings = Replica.Settings(consensus: plan.consensus)
         settings.snapshotLogEntries = plan.snapshotLogEntries
         let replica = Replica(
             id: member.id, storage: member.storage, incarnation: incarnation, settings: settings,
             restored: recovered.restored, state: state, seed: seed, now: now)
+        newestSnapshot = recovered.snapshot?.position ?? .zero
         outbox = Outbox()
         answerBox = AnswerBox()
         driver = Driver(
@@ -50,7 +53,7 @@ final class Process {
     }
 
     private static func restore(
-        _ state: inout Coordination, from journal: borrowing Journal, _ snapshot: SnapshotMetadata
+        _ state: Coordination, from journal: borrowing Journal, _ snapshot: SnapshotMetadata
     ) throws(JournalError) {
         do {
             try state.restore(from: journal, snapshot)

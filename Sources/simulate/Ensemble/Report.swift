@@ -29,9 +29,11 @@ public struct Statistics: Sendable {
         case elections
         /// Followers that cut entries which disagreed with their leader's.
         case truncations
-        case snapshotsSaved
+        /// Snapshots that became durable, of the member's own or a leader's.
+        case snapshots
         /// Snapshots that leaders began to send.
         case snapshotsSent
+        /// Times that a leader's snapshot replaced a state.
         case snapshotsInstalled
         case watchEvents
         case messages

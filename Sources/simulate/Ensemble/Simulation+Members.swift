@@ -59,8 +59,8 @@ extension Simulation {
         }
         let hasDied = member.disk.operationsLeft == 0
         member.disk.dieAfter(nil)
-        switch result {
-        case .success(let process) where !hasDied:
+        switch (result, hasDied) {
+        case (.success(let process), false):
             member.process = process
             member.condition = .running
             member.inbox.removeAll()
@@ -74,13 +74,13 @@ extension Simulation {
             try observer.started(member)
             dialAll(from: place)
             schedule(.tick(place, life: member.life), after: Self.tickInterval)
-        case .success, .failure(.disk) where hasDied:
+        case (.success, true), (.failure(.disk), true):
             trace.note(now, .stop, UInt64(place), 9, text: "member \(member.id) lost power while it started")
             member.disk.crash()
             member.diskEpoch += 1
             member.condition = .dark
             schedule(.start(place), after: random.process.span(in: .milliseconds(10)...(.milliseconds(500))))
-        case .failure(let error):
+        case (.failure(let error), _):
             throw Violation(
                 claim: "a member starts again after any crash", evidence: "member \(member.id): \(error)")
         }
@@ -133,7 +133,15 @@ extension Simulation {
         try observer.sent(messages, by: member)
         send(messages, from: member.place)
         try observer.took(member, process, &trace, now)
+        if let newest = process.driver.journal.newestSnapshot?.position, newest.index > process.newestSnapshot.index {
+            process.newestSnapshot = newest
+            statistics[.snapshots] += 1
+            trace.note(
+                now, .disk, UInt64(member.place), newest.index.rawValue, newest.term.rawValue,
+                text: "member \(member.id) has a snapshot of \(newest)")
+        }
         for answers in process.answerBox.take() {
+            if answers.isStateReplaced { statistics[.snapshotsInstalled] += 1 }
             for notice in answers.notices { try note(notice, of: member) }
             try answer(answers, member, process)
         }

@@ -34,7 +34,7 @@ public final class Simulation {
     public struct Options: Sendable {
         /// Nil: the seed decides.
         public var memberCount: Int?
-        /// The mutant: syncs report success and do nothing.
+        /// The mutant: the syncs of running members report success and do nothing.
         public var ignoresSync = false
         public init() {}
     }
@@ -87,9 +87,10 @@ public final class Simulation {
         trace = Trace(sink: sink)
         observer = SafetyObserver(memberCount: plan.memberCount)
         for place in 0..<plan.memberCount {
-            let disk = SimulatedDisk(random: root.split(), ignoresSync: options.ignoresSync)
+            let disk = SimulatedDisk(random: root.split())
             disk.speed = plan.disk
             let clock = MemberClock(random: &root)
+            disk.ignoresSync = options.ignoresSync
             members.append(Member(place: place, memberCount: plan.memberCount, disk: disk, clock: clock))
         }
         clients = (0..<plan.workload.clientCount).map { Client(place: $0, plan: plan, random: root.split()) }
@@ -107,6 +108,7 @@ public final class Simulation {
             violation = error
         }
         if let violation { trace.note(now, .check, 1, text: "violated: \(violation)") }
+        statistics[.syncs] = members.reduce(0) { $0 + $1.disk.syncCount }
         return Report(
             seed: seed, digest: trace.digest, violation: violation?.description, statistics: statistics,
             simulated: now, memberCount: plan.memberCount)
