@@ -37,9 +37,9 @@ final class Process {
         self.incarnation = incarnation
         let (journal, recovered) = try Journal.open(
             member.disk, member: member.id, ensemble: Simulation.ensemble, options: plan.journal)
-        let state = Coordination()
-        if let snapshot = recovered.snapshot { try Self.restore(state, from: journal, snapshot) }
-        reader = state.source.makeReader()
+        var state = Coordination()
+        if let snapshot = recovered.snapshot { try Self.restore(&state, from: journal, snapshot) }
+        reader = state.makeReader()
         var settings = Replica.Settings(consensus: plan.consensus)
         settings.snapshotLogEntries = plan.snapshotLogEntries
         let replica = Replica(
@@ -53,10 +53,10 @@ final class Process {
     }
 
     private static func restore(
-        _ state: Coordination, from journal: borrowing Journal, _ snapshot: SnapshotMetadata
+        _ state: inout Coordination, from journal: borrowing Journal, _ snapshot: SnapshotMetadata
     ) throws(JournalError) {
         do {
-            try state.restore(from: journal, snapshot)
+            state.replace(by: try RestoredState(from: journal, snapshot))
         } catch let error as JournalError {
             throw error
         } catch {
@@ -78,17 +78,13 @@ final class Process {
 // MARK: - The state as its readers see it
 
 extension Process {
-    var publishedRevision: UInt64 { reader.read { $0.revision.rawValue } }
+    var publishedRevision: UInt64 { reader.pin { $0.revision.rawValue } }
 
     /// A znode as published, and the revision of that.
     func read(_ path: String) -> (content: Register.Content?, revision: UInt64) {
-        reader.read { view in
-            let content: Register.Content?
-            do throws(StateError) {
-                let znode = try view.get(path)
-                content = Register.Content(value: Simulation.number(in: znode.data), version: znode.stat.version)
-            } catch {
-                content = nil
+        reader.pin { view in
+            let content = view.get(path).map {
+                Register.Content(value: Simulation.number(in: $0.data), version: $0.stat.version)
             }
             return (content, view.revision.rawValue)
         }
@@ -97,7 +93,7 @@ extension Process {
     /// The changes as published, from a revision on.
     func changes(from revision: UInt64 = 1) throws(Violation) -> [Change] {
         do throws(StateError) {
-            return try reader.read { view throws(StateError) in
+            return try reader.pin { view throws(StateError) in
                 var changes: [Change] = []
                 try view.history(from: Revision(revision)) { event in
                     changes.append(Change(event))

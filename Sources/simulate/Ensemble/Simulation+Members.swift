@@ -141,7 +141,7 @@ extension Simulation {
                 text: "member \(member.id) has a snapshot of \(newest)")
         }
         for answers in process.answerBox.take() {
-            if answers.isStateReplaced { statistics[.snapshotsInstalled] += 1 }
+            if answers.batch?.isDiscontinuous == true { statistics[.snapshotsInstalled] += 1 }
             for notice in answers.notices { try note(notice, of: member) }
             try answer(answers, member, process)
         }
