@@ -1,0 +1,128 @@
+import Consensus
+
+/// A change of a znode as the replicated history tells it.
+struct Change: Hashable {
+    enum Kind: UInt8, Hashable {
+        case created = 1
+        case changed = 2
+        case deleted = 3
+    }
+
+    var revision: UInt64
+    var kind: Kind
+    var path: String
+    /// The version after the change; before it, for a deletion.
+    var version: UInt64
+    /// The number of the write that wrote the data; 0 for a deletion.
+    var value: UInt64
+}
+
+/// One request of a client, with all its retries, and what became of it.
+struct CallRecord {
+    enum Level: Hashable {
+        case linearizable
+        case serializable
+    }
+
+    enum Outcome {
+        /// The service answered. `revision` is what the answer names; nil for an error.
+        case answered(Register.Answer, revision: UInt64?, at: Instant)
+        /// The service said that it surely had no effect.
+        case refused(at: Instant)
+        /// Nobody knows.
+        case unknown
+    }
+
+    var number: UInt64
+    var client: Int
+    var path: String
+    var call: Register.Call
+    var level: Level
+    var hasRequestID: Bool
+    var invoked: Instant
+    /// Where it was answered, and in which life of that member.
+    var member = 0
+    var life = 0
+    var outcome = Outcome.unknown
+
+    var isWrite: Bool { call != .read }
+
+    var answered: (answer: Register.Answer, revision: UInt64?, at: Instant)? {
+        if case .answered(let answer, let revision, let at) = outcome { (answer, revision, at) } else { nil }
+    }
+}
+
+/// A claim of the service that a run contradicts.
+struct Violation: Error, CustomStringConvertible {
+    /// The promise that was broken.
+    var claim: String
+    var evidence: String
+
+    var description: String { "\(claim): \(evidence)" }
+}
+
+/// What really happened to the znodes, in the order of revisions; and whether what clients were told agrees with it.
+struct History {
+    let changes: [Change]
+    /// By path: its content from each revision on, ascending.
+    private var timelines: [String: [(revision: UInt64, content: Register.Content?)]] = [:]
+    /// By number of the write: the change that it made.
+    private var changeByValue: [UInt64: Int] = [:]
+    private var deletionByRevision: [UInt64: Int] = [:]
+
+    /// - Throws: ``Violation`` if the changes contradict each other.
+    init(_ changes: [Change]) throws(Violation) {
+        self.changes = changes
+        var last: UInt64 = 0
+        for (index, change) in changes.enumerated() {
+            guard change.revision > last else {
+                throw Violation(claim: "revisions only grow", evidence: "\(change) after \(last)")
+            }
+            last = change.revision
+            let before = timelines[change.path]?.last?.content
+            switch change.kind {
+            case .created:
+                guard before == nil, change.version == 0 else {
+                    throw Violation(claim: "only what is absent is created", evidence: "\(change) on \(before as Any)")
+                }
+            case .changed:
+                guard let before, change.version == before.version + 1 else {
+                    throw Violation(claim: "versions count the changes", evidence: "\(change) on \(before as Any)")
+                }
+            case .deleted:
+                guard let before, change.version == before.version else {
+                    throw Violation(claim: "only what is there is deleted", evidence: "\(change) on \(before as Any)")
+                }
+            }
+            let content =
+                change.kind == .deleted ? nil : Register.Content(value: change.value, version: change.version)
+            timelines[change.path, default: []].append((change.revision, content))
+            if change.kind == .deleted {
+                deletionByRevision[change.revision] = index
+            } else if let other = changeByValue.updateValue(index, forKey: change.value) {
+                throw Violation(
+                    claim: "a write is applied at most once", evidence: "\(changes[other]) and again \(change)")
+            }
+        }
+    }
+
+    /// The content of a znode as of a revision.
+    func content(of path: String, at revision: UInt64) -> Register.Content? {
+        guard let timeline = timelines[path] else { return nil }
+        var (low, high) = (0, timeline.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if timeline[middle].revision <= revision { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : timeline[low - 1].content
+    }
+
+    /// The change that a write with this number made, if it made one.
+    func change(byValue value: UInt64) -> Change? {
+        changeByValue[value].map { changes[$0] }
+    }
+
+    func deletion(at revision: UInt64) -> Change? {
+        deletionByRevision[revision].map { changes[$0] }
+    }
+}

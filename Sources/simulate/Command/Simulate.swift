@@ -1,0 +1,145 @@
+import ArgumentParser
+import Foundation
+import Simulation
+
+/// Runs whole ensembles in a simulated world and judges what their clients were told.
+@main
+struct Simulate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Runs whole ensembles over a simulated network, disk and clock, each from one seed.",
+        discussion: """
+            Each seed draws its own ensemble, workload and faults. A seed gives the same trace in every process; its \
+            digest is printed. Exits with 1 if a claim was broken.
+            """)
+
+    @Option(help: "Run this seed alone, here.")
+    var seed: UInt64?
+
+    @Option(help: "Run these seeds: A..<B, or a number of seeds from 1 on.")
+    var seeds: SeedRange?
+
+    @Flag(help: "Print what happens, event by event (with --seed).")
+    var trace = false
+
+    @Option(help: "The number of members; else each seed decides.")
+    var members: Int?
+
+    @Flag(help: "Let syncs do nothing: a seed must fail.")
+    var withoutSync = false
+
+    @Option(help: "How many processes run seeds at the same time.")
+    var jobs = 1
+
+    @Flag(help: "Go on after a seed has failed.")
+    var keepGoing = false
+
+    @Flag(help: "Print a line for each seed, with its digest.")
+    var digests = false
+
+    @Flag(help: .hidden)
+    var worker = false
+
+    @Option(help: .hidden)
+    var stride = 1
+
+    func validate() throws {
+        guard (seed == nil) != (seeds == nil) else { throw ValidationError("give either --seed or --seeds") }
+        guard !trace || seed != nil else { throw ValidationError("--trace needs --seed") }
+        guard members.map({ (1...9).contains($0) }) ?? true else { throw ValidationError("1 to 9 members") }
+        guard (1...64).contains(jobs) else { throw ValidationError("1 to 64 jobs") }
+    }
+
+    func run() throws {
+        if let seed {
+            try runOne(seed)
+        } else if let seeds, worker {
+            runWorker(seeds)
+        } else if let seeds {
+            let soak = Soak(
+                seeds: seeds, jobs: jobs, workerArguments: workerArguments, options: optionsText,
+                keepsGoing: keepGoing, printsDigests: digests)
+            guard try soak.run() else { throw ExitCode.failure }
+        }
+    }
+
+    private var options: Simulation.Options {
+        var options = Simulation.Options()
+        options.memberCount = members
+        options.ignoresSync = withoutSync
+        return options
+    }
+
+    /// What a worker, and whoever reproduces a failure, must be given beside the seed.
+    private var workerArguments: [String] {
+        (members.map { ["--members", "\($0)"] } ?? []) + (withoutSync ? ["--without-sync"] : [])
+    }
+
+    private var optionsText: String { workerArguments.map { " " + $0 }.joined() }
+
+    private func runOne(_ seed: UInt64) throws {
+        let sink: ((String) -> Void)? = trace ? { Self.tell($0) } : nil
+        let report = Simulation(seed: seed, options: options, sink: sink).run()
+        print(Line.text(of: report))
+        for item in Statistics.Item.allCases { print("  \(item): \(report.statistics[item])") }
+        guard let violation = report.violation else { return }
+        print("seed \(seed) failed: \(violation)")
+        print("reproduce with: simulate --seed \(seed)\(optionsText) --trace")
+        throw ExitCode.failure
+    }
+
+    /// A line before each seed and one after it: a seed that ends the process is known by its first line.
+    private func runWorker(_ seeds: SeedRange) {
+        for seed in Swift.stride(from: seeds.lowerBound, to: seeds.upperBound, by: stride) {
+            Self.tell("begin \(seed)")
+            let report = Simulation(seed: seed, options: options).run()
+            Self.tell(WorkerLine(report).text)
+        }
+    }
+}
+
+extension Simulate {
+    /// Writes a line past every buffer, so that nothing is lost if a seed ends the process.
+    static func tell(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+}
+
+/// The seeds from one number up to another.
+struct SeedRange: ExpressibleByArgument {
+    var lowerBound: UInt64
+    var upperBound: UInt64
+
+    init?(argument: String) {
+        if let count = UInt64(argument) {
+            self.init(lowerBound: 1, upperBound: count + 1)
+            return
+        }
+        let parts = argument.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[1].isEmpty, parts[2].hasPrefix("<"), let lower = UInt64(parts[0]),
+            let upper = UInt64(parts[2].dropFirst()), lower <= upper
+        else { return nil }
+        self.init(lowerBound: lower, upperBound: upper)
+    }
+
+    init(lowerBound: UInt64, upperBound: UInt64) {
+        self.lowerBound = lowerBound
+        self.upperBound = upperBound
+    }
+}
+
+/// A report as people read it.
+enum Line {
+    static func text(of report: Report) -> String {
+        let seconds = Double(report.simulated.nanoseconds / 1_000_000) / 1000
+        return "seed \(report.seed): \(report.violation == nil ? "ok" : "FAILED"), digest "
+            + hexadecimal(report.digest) + ", \(report.memberCount) members, \(seconds) s, "
+            + "\(report.statistics[.calls]) calls, \(report.statistics[.faults]) faults, "
+            + "\(report.statistics[.elections]) elections"
+    }
+
+    static func hexadecimal(_ value: UInt64) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

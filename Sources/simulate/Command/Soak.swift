@@ -1,0 +1,203 @@
+import Foundation
+import Simulation
+
+/// Many seeds, in processes of their own: a seed that ends its process is a failure with a seed like any other.
+final class Soak {
+    private let seeds: SeedRange
+    private let jobs: Int
+    private let workerArguments: [String]
+    private let options: String
+    private let keepsGoing: Bool
+    private let printsDigests: Bool
+    private var totals = Statistics()
+    /// How many seeds met an item at all.
+    private var met = Statistics()
+    private var finished = 0
+    private var failures: [(seed: UInt64, reason: String)] = []
+    private var digests: [UInt64: UInt64] = [:]
+    private let began = Date()
+
+    init(
+        seeds: SeedRange, jobs: Int, workerArguments: [String], options: String, keepsGoing: Bool, printsDigests: Bool
+    ) {
+        self.seeds = seeds
+        self.jobs = jobs
+        self.workerArguments = workerArguments
+        self.options = options
+        self.keepsGoing = keepsGoing
+        self.printsDigests = printsDigests
+    }
+
+    /// - Returns: whether no seed failed.
+    func run() throws -> Bool {
+        var workers: [Worker] = []
+        for job in 0..<UInt64(jobs) where seeds.lowerBound + job < seeds.upperBound {
+            workers.append(try start(from: seeds.lowerBound + job))
+        }
+        defer { for worker in workers { worker.end() } }
+        while !workers.isEmpty {
+            guard failures.isEmpty || keepsGoing else { break }
+            for index in workers.indices.reversed() {
+                let worker = workers[index]
+                if try take(from: worker) { continue }
+                workers.remove(at: index)
+                guard let next = try buried(worker), keepsGoing else { continue }
+                workers.append(next)
+            }
+        }
+        printSummary()
+        return failures.isEmpty
+    }
+
+    private func start(from seed: UInt64) throws -> Worker {
+        try Worker(
+            arguments: ["--seeds", "\(seed)..<\(seeds.upperBound)", "--stride", "\(jobs)", "--worker"]
+                + workerArguments)
+    }
+
+    /// Takes a line from a worker.
+    /// - Returns: false if the worker has ended.
+    private func take(from worker: Worker) throws -> Bool {
+        guard let line = worker.nextLine() else { return false }
+        if let begun = WorkerLine.begun(line) {
+            worker.seed = begun
+        } else if let done = WorkerLine(text: line) {
+            worker.seed = nil
+            count(done)
+        }
+        return true
+    }
+
+    private func count(_ line: WorkerLine) {
+        finished += 1
+        digests[line.seed] = line.digest
+        for item in Statistics.Item.allCases {
+            totals[item] += line.statistics[item]
+            met[item] += line.statistics[item] > 0 ? 1 : 0
+        }
+        if let violation = line.violation { fail(line.seed, violation) }
+        if printsDigests { print("seed \(line.seed) digest \(Line.hexadecimal(line.digest))") }
+        if finished % 500 == 0 { print("\(finished) seeds, \(failures.count) failed, \(rate) seeds/s") }
+    }
+
+    /// A worker has ended: a seed that it had begun ended it.
+    /// - Returns: a worker for the seeds that it did not come to.
+    private func buried(_ worker: Worker) throws -> Worker? {
+        guard let seed = worker.seed else { return nil }
+        finished += 1
+        fail(seed, "the process ended with status \(worker.status)")
+        return seed + UInt64(jobs) < seeds.upperBound ? try start(from: seed + UInt64(jobs)) : nil
+    }
+
+    private func fail(_ seed: UInt64, _ reason: String) {
+        failures.append((seed, reason))
+        print("seed \(seed) failed: \(reason)")
+        print("reproduce with: simulate --seed \(seed)\(options) --trace")
+    }
+
+    private var rate: String {
+        String(format: "%.1f", Double(finished) / max(0.001, Date().timeIntervalSince(began)))
+    }
+
+    private func printSummary() {
+        var combined: UInt64 = 0
+        for seed in digests.keys.sorted() { combined = combined &* 0x100_0000_01b3 ^ digests[seed, default: 0] }
+        print(
+            "\(finished) seeds, \(failures.count) failed, \(rate) seeds/s, digest of digests "
+                + Line.hexadecimal(combined))
+        for item in Statistics.Item.allCases {
+            print("  \(item): \(totals[item]), in \(met[item]) seeds")
+        }
+        for failure in failures.prefix(20) { print("failed: \(failure.seed) \(failure.reason)") }
+    }
+}
+
+/// A process that runs seeds one after the other.
+final class Worker {
+    /// The seed that it has begun and not finished.
+    var seed: UInt64?
+    private let process = Process()
+    private let output = Pipe()
+    private var buffered = Data()
+
+    init(arguments: [String]) throws {
+        process.executableURL = URL(fileURLWithPath: Self.ownPath)
+        process.arguments = arguments
+        process.standardOutput = output
+        try process.run()
+    }
+
+    private static var ownPath: String {
+        let link = "/proc/self/exe"
+        if FileManager.default.fileExists(atPath: link),
+            let path = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
+        {
+            return path
+        }
+        return CommandLine.arguments[0]
+    }
+
+    /// Waits for the next line; nil at the end.
+    func nextLine() -> String? {
+        while true {
+            if let end = buffered.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = String(decoding: buffered[buffered.startIndex..<end], as: UTF8.self)
+                buffered = buffered[(end + 1)...]
+                return line
+            }
+            let data = output.fileHandleForReading.availableData
+            guard !data.isEmpty else { return nil }
+            buffered.append(data)
+        }
+    }
+
+    /// What the process ended with.
+    var status: String {
+        process.waitUntilExit()
+        return process.terminationReason == .uncaughtSignal
+            ? "signal \(process.terminationStatus)" : "\(process.terminationStatus)"
+    }
+
+    func end() {
+        if process.isRunning { process.terminate() }
+        process.waitUntilExit()
+    }
+}
+
+/// What a worker tells of a seed.
+struct WorkerLine {
+    var seed: UInt64
+    var digest: UInt64
+    var statistics = Statistics()
+    var violation: String?
+
+    init(_ report: Report) {
+        seed = report.seed
+        digest = report.digest
+        statistics = report.statistics
+        violation = report.violation
+    }
+
+    var text: String {
+        let counts = Statistics.Item.allCases.map { "\(statistics[$0])" }.joined(separator: ",")
+        let verdict = violation.map { "violated " + $0.replacing("\n", with: " ") } ?? "ok"
+        return "end \(seed) \(digest) \(counts) \(verdict)"
+    }
+
+    init?(text: String) {
+        let parts = text.split(separator: " ", maxSplits: 5)
+        guard parts.count >= 5, parts[0] == "end", let seed = UInt64(parts[1]), let digest = UInt64(parts[2]) else {
+            return nil
+        }
+        self.seed = seed
+        self.digest = digest
+        for (item, count) in zip(Statistics.Item.allCases, parts[3].split(separator: ",")) {
+            statistics[item] = Int(count) ?? 0
+        }
+        if parts[4] != "ok" { violation = parts.count > 5 ? String(parts[5]) : "?" }
+    }
+
+    static func begun(_ line: String) -> UInt64? {
+        line.hasPrefix("begin ") ? UInt64(line.dropFirst(6)) : nil
+    }
+}

@@ -1,0 +1,88 @@
+/// A file as the system shows it, and as the platter would show it after a crash.
+///
+/// The two differ in the sectors written since the last sync. A crash keeps any subset of those, each whole: a sector
+/// of 512 bytes is what a disk writes or does not write.
+final class SimulatedFile {
+    static let sectorBytes = 512
+
+    /// What reads see.
+    private(set) var bytes: [UInt8] = []
+    /// What a crash surely leaves.
+    private var durable: [UInt8] = []
+    /// One flag for each sector of `bytes`: written since the last sync.
+    private var isDirty: [Bool] = []
+    private var dirtySectors = 0
+    private var isLengthDirty = false
+
+    var hasUnsynced: Bool { dirtySectors > 0 || isLengthDirty }
+
+    func write(_ data: [UInt8], at offset: Int) {
+        guard !data.isEmpty else { return }
+        grow(to: offset + data.count)
+        bytes.replaceSubrange(offset..<offset + data.count, with: data)
+        markDirty(offset..<offset + data.count)
+    }
+
+    func zero(at offset: Int, count: Int) {
+        guard count > 0 else { return }
+        grow(to: offset + count)
+        for index in offset..<offset + count { bytes[index] = 0 }
+        markDirty(offset..<offset + count)
+    }
+
+    func sync() {
+        guard hasUnsynced else { return }
+        if durable.count < bytes.count {
+            durable.append(contentsOf: repeatElement(0, count: bytes.count - durable.count))
+        }
+        for sector in isDirty.indices where isDirty[sector] {
+            copy(sector: sector)
+            isDirty[sector] = false
+        }
+        dirtySectors = 0
+        isLengthDirty = false
+    }
+
+    /// The power is gone: from now on the file is what the platter holds.
+    /// - Parameter survives: asked for each unsynced sector, in order.
+    func crash(survives: () -> Bool) {
+        for sector in isDirty.indices where isDirty[sector] {
+            isDirty[sector] = false
+            guard survives() else { continue }
+            let end = min((sector + 1) * Self.sectorBytes, bytes.count)
+            if durable.count < end { durable.append(contentsOf: repeatElement(0, count: end - durable.count)) }
+            copy(sector: sector)
+        }
+        if isLengthDirty, durable.count < bytes.count, survives() {
+            durable.append(contentsOf: repeatElement(0, count: bytes.count - durable.count))
+        }
+        bytes = durable
+        isDirty = Array(repeating: false, count: Self.sectors(bytes.count))
+        dirtySectors = 0
+        isLengthDirty = false
+    }
+
+    private func copy(sector: Int) {
+        let start = sector * Self.sectorBytes
+        let end = min(start + Self.sectorBytes, bytes.count)
+        durable.replaceSubrange(start..<end, with: bytes[start..<end])
+    }
+
+    private func grow(to count: Int) {
+        guard count > bytes.count else { return }
+        bytes.append(contentsOf: repeatElement(0, count: count - bytes.count))
+        let sectors = Self.sectors(count)
+        isDirty.append(contentsOf: repeatElement(false, count: sectors - isDirty.count))
+        isLengthDirty = true
+    }
+
+    private func markDirty(_ range: Range<Int>) {
+        for sector in range.lowerBound / Self.sectorBytes...(range.upperBound - 1) / Self.sectorBytes
+        where !isDirty[sector] {
+            isDirty[sector] = true
+            dirtySectors += 1
+        }
+    }
+
+    private static func sectors(_ count: Int) -> Int { (count + sectorBytes - 1) / sectorBytes }
+}

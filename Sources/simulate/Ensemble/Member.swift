@@ -1,0 +1,63 @@
+import Consensus
+import Driver
+import Journal
+import Replica
+
+/// What travels between members.
+typealias Payload = MemberMessage
+
+/// A member's machine: what outlives its processes, and the process that runs on it, if one does.
+final class Member {
+    /// What keeps a machine from running its process.
+    enum Condition {
+        case running
+        /// The process is gone; the machine answers for it that nobody listens.
+        case killed
+        /// The machine is gone; nobody answers.
+        case dark
+    }
+
+    /// What a dialer knows of a listener.
+    struct Peer {
+        /// The life of the process that answered last.
+        var knownLife: Int?
+        /// A connection ended without a goodbye and none has been made since.
+        var wasLost = false
+        var retries = 0
+    }
+
+    let place: Int
+    let id: MemberID
+    let disk: SimulatedDisk
+    var clock: MemberClock
+    var storage = StorageID(0)
+    var condition = Condition.dark
+    /// Counts the processes, from 1 on.
+    var life = 0
+    /// Counts the times that the disk forgot the jobs under way.
+    var diskEpoch = 0
+    var process: Process?
+    /// What the process has not taken in yet.
+    var inbox: [DriverEvent] = []
+    var isTurnScheduled = false
+    var isPaused = false
+    /// The power goes in the middle of the next flush; for how long.
+    var powerLossInWrite: Span?
+    var peers: [Peer]
+    var areClientsCut = false
+
+    init(place: Int, memberCount: Int, disk: SimulatedDisk, clock: MemberClock) {
+        self.place = place
+        id = MemberID(UInt64(place) + 1)
+        self.disk = disk
+        self.clock = clock
+        peers = Array(repeating: Peer(), count: memberCount)
+    }
+
+    /// Whether its sockets accept and answer.
+    var isResponsive: Bool { condition == .running && process != nil && !isPaused }
+
+    func moment(at now: Instant) -> Moment {
+        Moment(monotonic: clock.monotonic(at: now), wallMilliseconds: clock.wallMilliseconds(at: now))
+    }
+}

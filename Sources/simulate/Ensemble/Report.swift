@@ -1,0 +1,52 @@
+import Consensus
+
+/// What became of a seed.
+public struct Report: Sendable {
+    public var seed: UInt64
+    /// Depends on everything that happened, in order.
+    public var digest: UInt64
+    /// The broken claim and its evidence; nil if every claim held.
+    public var violation: String?
+    public var statistics: Statistics
+    /// How much simulated time passed.
+    public var simulated: Instant
+    public var memberCount: Int
+}
+
+/// What a run has met, to tell whether a set of seeds tries what it should.
+public struct Statistics: Sendable {
+    /// Something that is counted.
+    public enum Item: Int, CaseIterable, Sendable {
+        case calls
+        /// Calls that the service answered, be it with an error of the tree.
+        case answered
+        /// Writes whose outcome the client never learnt.
+        case unknown
+        case faults
+        case powerLosses
+        case kills
+        /// Members that became leaders.
+        case elections
+        /// Followers that cut entries which disagreed with their leader's.
+        case truncations
+        /// Snapshots that became durable, of the member's own or a leader's.
+        case snapshots
+        /// Snapshots that leaders began to send.
+        case snapshotsSent
+        /// Times that a leader's snapshot replaced a state.
+        case snapshotsInstalled
+        case watchEvents
+        case messages
+        case turns
+        case syncs
+    }
+
+    private var counts = [Int](repeating: 0, count: Item.allCases.count)
+
+    public init() {}
+
+    public subscript(item: Item) -> Int {
+        get { counts[item.rawValue] }
+        set { counts[item.rawValue] = newValue }
+    }
+}

@@ -1,0 +1,233 @@
+import Consensus
+import Driver
+import Journal
+import Replica
+
+/// Processes: how they start, take their turns, and end.
+extension Simulation {
+    static let tickInterval = Span.milliseconds(10)
+    static let ensemble = EnsembleID(0x7275_6e20_6265_6c6c)
+
+    // MARK: Beginning
+
+    /// Formats every disk, founds the ensemble with all members, and starts them.
+    func found() throws(Violation) {
+        for member in members {
+            let disk = member.disk
+            disk.onStart = { [unowned self, unowned member] lane, span in jobStarted(member, lane, span) }
+            do throws(JournalError) {
+                member.storage = StorageID(random.process.next())
+                try Journal.format(
+                    disk, member: member.id, storage: member.storage, salt: random.process.next(),
+                    options: plan.journal)
+            } catch {
+                throw Violation(claim: "an empty disk can be formatted", evidence: "member \(member.id): \(error)")
+            }
+        }
+        let configuration = Configuration(
+            members: members.map {
+                Configuration.Member(
+                    id: $0.id, storage: $0.storage, role: .voter, peerAddress: "member-\($0.id):1",
+                    clientAddress: "member-\($0.id):2")
+            })
+        for member in members {
+            do throws(JournalError) {
+                try Journal.found(member.disk, ensemble: Self.ensemble, configuration: configuration)
+            } catch {
+                throw Violation(claim: "an ensemble can be founded", evidence: "member \(member.id): \(error)")
+            }
+            schedule(.start(member.place), after: random.process.span(in: .zero...(.milliseconds(200))))
+        }
+    }
+
+    /// Starts a process on a member's machine, if none runs. Sometimes the power goes while it recovers.
+    func start(_ place: Int) throws(Violation) {
+        let member = members[place]
+        guard member.process == nil else { return }
+        if phase == .trouble, member.life > 0, random.process.chance(perMille: 100) {
+            member.disk.dieAfter(random.process.below(12))
+        }
+        member.life += 1
+        let result: Result<Process, JournalError>
+        do throws(JournalError) {
+            result = .success(
+                try Process(
+                    member: member, plan: plan, seed: random.process.next(),
+                    incarnation: Incarnation(random.process.next()), now: member.moment(at: now)))
+        } catch {
+            result = .failure(error)
+        }
+        let hasDied = member.disk.operationsLeft == 0
+        member.disk.dieAfter(nil)
+        switch (result, hasDied) {
+        case (.success(let process), false):
+            member.process = process
+            member.condition = .running
+            member.inbox.removeAll()
+            member.isTurnScheduled = false
+            member.isPaused = false
+            let consensus = process.driver.replica.consensus
+            trace.note(
+                now, .start, UInt64(place), UInt64(member.life), consensus.lastPosition.index.rawValue,
+                text: "member \(member.id), life \(member.life): term \(consensus.term), "
+                    + "last \(consensus.lastPosition), commit \(consensus.commitIndex)")
+            try observer.started(member)
+            dialAll(from: place)
+            schedule(.tick(place, life: member.life), after: Self.tickInterval)
+        case (.success, true), (.failure(.disk), true):
+            trace.note(now, .stop, UInt64(place), 9, text: "member \(member.id) lost power while it started")
+            member.disk.crash()
+            member.diskEpoch += 1
+            member.condition = .dark
+            schedule(.start(place), after: random.process.span(in: .milliseconds(10)...(.milliseconds(500))))
+        case (.failure(let error), _):
+            throw Violation(
+                claim: "a member starts again after any crash", evidence: "member \(member.id): \(error)")
+        }
+    }
+
+    // MARK: Turns
+
+    /// Puts an event into a process's inbox; it is taken in with the next turn.
+    func post(_ event: DriverEvent, to place: Int) {
+        let member = members[place]
+        guard member.process != nil else { return }
+        member.inbox.append(event)
+        scheduleTurn(member)
+    }
+
+    func scheduleTurn(_ member: Member) {
+        guard !member.isTurnScheduled, !member.isPaused else { return }
+        member.isTurnScheduled = true
+        schedule(.turn(member.place, life: member.life), after: random.process.span(in: .zero...plan.turnTime))
+    }
+
+    func tick(_ place: Int, life: Int) {
+        let member = members[place]
+        guard member.life == life, member.process != nil, !member.isPaused else { return }
+        post(.input(.tick), to: place)
+        schedule(.tick(place, life: life), after: Self.tickInterval)
+    }
+
+    func turn(_ place: Int, life: Int) throws(Violation) {
+        let member = members[place]
+        guard member.life == life, let process = member.process else { return }
+        member.isTurnScheduled = false
+        guard !member.isPaused else { return }
+        var events: [DriverEvent] = []
+        swap(&events, &member.inbox)
+        statistics[.turns] += 1
+        let moment = member.moment(at: now)
+        trace.note(now, .turn, UInt64(place), UInt64(events.count), text: "member \(member.id): \(events.count) events")
+        do throws(DriverFailure) {
+            try process.driver.turn(events, now: moment)
+        } catch {
+            throw Violation(claim: "a member with a sound disk goes on", evidence: "member \(member.id): \(error)")
+        }
+        try finishTurn(member, process)
+    }
+
+    /// What the turn has produced goes out, and is judged.
+    private func finishTurn(_ member: Member, _ process: Process) throws(Violation) {
+        let messages = process.outbox.take()
+        try observer.sent(messages, by: member)
+        send(messages, from: member.place)
+        try observer.took(member, process, &trace, now)
+        if let newest = process.driver.journal.newestSnapshot?.position, newest.index > process.newestSnapshot.index {
+            process.newestSnapshot = newest
+            statistics[.snapshots] += 1
+            trace.note(
+                now, .disk, UInt64(member.place), newest.index.rawValue, newest.term.rawValue,
+                text: "member \(member.id) has a snapshot of \(newest)")
+        }
+        for answers in process.answerBox.take() {
+            if answers.batch?.isDiscontinuous == true { statistics[.snapshotsInstalled] += 1 }
+            for notice in answers.notices { try note(notice, of: member) }
+            try answer(answers, member, process)
+        }
+    }
+
+    private func note(_ notice: Notice, of member: Member) throws(Violation) {
+        trace.note(now, .notice, UInt64(member.place), text: "member \(member.id): \(notice)")
+        switch notice {
+        case .becameLeader: statistics[.elections] += 1
+        case .truncated: statistics[.truncations] += 1
+        case .sendingSnapshot: statistics[.snapshotsSent] += 1
+        case .dropped(let flaw, let from):
+            throw Violation(
+                claim: "members that work say nothing wrong",
+                evidence: "member \(member.id) dropped a message of \(from): \(flaw)")
+        default: break
+        }
+    }
+
+    // MARK: Disk
+
+    private func jobStarted(_ member: Member, _ lane: DiskLane, _ span: Span) {
+        schedule(.diskDone(member.place, epoch: member.diskEpoch, lane), after: span)
+        if lane == .log, let down = member.powerLossInWrite {
+            member.powerLossInWrite = nil
+            let moment = Span(nanoseconds: Int64(random.process.below(Int(span.nanoseconds) + 1)))
+            schedule(.losePower(member.place, life: member.life, down: down), after: moment)
+        }
+    }
+
+    func diskDone(_ place: Int, epoch: Int, _ lane: DiskLane) {
+        let member = members[place]
+        guard member.diskEpoch == epoch else { return }
+        let done = member.disk.finish(lane)
+        trace.note(
+            now, .disk, UInt64(place), done.ticket.rawValue, UInt64(lane.rawValue),
+            text: "member \(member.id) finished job \(done.ticket.rawValue) of \(lane)")
+        post(.disk(done.ticket, done.result), to: place)
+    }
+
+    // MARK: Ends
+
+    /// The process ends; the machine goes on.
+    func kill(_ place: Int, down: Span) {
+        let member = members[place]
+        guard member.process != nil else { return }
+        trace.note(now, .stop, UInt64(place), 1, text: "member \(member.id) is killed")
+        statistics[.kills] += 1
+        member.disk.kill()
+        end(member, condition: .killed, down: down)
+    }
+
+    /// The machine ends.
+    func losePower(_ place: Int, down: Span) {
+        let member = members[place]
+        guard member.process != nil else { return }
+        trace.note(now, .stop, UInt64(place), 2, text: "member \(member.id) loses power")
+        statistics[.powerLosses] += 1
+        member.disk.crash()
+        end(member, condition: .dark, down: down)
+    }
+
+    private func end(_ member: Member, condition: Member.Condition, down: Span) {
+        member.diskEpoch += 1
+        member.condition = condition
+        member.powerLossInWrite = nil
+        member.isPaused = false
+        if let process = member.process { dropRequests(of: process, at: member) }
+        member.process = nil
+        member.inbox.removeAll()
+        endConnections(of: member.place)
+        schedule(.start(member.place), after: down)
+    }
+
+    func pause(_ place: Int) {
+        members[place].isPaused = true
+        trace.note(now, .fault, UInt64(place), 3, text: "member \(place + 1) is paused")
+    }
+
+    func resume(_ place: Int) {
+        let member = members[place]
+        guard member.isPaused else { return }
+        member.isPaused = false
+        trace.note(now, .heal, UInt64(place), 3, text: "member \(place + 1) goes on")
+        guard member.process != nil else { return }
+        tick(place, life: member.life)
+        scheduleTurn(member)
+    }
+}

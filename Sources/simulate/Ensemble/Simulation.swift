@@ -1,0 +1,154 @@
+import Consensus
+import Driver
+import Journal
+
+/// One seed: an ensemble of real drivers in a simulated world, its clients, its troubles, and the judgement of both.
+///
+/// Everything happens in one loop over one queue of events; the only sources of chance are generators split off the
+/// seed's. So a seed gives the same trace in every process, which ``Report/digest`` shows.
+public final class Simulation {
+    public let seed: UInt64
+    let options: Options
+    let plan: Plan
+    var now = Instant(nanoseconds: 0)
+    var queue = EventQueue<Happening>()
+    var network: Network<Payload>
+    var members: [Member] = []
+    var clients: [Client] = []
+    var watchers: [Watcher] = []
+    var trace: Trace
+    var observer: SafetyObserver
+    var statistics = Statistics()
+    /// One for each part of the world, so that one part's luck does not depend on how often another draws.
+    var random: Generators
+
+    var calls: [CallRecord] = []
+    var lastAttempt: UInt64 = 0
+    /// The first claim that was broken: the run ends there.
+    var violation: Violation?
+    var phase = Phase.trouble
+    var phaseBegan = Instant(nanoseconds: 0)
+    var troubles = Troubles()
+
+    /// What a run is to be.
+    public struct Options: Sendable {
+        /// Nil: the seed decides.
+        public var memberCount: Int?
+        /// The mutant: the syncs of running members report success and do nothing.
+        public var ignoresSync = false
+        public init() {}
+    }
+
+    enum Phase {
+        /// Things go wrong.
+        case trouble
+        /// All is repaired: what was begun must come to an end, and every member must serve.
+        case healing
+        /// Nothing is asked any more: the members must agree.
+        case settling
+        case done
+    }
+
+    struct Generators {
+        var process: Random
+        var faults: Random
+        var clients: Random
+        var connections: Random
+    }
+
+    /// What is to happen at some time. A life or an epoch tells whether it is still about the same process or disk.
+    enum Happening {
+        case tick(Int, life: Int)
+        case turn(Int, life: Int)
+        case start(Int)
+        case deliver(Network<Payload>.Flight)
+        case diskDone(Int, epoch: Int, DiskLane)
+        case losePower(Int, life: Int, down: Span)
+        case dial(Connection, life: Int)
+        case connected(Connection, dialerLife: Int, listenerLife: Int)
+        case refused(Connection, life: Int)
+        case lost(Connection, life: Int)
+        case fault
+        case undo(Int)
+        case client(Int, ClientHappening)
+        case watcher(Int, WatcherHappening)
+        case phaseEnds(Phase)
+    }
+
+    /// - Parameter sink: is given the trace line by line; nil if nobody reads it.
+    public init(seed: UInt64, options: Options = Options(), sink: ((String) -> Void)? = nil) {
+        self.seed = seed
+        self.options = options
+        // The plan has a generator of its own: a draw more in it must not change everything after it.
+        plan = Plan(seed: seed, memberCount: options.memberCount)
+        var root = Random(seed: seed ^ 0x5eed_5eed_5eed_5eed)
+        random = Generators(process: root.split(), faults: root.split(), clients: root.split(), connections: root.split())
+        network = Network(memberCount: plan.memberCount, quality: plan.network, random: root.split())
+        trace = Trace(sink: sink)
+        observer = SafetyObserver(memberCount: plan.memberCount)
+        for place in 0..<plan.memberCount {
+            let disk = SimulatedDisk(random: root.split())
+            disk.speed = plan.disk
+            let clock = MemberClock(random: &root)
+            disk.ignoresSync = options.ignoresSync
+            members.append(Member(place: place, memberCount: plan.memberCount, disk: disk, clock: clock))
+        }
+        clients = (0..<plan.workload.clientCount).map { Client(place: $0, plan: plan, random: root.split()) }
+        watchers = (0..<plan.workload.watcherCount).map { Watcher(place: $0, plan: plan, random: &root) }
+    }
+
+    /// Runs the seed to its end or to the first broken claim.
+    public func run() -> Report {
+        trace.note(now, .plan, seed, text: "\(plan)")
+        do throws(Violation) {
+            try found()
+            try loop()
+            try judge()
+        } catch {
+            violation = error
+        }
+        if let violation { trace.note(now, .check, 1, text: "violated: \(violation)") }
+        statistics[.syncs] = members.reduce(0) { $0 + $1.disk.syncCount }
+        return Report(
+            seed: seed, digest: trace.digest, violation: violation?.description, statistics: statistics,
+            simulated: now, memberCount: plan.memberCount)
+    }
+
+    private func loop() throws(Violation) {
+        for client in clients.indices { schedule(.client(client, .wake), after: .milliseconds(1 + 3 * client)) }
+        for watcher in watchers.indices { schedule(.watcher(watcher, .attach), after: .milliseconds(5)) }
+        schedule(.phaseEnds(.trouble), after: plan.troubleTime)
+        if plan.faultInterval != nil { scheduleNextFault() }
+        while phase != .done, let next = queue.pop() {
+            now = next.time
+            try handle(next.event)
+            if let violation { throw violation }
+        }
+    }
+
+    private func handle(_ happening: Happening) throws(Violation) {
+        switch happening {
+        case .tick(let place, let life): tick(place, life: life)
+        case .turn(let place, let life): try turn(place, life: life)
+        case .start(let place): try start(place)
+        case .deliver(let flight): deliver(flight)
+        case .diskDone(let place, let epoch, let lane): diskDone(place, epoch: epoch, lane)
+        case .losePower(let place, let life, let down):
+            if members[place].life == life { losePower(place, down: down) }
+        case .dial(let connection, let life): dial(connection, life: life)
+        case .connected(let connection, let dialerLife, let listenerLife):
+            connected(connection, dialerLife: dialerLife, listenerLife: listenerLife)
+        case .refused(let connection, let life): refused(connection, life: life)
+        case .lost(let connection, let life): lost(connection, life: life)
+        case .fault: beginFault()
+        case .undo(let number): undo(number)
+        case .client(let place, let what): onClient(place, what)
+        case .watcher(let place, let what): try onWatcher(place, what)
+        case .phaseEnds(let ended): try phaseEnds(ended)
+        }
+    }
+
+    func schedule(_ happening: Happening, after span: Span) {
+        queue.schedule(happening, at: now + span)
+    }
+}

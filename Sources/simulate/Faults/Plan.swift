@@ -1,0 +1,138 @@
+import Consensus
+import Journal
+
+/// Everything that a seed decides before the first event: who takes part, what they do, and what goes wrong.
+///
+/// Each seed draws its own mixture (swarm testing: Groce et al., 2012): a bug that needs much of one fault and none of
+/// another is found by some seed, where a fixed mixture would hide it for ever.
+struct Plan {
+    var memberCount: Int
+    /// How long things go wrong.
+    var troubleTime: Span
+    /// The pause between two faults, typically; nil for a run without any.
+    var faultInterval: Span?
+    var faults: [(weight: Int, element: Fault.Kind)]
+    /// How many faults may be under way at once.
+    var faultsAtOnceMax: Int
+    /// How many faults in a hundred pick the leader if they need a member.
+    var leaderPerCent: Int
+    var network: Network<Payload>.Quality
+    var disk: SimulatedDisk.Speed
+    var workload: Workload
+    var consensus: Consensus.Settings
+    var journal: JournalOptions
+    /// Entries after which a snapshot is due.
+    var snapshotLogEntries: Int
+    /// The time a member takes for a turn, typically.
+    var turnTime: Span
+
+    /// What clients do.
+    struct Workload {
+        var clientCount: Int
+        var watcherCount: Int
+        var keyCount: Int
+        /// The pause between two calls of a client, typically.
+        var thinkTime: Span
+        var operations: [(weight: Int, element: Kind)]
+        /// How many writes in a thousand carry a request id.
+        var requestIDPerMille: Int
+        /// How many reads in a thousand are serializable.
+        var serializablePerMille: Int
+        /// How many conditional calls in a thousand expect the version that was seen last.
+        var conditionalPerMille: Int
+        /// Data is padded to at most this many bytes.
+        var dataBytesMax: Int
+        /// How long a client waits for an answer.
+        var patience: Span
+        /// How many answers in a thousand are followed by a change of member.
+        var wanderPerMille: Int
+
+        enum Kind: UInt8 {
+            case create = 1
+            case set
+            case delete
+            case get
+        }
+    }
+
+    init(seed: UInt64, memberCount requested: Int?) {
+        var random = Random(seed: seed)
+        memberCount = requested ?? random.element(weighted: [(5, 3), (4, 4), (1, 5)])
+        troubleTime = random.span(in: .seconds(15)...(.seconds(30)))
+        let isCalm = random.chance(perMille: 40)
+        faultInterval = isCalm ? nil : random.span(in: .milliseconds(300)...(.milliseconds(3000)))
+        faults = Self.drawFaults(&random)
+        faultsAtOnceMax = random.number(in: 1...4)
+        leaderPerCent = random.element(of: [0, 30, 60, 90])
+        network = Self.drawQuality(&random)
+        disk = SimulatedDisk.Speed()
+        disk.sync = random.span(in: .microseconds(50)...(.milliseconds(5)))
+        disk.bytesPerMillisecond = random.element(of: [50_000, 500_000])
+        if random.chance(perMille: 200) {
+            disk.stallPerMille = random.number(in: 1...20)
+            disk.stall = random.span(in: .milliseconds(10)...(.milliseconds(800)))
+        }
+        workload = Workload(&random)
+        consensus = Self.drawConsensus(&random)
+        journal = JournalOptions()
+        journal.blockBytes = random.element(of: [512, 4096])
+        journal.segmentBytes = random.element(of: [32 << 10, 64 << 10, 256 << 10])
+        journal.batchBytesMax = random.element(of: [8 << 10, 256 << 10])
+        journal.prepareBytes = random.element(of: [16 << 10, 64 << 10])
+        journal.snapshotSyncBytes = random.element(of: [4 << 10, 64 << 10])
+        journal.snapshotsKept = random.number(in: 1...3)
+        journal.recoveredBeforeSnapshotBytesMax = random.element(of: [0, 8 << 10, 16 << 20])
+        snapshotLogEntries = random.element(of: [20, 50, 150, 500, 100_000])
+        turnTime = random.span(in: .microseconds(20)...(.microseconds(500)))
+    }
+
+    /// Each kind is left out by every third seed, and weighs differently in each.
+    private static func drawFaults(_ random: inout Random) -> [(weight: Int, element: Fault.Kind)] {
+        var faults: [(weight: Int, element: Fault.Kind)] = []
+        for kind in Fault.Kind.allCases where random.chance(perMille: 670) {
+            faults.append((random.element(of: [1, 2, 5, 10]), kind))
+        }
+        return faults.isEmpty ? [(1, .losePower)] : faults
+    }
+
+    static func drawQuality(_ random: inout Random) -> Network<Payload>.Quality {
+        var quality = Network<Payload>.Quality(latency: random.span(in: .microseconds(50)...(.milliseconds(3))))
+        quality.lossPerMille = random.element(weighted: [(5, 0), (2, 2), (2, 20), (1, 100)])
+        if random.chance(perMille: 300) {
+            quality.spikePerMille = random.number(in: 5...100)
+            quality.spike = random.span(in: .milliseconds(5)...(.milliseconds(200)))
+        }
+        return quality
+    }
+
+    private static func drawConsensus(_ random: inout Random) -> Consensus.Settings {
+        var settings = Consensus.Settings(useConnectionEvidence: random.chance(perMille: 700))
+        settings.maxAppendBytes = random.element(of: [512, 16 << 10, 256 << 10])
+        settings.maxInflightAppends = random.element(of: [1, 2, 64])
+        settings.maxInflightBytes = random.element(of: [4 << 10, 4 << 20])
+        settings.snapshotChunkBytes = random.element(of: [512, 4 << 10, 256 << 10])
+        settings.maxInflightSnapshotChunks = random.element(of: [1, 4])
+        settings.retainedLogBytes = random.element(of: [0, 4 << 10, 32 << 20])
+        settings.retainedLogBytesWhileSending = random.element(of: [4 << 10, 256 << 20])
+        return settings
+    }
+}
+
+extension Plan.Workload {
+    init(_ random: inout Random) {
+        clientCount = random.number(in: 2...8)
+        watcherCount = random.number(in: 0...3)
+        keyCount = random.element(of: [1, 2, 4, 12])
+        thinkTime = random.span(in: .milliseconds(5)...(.milliseconds(200)))
+        operations = [
+            (random.number(in: 1...4), .create), (random.number(in: 1...10), .set), (random.number(in: 0...3), .delete),
+            (random.number(in: 1...10), .get),
+        ]
+        requestIDPerMille = random.element(of: [0, 500, 900, 1000])
+        serializablePerMille = random.element(of: [0, 200, 500])
+        conditionalPerMille = random.element(of: [0, 300, 800])
+        dataBytesMax = random.element(of: [8, 100, 2000])
+        patience = random.span(in: .milliseconds(300)...(.seconds(12)))
+        wanderPerMille = random.element(of: [0, 20, 300])
+    }
+}

@@ -1,0 +1,187 @@
+import Consensus
+
+/// What is wrong at the moment.
+struct Troubles {
+    struct Trouble {
+        var kind: Fault.Kind
+        var member: Int?
+        var undo: Undo
+    }
+
+    enum Undo {
+        case nothing
+        case resume(Int)
+        case openLinks([(from: Int, to: Int)])
+        case restoreQuality
+        case restoreDisk(Int)
+        case admitClients(Int)
+    }
+
+    /// By ascending number.
+    var current: [(number: Int, trouble: Trouble)] = []
+    var lastNumber = 0
+
+    func has(_ kind: Fault.Kind, _ member: Int?) -> Bool {
+        current.contains { $0.trouble.kind == kind && (kind == .partition || $0.trouble.member == member) }
+    }
+}
+
+extension Simulation {
+    func scheduleNextFault() {
+        guard let interval = plan.faultInterval else { return }
+        schedule(.fault, after: random.faults.span(around: interval))
+    }
+
+    func beginFault() {
+        guard phase == .trouble else { return }
+        scheduleNextFault()
+        guard troubles.current.count < plan.faultsAtOnceMax else { return }
+        let kind = random.faults.element(weighted: plan.faults)
+        let place = victim()
+        let isAboutMember = kind != .degrade && kind != .losePowerEverywhere && kind != .partition
+        guard !troubles.has(kind, isAboutMember ? place : nil) else { return }
+        let span = random.faults.span(around: .milliseconds(random.faults.element(of: [100, 500, 1500])))
+        carryOut(draw(kind, place, span), kind, isAboutMember ? place : nil, span)
+    }
+
+    /// The leader, or anybody.
+    private func victim() -> Int {
+        if random.faults.chance(perMille: plan.leaderPerCent * 10), let leader = leaderPlace { return leader }
+        return random.faults.below(members.count)
+    }
+
+    /// The member that leads the newest term, as far as it knows.
+    var leaderPlace: Int? {
+        var best: (place: Int, term: Term)?
+        for member in members {
+            guard let process = member.process else { continue }
+            let (isLeader, term) = process.office
+            if isLeader, term > best?.term ?? .zero { best = (member.place, term) }
+        }
+        return best?.place
+    }
+
+    private func draw(_ kind: Fault.Kind, _ place: Int, _ span: Span) -> Fault {
+        switch kind {
+        case .kill: return .kill(place, down: span)
+        case .losePower: return .losePower(place, down: span)
+        case .losePowerInWrite: return .losePowerInWrite(place, down: span)
+        case .losePowerEverywhere: return .losePowerEverywhere(down: span)
+        case .pause: return .pause(place, span)
+        case .partition:
+            let shape = random.faults.element(of: Fault.Cut.Shape.allCases)
+            let cut = Fault.Cut(shape, memberCount: members.count, center: place, random: &random.faults)
+            return .partition(cut, random.faults.chance(perMille: 500) ? .dropping : .holding, span)
+        case .degrade:
+            var quality = Plan.drawQuality(&random.faults)
+            quality.latency = random.faults.span(in: .milliseconds(1)...(.milliseconds(60)))
+            quality.lossPerMille = random.faults.element(of: [0, 50, 300])
+            return .degrade(quality, span)
+        case .resetConnections: return .resetConnections(place)
+        case .slowDisk:
+            var speed = plan.disk
+            speed.sync = random.faults.span(in: .milliseconds(5)...(.milliseconds(400)))
+            return .slowDisk(place, speed, span)
+        case .setWallClock:
+            return .setWallClock(place, milliseconds: Int64(random.faults.number(in: -3_600_000...3_600_000)))
+        case .cutClients: return .cutClients(place, span)
+        }
+    }
+
+    private func carryOut(_ fault: Fault, _ kind: Fault.Kind, _ member: Int?, _ span: Span) {
+        statistics[.faults] += 1
+        trace.note(now, .fault, UInt64(kind.rawValue), UInt64(member ?? 99), UInt64(span.nanoseconds), text: "\(fault)")
+        var undo = Troubles.Undo.nothing
+        switch fault {
+        case .kill(let place, let down): kill(place, down: down)
+        case .losePower(let place, let down): losePower(place, down: down)
+        case .losePowerInWrite(let place, let down): members[place].powerLossInWrite = down
+        case .losePowerEverywhere(let down):
+            for place in members.indices { losePower(place, down: down + random.faults.span(in: .zero...down)) }
+        case .pause(let place, _):
+            pause(place)
+            undo = .resume(place)
+        case .partition(let cut, let blockage, _):
+            partition(cut, blockage)
+            undo = .openLinks(cut.links)
+        case .degrade(let quality, _):
+            setQuality(quality)
+            undo = .restoreQuality
+        case .resetConnections(let place): resetConnections(of: place)
+        case .slowDisk(let place, let speed, _):
+            members[place].disk.speed = speed
+            undo = .restoreDisk(place)
+        case .setWallClock(let place, let milliseconds): members[place].clock.wallErrorMilliseconds = milliseconds
+        case .cutClients(let place, _):
+            members[place].areClientsCut = true
+            undo = .admitClients(place)
+        }
+        troubles.lastNumber += 1
+        troubles.current.append(
+            (troubles.lastNumber, Troubles.Trouble(kind: kind, member: member, undo: undo)))
+        schedule(.undo(troubles.lastNumber), after: span)
+    }
+
+    func undo(_ number: Int) {
+        guard let index = troubles.current.firstIndex(where: { $0.number == number }) else { return }
+        let trouble = troubles.current.remove(at: index).trouble
+        trace.note(now, .heal, UInt64(trouble.kind.rawValue), UInt64(trouble.member ?? 99), text: "\(trouble.kind)")
+        switch trouble.undo {
+        case .nothing: break
+        case .resume(let place): resume(place)
+        case .openLinks(let links): for link in links { open(link.from, link.to) }
+        case .restoreQuality: setQuality(plan.network)
+        case .restoreDisk(let place): members[place].disk.speed = plan.disk
+        case .admitClients(let place): members[place].areClientsCut = false
+        }
+    }
+
+    private func partition(_ cut: Fault.Cut, _ blockage: Network<Payload>.Blockage) {
+        for link in cut.links { network.block(from: link.from, to: link.to, blockage) }
+        // Some connections are given up by a firewall or a keep-alive while the partition lasts.
+        guard random.faults.chance(perMille: 500) else { return }
+        for link in cut.links {
+            for lane in Connection.Lane.allCases {
+                reset(Connection(dialer: link.from, listener: link.to, lane: lane))
+            }
+        }
+    }
+
+    private func open(_ from: Int, _ to: Int) {
+        for released in network.open(from: from, to: to, now: now) {
+            queue.schedule(.deliver(released.flight), at: released.arrival)
+        }
+    }
+
+    private func setQuality(_ quality: Network<Payload>.Quality) {
+        for from in members.indices {
+            for to in members.indices where from != to { network.setQuality(from: from, to: to, quality) }
+        }
+    }
+
+    private func resetConnections(of place: Int) {
+        for other in members.indices where other != place {
+            for lane in Connection.Lane.allCases {
+                if random.faults.chance(perMille: 700) {
+                    reset(Connection(dialer: place, listener: other, lane: lane))
+                }
+                if random.faults.chance(perMille: 700) {
+                    reset(Connection(dialer: other, listener: place, lane: lane))
+                }
+            }
+        }
+    }
+
+    /// Repairs everything that is under way, for good.
+    func healEverything() {
+        for (number, _) in troubles.current { undo(number) }
+        for from in members.indices {
+            members[from].powerLossInWrite = nil
+            for to in members.indices where from != to { open(from, to) }
+        }
+        var quality = plan.network
+        quality.lossPerMille = 0
+        quality.spikePerMille = 0
+        setQuality(quality)
+    }
+}
