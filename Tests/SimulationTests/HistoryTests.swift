@@ -35,8 +35,8 @@ import Testing
         do {
             try ClientChecks(history: try History(changes), calls: calls).run()
             return nil
-        } catch let violation as Violation {
-            return violation.claim
+        } catch {
+            return error.claim
         }
     }
 

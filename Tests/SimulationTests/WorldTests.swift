@@ -42,7 +42,8 @@ import Testing
         var last = start
         for number in 0..<500 {
             let now = Instant(nanoseconds: Int64(number) * 100_000)
-            let sent = try #require(network.send(number, on: .sync, from: 0, to: 1, now: now))
+            let sentSending = network.send(number, on: .sync, from: 0, to: 1, now: now)
+            let sent = try #require(sentSending)
             #expect(sent.arrival >= last && sent.arrival > now)
             last = sent.arrival
         }
@@ -59,12 +60,15 @@ import Testing
     @Test func `loses what was under way on a connection that breaks, even after a new one stands`() throws {
         var network = network()
         let connection = Connection(dialer: 0, listener: 1, lane: .bulk)
-        let old = try #require(network.send(1, on: .forward, from: 0, to: 1, now: start))
-        let other = try #require(network.send(2, on: .heartbeat, from: 0, to: 1, now: start))
+        let oldSending = network.send(1, on: .forward, from: 0, to: 1, now: start)
+        let old = try #require(oldSending)
+        let otherSending = network.send(2, on: .heartbeat, from: 0, to: 1, now: start)
+        let other = try #require(otherSending)
         let wasUp = network.tearDown(connection)
         #expect(wasUp && !network.isUp(connection))
         network.establish(connection)
-        let new = try #require(network.send(3, on: .forward, from: 0, to: 1, now: start))
+        let newSending = network.send(3, on: .forward, from: 0, to: 1, now: start)
+        let new = try #require(newSending)
         let arrived = [old, other, new].map { network.arrive($0.flight) }
         #expect(arrived == [false, true, true])
     }
@@ -75,7 +79,8 @@ import Testing
             network.block(from: 0, to: 1, blockage)
             #expect(!network.isOpen(between: 0, and: 1) && network.isOpen(from: 1, to: 0))
             for number in 0..<20 {
-                let sent = try #require(network.send(number, on: .sync, from: 0, to: 1, now: start))
+                let sentSending = network.send(number, on: .sync, from: 0, to: 1, now: start)
+                let sent = try #require(sentSending)
                 let hasArrived = network.arrive(sent.flight)
                 #expect(!hasArrived)
             }
