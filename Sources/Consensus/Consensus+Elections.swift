@@ -109,15 +109,19 @@ extension Consensus {
 
     // MARK: Voting
 
-    /// Whether this member would rather keep the leader it has (thesis, section 4.2.3): it has heard from one, or is one
-    /// and keeps its office only as long as a quorum answers.
+    /// Whether this member would rather keep the leader it has (thesis, section 4.2.3): it has heard from one, or is
+    /// one and keeps its office only as long as a quorum answers.
     private var isSticky: Bool {
         guard let leader else { return false }
         return leader == id || detector.isAlive(leader, now: now)
     }
 
     mutating func onVoteRequest(_ request: VoteRequest, from candidate: MemberID) {
-        if request.isPreVote { onPreVoteRequest(request, from: candidate) } else { onRealVoteRequest(request, from: candidate) }
+        if request.isPreVote {
+            onPreVoteRequest(request, from: candidate)
+        } else {
+            onRealVoteRequest(request, from: candidate)
+        }
     }
 
     /// Changes nothing (thesis, section 9.6), except that a member about to stand itself gives precedence.
@@ -126,7 +130,11 @@ extension Consensus {
             request.term > hardState.term
             || (request.term == hardState.term && leader == nil && (hardState.vote ?? candidate) == candidate)
         let refusal: VoteReply.Refusal?
-        if !isTermPossible { refusal = .term } else if isSticky { refusal = .sticky } else if !isUpToDate(request.last) {
+        if !isTermPossible {
+            refusal = .term
+        } else if isSticky {
+            refusal = .sticky
+        } else if !isUpToDate(request.last) {
             refusal = .log
         } else {
             refusal = nil

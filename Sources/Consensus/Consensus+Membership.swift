@@ -25,11 +25,11 @@ extension Consensus {
 
     /// Appends an entry with which `configuration` takes effect.
     ///
-    /// One voter at a time: any quorum of the configurations before and after then has a member in common, and no second
-    /// set of rules is needed while both count (thesis, section 4.1; joint consensus, 4.3, allows more at once and costs
-    /// exactly that). A leader must have committed an entry of its own term first: without that, two leaders in a row
-    /// can each begin a change that the other does not know of (Ongaro, "bug in single-server membership changes", 2015).
-    /// Learners may come and go at will, and a member with another storage id is another member.
+    /// One voter at a time: any quorum of the configurations before and after then has a member in common, and no
+    /// second set of rules is needed while both count (thesis, section 4.1; joint consensus, 4.3, allows more at once
+    /// and costs exactly that). A leader must have committed an entry of its own term first: without that, two leaders
+    /// in a row can each begin a change that the other does not know of (Ongaro, "bug in single-server membership
+    /// changes", 2015). Learners may come and go at will, and a member with another storage id is another member.
     ///
     /// - Returns: where the entry is.
     public mutating func propose(

@@ -87,7 +87,8 @@ extension PeerMessage {
 
     private func fits(_ term: Term) -> Bool { term.rawValue < Self.limit }
     private func fits(_ position: LogPosition) -> Bool {
-        fits(position.term) && position.index.rawValue < Self.limit && (position.index == .zero) == (position.term == .zero)
+        fits(position.term) && position.index.rawValue < Self.limit
+            && (position.index == .zero) == (position.term == .zero)
     }
 }
 

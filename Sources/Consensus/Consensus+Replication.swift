@@ -155,7 +155,8 @@ extension Consensus {
 
     // MARK: Committing
 
-    /// Raft, section 5.4.2: only entries of the own term are committed by counting; those before follow by Log Matching.
+    /// Raft, section 5.4.2: only entries of the own term are committed by counting; those before follow by Log
+    /// Matching.
     mutating func commitByCounting() {
         let index = LogIndex(quorumValue(own: writes.durableIndex.rawValue) { $0.progress.match.rawValue })
         guard index > commit, log.term(at: index) == hardState.term else { return }

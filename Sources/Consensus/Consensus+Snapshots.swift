@@ -86,7 +86,9 @@ extension Consensus {
         if reply.term > hardState.term { return becomeFollower(term: reply.term, leader: nil) }
         guard office == .leader, reply.term == hardState.term, let place = place(of: from) else { return }
         peers[place].answeredAt = now
-        guard var transfer = peers[place].progress.transfer, transfer.snapshot.position == reply.position else { return }
+        guard var transfer = peers[place].progress.transfer, transfer.snapshot.position == reply.position else {
+            return
+        }
         if reply.isInstalled {
             return onAccepted(reply.position.index, place)
         }

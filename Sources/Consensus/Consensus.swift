@@ -1,17 +1,20 @@
 /// One member's part in Raft: elections, the replicated log, the ensemble's membership, and the failure detector.
 ///
-/// It is pure: events come in by ``step(_:now:)``, what is to be done comes out by ``takeEffects()``. It reads no clock,
-/// draws chance from its seed only, and never waits. The same events in the same order give the same effects.
+/// It is pure: events come in by ``step(_:now:)``, what is to be done comes out by ``takeEffects()``. It reads no
+/// clock, draws chance from its seed only, and never waits. The same events in the same order give the same effects.
 ///
 /// Raft is followed as in Ongaro and Ousterhout, "In search of an understandable consensus algorithm" (2014; "Raft" in
 /// comments) and Ongaro, "Consensus: bridging theory and practice" (2014; "thesis"), with these choices:
 ///
-/// - A candidacy begins with a pre-vote, a leader that hears from no quorum resigns, and a voter that hears from a leader
+/// - A candidacy begins with a pre-vote, a leader that hears from no quorum resigns, and a voter that hears from a
+///   leader
 ///   refuses its vote (thesis, 9.6, 6.2 and 4.2.3).
 /// - There are no leases. A linearizable read costs a round of probes, shared by all the reads that wait (6.4).
-/// - Who is dead is decided by ``FailureDetector`` alone. A follower stands for election when its leader is suspected; a
+/// - Who is dead is decided by ``FailureDetector`` alone. A follower stands for election when its leader is suspected;
+///   a
 ///   random timeout is used only where nobody leads.
-/// - A request (for a vote, an append, a snapshot's part) is judged by its term and log and not by whether its sender is
+/// - A request (for a vote, an append, a snapshot's part) is judged by its term and log and not by whether its sender
+///   is
 ///   in this member's configuration, which may be older than the sender's (4.1). What an answer is worth depends on the
 ///   asker's configuration: a vote or an acknowledgement counts only from a voter with the storage id that the
 ///   configuration names.
@@ -201,8 +204,8 @@ public struct Consensus: Sendable {
         }
     }
 
-    /// Sends as soon as what the message reveals is durable. Every message reveals the sender's term (Raft, section 5.1:
-    /// persistent state is updated before a server responds).
+    /// Sends as soon as what the message reveals is durable. Every message reveals the sender's term (Raft, section
+    /// 5.1: persistent state is updated before a server responds).
     mutating func send(_ message: PeerMessage, to member: MemberID) {
         let outgoing = Outgoing(to: member, message: message)
         if writes.durableHardState.term == hardState.term {
@@ -278,7 +281,8 @@ public struct Consensus: Sendable {
         watchMembers()
         if !isVoter {
             campaignAt = nil
-        } else if office == .follower && campaignAt == nil && (leader.map { detector.suspicion(of: $0) != nil } ?? true) {
+        } else if office == .follower && campaignAt == nil && (leader.map { detector.suspicion(of: $0) != nil } ?? true)
+        {
             campaignAt = now + randomTimeout()
         }
     }

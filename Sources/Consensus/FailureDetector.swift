@@ -50,8 +50,8 @@ public struct FailureDetector: Sendable {
 
     // MARK: What happens
 
-    /// Something came from `member`. A suspicion for silence ends with any message; one by connection evidence only with
-    /// a heartbeat, for other connections may still deliver what the dead process sent.
+    /// Something came from `member`. A suspicion for silence ends with any message; one by connection evidence only
+    /// with a heartbeat, for other connections may still deliver what the dead process sent.
     ///
     /// - Returns: whether it was suspected until now.
     public mutating func heard(_ member: MemberID, isHeartbeat: Bool, now: Instant) -> Bool {
@@ -63,7 +63,9 @@ public struct FailureDetector: Sendable {
             }
             watched[place].lastHeartbeat = now
         }
-        guard let suspicion = watched[place].suspicion, isHeartbeat || suspicion.reason == .silence else { return false }
+        guard let suspicion = watched[place].suspicion, isHeartbeat || suspicion.reason == .silence else {
+            return false
+        }
         watched[place].suspicion = nil
         return true
     }

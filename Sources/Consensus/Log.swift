@@ -26,7 +26,8 @@ struct Log: Sendable {
 
     func contains(_ position: LogPosition) -> Bool { term(at: position.index) == position.term }
 
-    /// Entries from `first` on: as many as weigh no more than `byteCountMax` together, and at least one if there is one.
+    /// Entries from `first` on: as many as weigh no more than `byteCountMax` together, and at least one if there is
+    /// one.
     ///
     /// - Precondition: `first` is kept or follows the last.
     func slice(from first: LogIndex, byteCountMax: Int) -> (entries: [Entry], byteCount: Int) {

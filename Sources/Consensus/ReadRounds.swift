@@ -3,8 +3,8 @@ import DequeModule
 /// The linearizable reads that a leader has yet to confirm (thesis, section 6.4).
 ///
 /// A read's index is the commit index at some moment after it arrived, provided that the leader was still the leader
-/// after that moment: a quorum must answer a probe that was sent after the read arrived. Reads that arrive while a probe
-/// is on its way wait for the next one, so there is one round at a time however many reads there are.
+/// after that moment: a quorum must answer a probe that was sent after the read arrived. Reads that arrive while a
+/// probe is on its way wait for the next one, so there is one round at a time however many reads there are.
 struct ReadRounds: Sendable {
     /// Arrived and in no round yet.
     private(set) var waiting: [ReadToken] = []

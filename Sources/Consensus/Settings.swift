@@ -9,8 +9,8 @@ extension Consensus {
         public var timeoutCeiling: Span
         /// A member that has no leader stands for election after ``timeoutFloor`` plus a random part of this.
         public var timeoutSpan: Span
-        /// The driver ticks at least this often. A tick that comes later than this plus one heartbeat interval was late:
-        /// see ``FailureDetector``.
+        /// The driver ticks at least this often. A tick that comes later than this plus one heartbeat interval was
+        /// late: see ``FailureDetector``.
         public var tickIntervalMax: Span
         /// Whether a lost connection followed by a refused one, or by one to a new process, makes a member suspected
         /// before the timeout.

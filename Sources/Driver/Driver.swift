@@ -31,10 +31,10 @@ public enum DriverFailure: Error, Sendable, CustomStringConvertible {
 
 /// The one loop of a member: carries out what its replica wants done, over a journal, a transport and whoever asked.
 ///
-/// Everything that happens enters by ``turn(_:now:)``, a batch at a time. A turn steps the replica through the batch and
-/// then, once: sends what may leave at once, hands the write to the journal, starts the journal's jobs, applies what is
-/// committed, and answers. So the network, the disk and the state machine work at the same time, and one sync, one
-/// message to each follower and one publication of the state serve the whole batch.
+/// Everything that happens enters by ``turn(_:now:)``, a batch at a time. A turn steps the replica through the batch
+/// and then, once: sends what may leave at once, hands the write to the journal, starts the journal's jobs, applies
+/// what is committed, and answers. So the network, the disk and the state machine work at the same time, and one sync,
+/// one message to each follower and one publication of the state serve the whole batch.
 ///
 /// The simulator runs this very code; nothing here knows whether time, disk and network are real.
 public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {

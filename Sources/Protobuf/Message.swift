@@ -156,6 +156,7 @@ extension Message {
         let packer = try prepare(in: arena)
         defer { withExtendedLifetime(self) {} }
         if packer.sizeBound > MessageWriter.packedTwiceMax {
+            // `pack` writes at most `sizeBound` bytes and says how many it wrote.
             return [UInt8](unsafeUninitializedCapacity: packer.sizeBound) { buffer, count in
                 count = packer.pack(into: UnsafeMutableRawPointer(buffer.baseAddress!))
             }

@@ -86,6 +86,7 @@ extension MessageReader {
         let count = record.load(fromByteOffset: count, as: Int.self)
         if count == 0 { return [] }
         var slot = record.load(fromByteOffset: offset, as: UnsafeRawPointer.self)
+        // Each of the `count` elements is initialised, and `initialized` says how many are.
         return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
             let base = buffer.baseAddress!
             for index in 0..<count {

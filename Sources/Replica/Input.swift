@@ -1,6 +1,7 @@
 public import ByteString
 public import Consensus
 public import Coordination
+
 public import enum Messages.CommandKind
 
 /// A moment as a member's clocks tell it.

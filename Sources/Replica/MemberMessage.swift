@@ -1,5 +1,6 @@
 public import ByteString
 public import Consensus
+
 public import enum Messages.CommandKind
 
 /// Everything that one member says to another.

@@ -60,7 +60,8 @@ extension Replica {
 
     /// Puts a leader's snapshot, which is durable, in the place of the state. Consensus is told by
     /// ``Input/snapshotInstalled(_:)``.
-    public mutating func replaceState(by restored: consuming RestoredState, of metadata: SnapshotMetadata, now: Moment) {
+    public mutating func replaceState(by restored: consuming RestoredState, of metadata: SnapshotMetadata, now: Moment)
+    {
         self.now = now
         state.replace(by: restored)
         precondition(state.appliedRevision.rawValue == metadata.position.index.rawValue, "another state was installed")

@@ -1,6 +1,7 @@
 import ByteString
 import Consensus
 import DequeModule
+
 import enum Messages.CommandKind
 import struct Messages.Envelope
 

@@ -9,7 +9,8 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Load an ensemble and measure its throughput and latency.",
         discussion: """
-            Keeps a number of connections, spread over the members, busy with a number of requests each, and prints one \
+            Keeps a number of connections, spread over the members, \
+            busy with a number of requests each, and prints one \
             line of JSON: operations per second, latencies in microseconds and errors; with --pids also the members' \
             processor time for each operation. It writes below /bench.
             """)

@@ -103,7 +103,8 @@ private struct DemoPlay {
     // MARK: Scenes
 
     private mutating func loseFollower() async throws {
-        guard let ensemble, let leader = try await leader(), let follower = ensemble.members.first(where: { $0 != leader })
+        guard let ensemble, let leader = try await leader(),
+            let follower = ensemble.members.first(where: { $0 != leader })
         else { throw DemoFailure(description: "no leader") }
         timeline.chapter("Follower \(follower) is killed; the other three notice")
         ensemble.send(SIGKILL, to: follower)

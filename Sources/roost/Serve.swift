@@ -9,7 +9,8 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a member.",
         discussion: """
-            Without options it is an ensemble of one, with its data in ./roost-data, founded on first use. Members of a \
+            Without options it is an ensemble of one, with its \
+            data in ./roost-data, founded on first use. Members of a \
             larger one are each started with --bootstrap and the same list of --member options; the ensemble is \
             founded once all of them have met. Later starts need neither.
             """)
@@ -26,7 +27,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Where other members are served: host:port.")
     var peerAddress = Address(host: "127.0.0.1", port: 7500)
 
-    @Option(name: .customLong("member"), help: "A member of the ensemble: id=host:port. Once for each, this one included.")
+    @Option(
+        name: .customLong("member"), help: "A member of the ensemble: id=host:port. Once for each, this one included.")
     var members: [MemberArgument] = []
 
     @Flag(help: "Found an ensemble if the data directory belongs to none.")

@@ -8,8 +8,8 @@ enum Signals {
         AsyncStream { continuation in
             let sources = [SIGINT, SIGTERM].map { number in
                 #if canImport(Darwin)
-                    // There a source only observes. On Linux it catches the signal, unless that is ignored.
-                    signal(number, SIG_IGN)
+                // There a source only observes. On Linux it catches the signal, unless that is ignored.
+                signal(number, SIG_IGN)
                 #endif
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler { continuation.yield(number) }
@@ -35,7 +35,8 @@ enum Signals {
 
     /// Dispatch sources that work for as long as this is kept.
     final class Kept: @unchecked Sendable {
-        // Proof of `@unchecked Sendable`: the array never changes, and a dispatch source may be cancelled on any thread.
+        // Proof of `@unchecked Sendable`: the array never changes, and a dispatch source may be cancelled on any
+        // thread.
         private let sources: [any DispatchSourceProtocol]
 
         init(_ sources: [any DispatchSourceProtocol]) { self.sources = sources }

@@ -6,7 +6,8 @@ struct StatusTable {
     var answers: [(address: String, status: StatusResponse?)]
 
     var lines: [String] {
-        let rows = [["MEMBER", "ROLE", "TERM", "LEADER", "REVISION", "DIGEST", "ZNODES", "HEARTBEATS HEARD"]]
+        let rows =
+            [["MEMBER", "ROLE", "TERM", "LEADER", "REVISION", "DIGEST", "ZNODES", "HEARTBEATS HEARD"]]
             + answers.map(row)
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

@@ -10,7 +10,8 @@ struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a local ensemble: several member processes on loopback, supervised.",
         discussion: """
-            On a terminal it shows the members' roles, terms, revisions and heartbeat ages as they change; elsewhere it \
+            On a terminal it shows the members' roles, terms, \
+            revisions and heartbeat ages as they change; elsewhere it \
             prints a line for each event. A member that dies is started again. Ctrl-C ends all of it; the data is kept \
             and found again by the next start.
             """)

@@ -13,7 +13,7 @@ import Testing
     func `a latency is told to within one percent`(_ nanoseconds: UInt64) {
         var histogram = LatencyHistogram()
         histogram.record(nanoseconds)
-        histogram.record(60_000_000_000)
+        histogram.record(1 << 40)
         let told = histogram.quantile(0.5)
         #expect(told >= nanoseconds)
         #expect(Double(told) <= Double(nanoseconds) * 1.01)

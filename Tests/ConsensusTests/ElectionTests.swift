@@ -44,7 +44,9 @@ struct ElectionTests {
         for voter in [2, 3] as [UInt64] {
             bench.sendTo(1, .voteReply(VoteReply(term: Term(1), isPreVote: true, refusal: nil)), from: voter)
         }
-        #expect(bench.core(1).office == .candidate && bench.core(1).hardState == HardState(term: Term(1), vote: MemberID(1)))
+        #expect(
+            bench.core(1).office == .candidate && bench.core(1).hardState == HardState(term: Term(1), vote: MemberID(1))
+        )
         _ = bench.sent(by: 1)
         bench.sync(1)
         let requests = bench.sent(by: 1).compactMap(\.voteRequest)
@@ -52,7 +54,8 @@ struct ElectionTests {
     }
 
     @Test(arguments: [(1, 0), (2, 1), (3, 1), (4, 2), (5, 2), (6, 3), (7, 3)])
-    func `5.2: a candidate with the votes of more than half of the voters becomes the leader`(voters: Int, needed: Int) {
+    func `5.2: a candidate with the votes of more than half of the voters becomes the leader`(voters: Int, needed: Int)
+    {
         let bench = Bench(voters: voters)
         let voterIDs = voters > 1 ? Array(2...UInt64(voters)) : []
         bench.campaign(1)
@@ -160,7 +163,8 @@ struct ElectionTests {
         }
         #expect(bench.core(1).office == office)
         bench.sendTo(1, .append(Append(term: Term(7), previous: .zero, commit: .zero, entries: [])), from: 2)
-        #expect(bench.core(1).office == .follower && bench.core(1).term == Term(7) && bench.core(1).leader == MemberID(2))
+        #expect(
+            bench.core(1).office == .follower && bench.core(1).term == Term(7) && bench.core(1).leader == MemberID(2))
     }
 
     @Test func `5.1: a new term is not revealed before it is durable`() {
@@ -183,16 +187,19 @@ struct ElectionTests {
         #expect(bench.sent(by: 1).compactMap(\.appendReply).map(\.term) == [leaderTerm])
         bench.propose(1, "x")
         let commit = bench.core(1).commit
-        bench.sendTo(1, .appendReply(AppendReply(term: Term(5), result: .accepted(bench.core(1).log.last.index))), from: 2)
+        bench.sendTo(
+            1, .appendReply(AppendReply(term: Term(5), result: .accepted(bench.core(1).log.last.index))), from: 2)
         bench.sync(1)
         #expect(bench.core(1).commit == commit && bench.core(1).isLeader)
     }
 
-    @Test(arguments: [
-        // The candidate's log, the voter's log, and whether the vote is given.
-        ([1], [1], true), ([1, 1], [1], true), ([1], [1, 1], false), ([1], [1, 2], false), ([1, 2], [1, 1, 1], true),
-        ([2], [1, 1, 1], true), ([1, 1, 1], [2], false), ([], [1], false), ([], [], true),
-    ] as [([UInt64], [UInt64], Bool)])
+    @Test(
+        arguments: [
+            // The candidate's log, the voter's log, and whether the vote is given.
+            ([1], [1], true), ([1, 1], [1], true), ([1], [1, 1], false), ([1], [1, 2], false),
+            ([1, 2], [1, 1, 1], true),
+            ([2], [1, 1, 1], true), ([1, 1, 1], [2], false), ([], [1], false), ([], [], true),
+        ] as [([UInt64], [UInt64], Bool)])
     func `5.4.1: a vote goes only to a candidate whose log is at least as up to date`(
         candidate: [UInt64], voter: [UInt64], isGiven: Bool
     ) {

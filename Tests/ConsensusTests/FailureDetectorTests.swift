@@ -33,7 +33,8 @@ struct FailureDetectorTests {
         }
     }
 
-    @Test func `a member that is silent for longer than the timeout is suspected, once, with the silence as evidence`() {
+    @Test func `a member that is silent for longer than the timeout is suspected, once, with the silence as evidence`()
+    {
         var watch = Watch()
         let first = watch.pass(1000, heartbeatsOf: [a, b])
         #expect(first.isEmpty)
@@ -145,7 +146,8 @@ struct FailureDetectorTests {
         #expect(suspicions.map(\.member) == [a, b])
     }
 
-    @Test func `irregular heartbeats lengthen the timeout, up to the ceiling, and regular ones shorten it to the floor`() {
+    @Test
+    func `irregular heartbeats lengthen the timeout, up to the ceiling, and regular ones shorten it to the floor`() {
         var watch = Watch()
         #expect(watch.detector.timeout(of: a) == .milliseconds(300))
         for _ in 0..<30 {
@@ -283,9 +285,14 @@ struct DetectionTests {
         }
         #expect(told.map(\.rawValue) == [1, 3, 4])
         bench.stabilize()
-        #expect(bench[3].notices.contains { notice in
-            if case .toldOfSuspicion(let suspicion, by: MemberID(2)) = notice { suspicion.member == MemberID(4) } else { false }
-        })
+        #expect(
+            bench[3].notices.contains { notice in
+                if case .toldOfSuspicion(let suspicion, by: MemberID(2)) = notice {
+                    suspicion.member == MemberID(4)
+                } else {
+                    false
+                }
+            })
         #expect(bench.core(1).status(now: bench.now).members.last?.accusers == 1)
     }
 

@@ -30,10 +30,12 @@ struct HostileTests {
             position: LogPosition(index: LogIndex(1), term: Term(1)), configuration: Configuration(members: []),
             byteCount: huge)
         let messages: [PeerMessage] = [
-            .heartbeat(Heartbeat(
-                term: Term(huge), office: .leader, leader: nil, commit: .zero, probe: huge, suspicions: [])),
-            .heartbeat(Heartbeat(
-                term: Term(1), office: .leader, leader: nil, commit: LogIndex(huge), probe: 1, suspicions: [])),
+            .heartbeat(
+                Heartbeat(
+                    term: Term(huge), office: .leader, leader: nil, commit: .zero, probe: huge, suspicions: [])),
+            .heartbeat(
+                Heartbeat(
+                    term: Term(1), office: .leader, leader: nil, commit: LogIndex(huge), probe: 1, suspicions: [])),
             .heartbeatReply(HeartbeatReply(term: Term(huge), probe: huge)),
             .voteRequest(VoteRequest(term: Term(huge), isPreVote: false, last: .zero)),
             .voteRequest(VoteRequest(term: Term(1), isPreVote: true, last: position)),
@@ -133,7 +135,8 @@ struct HostileTests {
             (0, [1], snapshot(5, 9)),
         ] as [(UInt64, Bytes, SnapshotMetadata)] {
             bench.sendTo(
-                2, .snapshotChunk(SnapshotChunk(term: Term(2), snapshot: snapshot, offset: offset, data: data)), from: 1)
+                2, .snapshotChunk(SnapshotChunk(term: Term(2), snapshot: snapshot, offset: offset, data: data)), from: 1
+            )
         }
         #expect(flaws(bench, 2) == Array(repeating: .brokenSnapshot, count: 4))
     }
@@ -160,17 +163,24 @@ struct HostileTests {
             let term = Term(number())
             switch random.next() % 9 {
             case 0:
-                return .heartbeat(Heartbeat(
-                    term: term, office: random.pick([.follower, .candidate, .leader, .learner]), leader: nil,
-                    commit: LogIndex(number()), probe: number(),
-                    suspicions: [Suspicion(member: MemberID(1 + random.next() % 5), reason: .silence, silence: .zero)]))
+                return .heartbeat(
+                    Heartbeat(
+                        term: term, office: random.pick([.follower, .candidate, .leader, .learner]), leader: nil,
+                        commit: LogIndex(number()), probe: number(),
+                        suspicions: [
+                            Suspicion(member: MemberID(1 + random.next() % 5), reason: .silence, silence: .zero)
+                        ]))
             case 1: return .heartbeatReply(HeartbeatReply(term: term, probe: number()))
             case 2:
-                return .voteRequest(VoteRequest(
-                    term: term, isPreVote: random.chance(50), last: position(), isLeadershipTransfer: random.chance(20)))
+                return .voteRequest(
+                    VoteRequest(
+                        term: term, isPreVote: random.chance(50), last: position(),
+                        isLeadershipTransfer: random.chance(20)))
             case 3:
-                return .voteReply(VoteReply(
-                    term: term, isPreVote: random.chance(50), refusal: random.pick([nil, .term, .sticky, .log, .voted])))
+                return .voteReply(
+                    VoteReply(
+                        term: term, isPreVote: random.chance(50),
+                        refusal: random.pick([nil, .term, .sticky, .log, .voted])))
             case 4:
                 var previous = position()
                 let start = previous
@@ -179,13 +189,15 @@ struct HostileTests {
                         index: LogIndex(previous.index.rawValue &+ 1),
                         term: Term(max(previous.term.rawValue, random.next() % 6)))
                     return Entry(
-                        index: previous.index, term: previous.term, kind: random.pick([.command, .noop, .configuration]),
+                        index: previous.index, term: previous.term,
+                        kind: random.pick([.command, .noop, .configuration]),
                         payload: [1, 2])
                 }
                 return .append(Append(term: term, previous: start, commit: LogIndex(number()), entries: entries))
             case 5: return .appendReply(AppendReply(term: term, result: .accepted(LogIndex(number()))))
             case 6:
-                return .appendReply(AppendReply(term: term, result: .refused(previous: LogIndex(number()), hint: position())))
+                return .appendReply(
+                    AppendReply(term: term, result: .refused(previous: LogIndex(number()), hint: position())))
             case 7:
                 let snapshot = SnapshotMetadata(
                     position: position(), configuration: Bench.configuration(voters: 3), byteCount: number())
@@ -193,8 +205,9 @@ struct HostileTests {
             default:
                 return random.chance(50)
                     ? .timeoutNow(term: term)
-                    : .snapshotReply(SnapshotReply(
-                        term: term, position: position(), nextOffset: number(), isInstalled: random.chance(50)))
+                    : .snapshotReply(
+                        SnapshotReply(
+                            term: term, position: position(), nextOffset: number(), isInstalled: random.chance(50)))
             }
         }
         // A liar can make a member believe anything that could be true, but not stop it. Each round begins afresh.

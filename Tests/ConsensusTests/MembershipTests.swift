@@ -52,7 +52,8 @@ struct MembershipTests {
         #expect(bench[1].appliedTexts.last == "y", "two of four")
     }
 
-    @Test func `4.1: only one voter comes or goes at a time, after an entry of the own term, one change after the other`() {
+    @Test
+    func `4.1: only one voter comes or goes at a time, after an entry of the own term, one change after the other`() {
         let bench = Bench(voters: 3, learners: 2)
         #expect(propose(bench, 1, configuration([1, 2])) == .failure(.notLeader(hint: nil)))
         bench.campaign(1)
@@ -102,7 +103,8 @@ struct MembershipTests {
         #expect(bench.leader == 1 && bench.core(1).term == Term(1))
     }
 
-    @Test func `4.1: a follower accepts a leader, and votes for a candidate, that its older configuration does not name`() {
+    @Test
+    func `4.1: a follower accepts a leader, and votes for a candidate, that its older configuration does not name`() {
         let bench = Bench(voters: 3)
         let entry = Entry(index: LogIndex(1), term: Term(1), kind: .noop, payload: .init())
         bench.sendTo(
@@ -120,7 +122,9 @@ struct MembershipTests {
 
     @Test func `votes and acknowledgements from strangers, learners and other data directories do not count`() {
         let bench = Bench(voters: 3, learners: 1)
-        let grant = { (isPreVote: Bool) in PeerMessage.voteReply(VoteReply(term: Term(1), isPreVote: isPreVote, refusal: nil)) }
+        let grant = { (isPreVote: Bool) in
+            PeerMessage.voteReply(VoteReply(term: Term(1), isPreVote: isPreVote, refusal: nil))
+        }
         bench.campaign(1)
         bench.sendTo(1, grant(true), from: 4)
         bench.sendTo(1, grant(true), from: 9)

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Consensus
 
-/// `ROOST_CONSENSUS_SEEDS=5000 swift test --filter RandomTests` runs more; `ROOST_CONSENSUS_SEED=17` runs one and prints
-/// what happened.
+/// `ROOST_CONSENSUS_SEEDS=5000 swift test --filter RandomTests` runs more; `ROOST_CONSENSUS_SEED=17` runs one and
+/// prints what happened.
 @Suite("Random ensembles: the five properties of figure 3, and that faults are outlived")
 struct RandomTests {
     static let seedCount = UInt64(ProcessInfo.processInfo.environment["ROOST_CONSENSUS_SEEDS"] ?? "") ?? 200
@@ -79,7 +79,9 @@ extension Simulation {
             "\(member.id):\(member.match.map { "\($0)" } ?? "-")\(member.snapshotSent.map { "+\($0)" } ?? "")"
         }
         return "\(node.id) \(status.office) leader \(status.leader.map { "\($0)" } ?? "-") term \(status.term) commit "
-            + "\(status.commit) log \(status.first)...\(status.last) snapshot \(status.snapshot) applied \(node.applied) "
-            + "incoming \(status.incomingSnapshotStored)/\(status.incomingSnapshotBytes) \(matches.joined(separator: " "))"
+            + "\(status.commit) log \(status.first)...\(status.last) "
+                + "snapshot \(status.snapshot) applied \(node.applied) "
+            + "incoming \(status.incomingSnapshotStored)/\(status.incomingSnapshotBytes) "
+                + matches.joined(separator: " ")
     }
 }

@@ -79,7 +79,8 @@ struct ReplicationTests {
         bench.sendTo(2, append(term: 1, after: 0, 0, [entry(1, 1)]), from: 1)
         #expect(bench.sent(by: 2).compactMap(\.appendReply).isEmpty)
         bench.sync(2)
-        #expect(bench.sent(by: 2).compactMap(\.appendReply) == [AppendReply(term: Term(1), result: .accepted(LogIndex(1)))])
+        #expect(
+            bench.sent(by: 2).compactMap(\.appendReply) == [AppendReply(term: Term(1), result: .accepted(LogIndex(1)))])
     }
 
     @Test func `5.3: committing an entry commits all before it, an earlier leader's too`() {
@@ -133,11 +134,12 @@ struct ReplicationTests {
         #expect(more.count == 1 && more[0].entries.count == 6)
     }
 
-    @Test(arguments: [
-        // Figure 7: the leader's log is 1 1 1 4 4 5 5 6 6 6, and these are followers'.
-        [1, 1, 1, 4, 4, 5, 5, 6, 6], [1, 1, 1, 4], [1, 1, 1, 4, 4, 5, 5, 6, 6, 6, 6],
-        [1, 1, 1, 4, 4, 5, 5, 6, 6, 6, 7, 7], [1, 1, 1, 4, 4, 4, 4], [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3], [],
-    ] as [[UInt64]])
+    @Test(
+        arguments: [
+            // Figure 7: the leader's log is 1 1 1 4 4 5 5 6 6 6, and these are followers'.
+            [1, 1, 1, 4, 4, 5, 5, 6, 6], [1, 1, 1, 4], [1, 1, 1, 4, 4, 5, 5, 6, 6, 6, 6],
+            [1, 1, 1, 4, 4, 5, 5, 6, 6, 6, 7, 7], [1, 1, 1, 4, 4, 4, 4], [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3], [],
+        ] as [[UInt64]])
     func `5.3, figure 7: a leader brings every follower's log to its own`(follower: [UInt64]) {
         let leader: [UInt64] = [1, 1, 1, 4, 4, 5, 5, 6, 6, 6]
         // The third member makes the leader electable.
@@ -173,7 +175,8 @@ struct ReplicationTests {
     @Test func `5.3: finding where the logs agree takes one refusal for each conflicting term at most`() {
         let common = Array(repeating: 1, count: 50) as [UInt64]
         let leader = common + Array(repeating: 4, count: 50) + Array(repeating: 7, count: 50)
-        let follower = common + Array(repeating: 2, count: 60) + Array(repeating: 3, count: 60)
+        let follower =
+            common + Array(repeating: 2, count: 60) + Array(repeating: 3, count: 60)
             + Array(repeating: 5, count: 60)
         let bench = Bench(pasts: [.init(terms: leader, term: 7), .init(terms: follower, term: 7), .init()])
         bench.campaign(1)
@@ -205,7 +208,8 @@ struct ReplicationTests {
     @Test func `5.4.2, figure 8: an entry of an older term is not committed by counting`() {
         // (c): member 1 leads again in term 4 and finds its entry of term 2 on a majority.
         let bench = Bench(
-            voters: 5, pasts: [.init(terms: [1, 2], term: 3), .init(terms: [1, 2]), .init(terms: [1]), .init(terms: [1])])
+            voters: 5,
+            pasts: [.init(terms: [1, 2], term: 3), .init(terms: [1, 2]), .init(terms: [1]), .init(terms: [1])])
         bench.isolate(5)
         bench.campaign(1)
         bench.stabilize { bench.core(1).isLeader }
@@ -220,7 +224,11 @@ struct ReplicationTests {
     }
 
     @Test func `5.4.2, figure 8: what was not committed is replaced by a later leader's`() {
-        let bench = Bench(voters: 5, pasts: [.init(terms: [1, 2]), .init(terms: [1, 2]), .init(terms: [1]), .init(terms: [1]), .init(terms: [1, 3])])
+        let bench = Bench(
+            voters: 5,
+            pasts: [
+                .init(terms: [1, 2]), .init(terms: [1, 2]), .init(terms: [1]), .init(terms: [1]), .init(terms: [1, 3]),
+            ])
         bench.isolate(1)
         bench.elect(5)
         bench.heal()
@@ -319,7 +327,8 @@ struct ReplicationTests {
         bench.isolate(3)
         let payload = Bytes(utf8: String(repeating: "x", count: 600))
         #expect(bench[1].propose([payload, payload], now: bench.now) == .appended(first: LogIndex(2), term: Term(1)))
-        #expect(bench[1].propose([payload], now: bench.now) == .refused(.overloaded(uncommittedBytes: 1296, limit: 1000)))
+        #expect(
+            bench[1].propose([payload], now: bench.now) == .refused(.overloaded(uncommittedBytes: 1296, limit: 1000)))
         bench.heal()
         bench.pass(milliseconds: 320)
         #expect(bench.core(1).commit == LogIndex(3))

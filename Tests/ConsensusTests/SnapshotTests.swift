@@ -160,8 +160,10 @@ struct SnapshotTests {
         bench.sendTo(3, .snapshotChunk(chunk), from: 1)
         bench.sync(3)
         let replies = bench.sent(by: 3)
-        #expect(replies.contains(.snapshotReply(
-            SnapshotReply(term: Term(1), position: snapshot.position, nextOffset: 100, isInstalled: true))))
+        #expect(
+            replies.contains(
+                .snapshotReply(
+                    SnapshotReply(term: Term(1), position: snapshot.position, nextOffset: 100, isInstalled: true))))
         #expect(bench.core(3).incoming == nil && bench[3].jobs.isEmpty)
     }
 
@@ -172,7 +174,8 @@ struct SnapshotTests {
             position: LogPosition(index: LogIndex(9), term: Term(1)), configuration: configuration, byteCount: 30)
         func part(_ offset: UInt64) -> PeerMessage {
             .snapshotChunk(
-                SnapshotChunk(term: Term(2), snapshot: snapshot, offset: offset, data: Bytes([UInt8](repeating: 7, count: 10))))
+                SnapshotChunk(
+                    term: Term(2), snapshot: snapshot, offset: offset, data: Bytes([UInt8](repeating: 7, count: 10))))
         }
         for offset in [10, 0, 0, 20, 10, 10, 0] as [UInt64] { bench.sendTo(3, part(offset), from: 1) }
         #expect(bench.core(3).incoming?.nextOffset == 20)
@@ -183,9 +186,14 @@ struct SnapshotTests {
         bench.sendTo(3, part(20), from: 1)
         #expect(bench.core(3).isInstalling)
         // Now its log must stand still, and it must not stand for election.
-        bench.sendTo(3, .append(Append(term: Term(2), previous: .zero, commit: .zero, entries: [
-            Entry(index: LogIndex(1), term: Term(1), kind: .command, payload: Bytes())
-        ])), from: 1)
+        bench.sendTo(
+            3,
+            .append(
+                Append(
+                    term: Term(2), previous: .zero, commit: .zero,
+                    entries: [
+                        Entry(index: LogIndex(1), term: Term(1), kind: .command, payload: Bytes())
+                    ])), from: 1)
         #expect(bench.core(3).log.last == .zero)
         bench.pass(milliseconds: 1000, except: [1, 2], delivering: false)
         #expect(bench.core(3).office == .follower)
@@ -202,20 +210,26 @@ struct SnapshotTests {
             byteCount: 20)
         for (offset, byte) in [(0, 1), (10, 2)] as [(UInt64, UInt8)] {
             bad.sendTo(
-                3, .snapshotChunk(SnapshotChunk(
-                    term: Term(2), snapshot: snapshot, offset: offset, data: Bytes([UInt8](repeating: byte, count: 10)))),
+                3,
+                .snapshotChunk(
+                    SnapshotChunk(
+                        term: Term(2), snapshot: snapshot, offset: offset,
+                        data: Bytes([UInt8](repeating: byte, count: 10)))),
                 from: 1)
         }
         bad.sync(3)
         #expect(bad.checker.mixedSnapshots == 1 && !bad.core(3).isInstalling)
-        #expect(bad.sent(by: 3).contains(.snapshotReply(
-            SnapshotReply(term: Term(2), position: snapshot.position, nextOffset: 0, isInstalled: false))))
+        #expect(
+            bad.sent(by: 3).contains(
+                .snapshotReply(
+                    SnapshotReply(term: Term(2), position: snapshot.position, nextOffset: 0, isInstalled: false))))
     }
 
     @Test func `an installed snapshot brings its configuration`() {
         let bench = behind()
         var members = bench.core(1).configuration.members
-        members.append(.init(id: MemberID(9), storage: StorageID(900), role: .learner, peerAddress: "", clientAddress: ""))
+        members.append(
+            .init(id: MemberID(9), storage: StorageID(900), role: .learner, peerAddress: "", clientAddress: ""))
         let now = bench.now
         _ = try? bench[1].change { core in try core.propose(Configuration(members: members), now: now) }
         bench.stabilize()

@@ -42,7 +42,9 @@ import Testing
                 func go() {
                     while next < 10_000 {
                         next += 1
-                        guard stream.send(Bytes(utf8: "\(next - 1) " + String(repeating: ".", count: 100))) else { return }
+                        guard stream.send(Bytes(utf8: "\(next - 1) " + String(repeating: ".", count: 100))) else {
+                            return
+                        }
                     }
                     stream.finish()
                 }
@@ -187,7 +189,8 @@ import Testing
                 return call
             }
             let stream = await streams.next()
-            // What fits the client's window, the sockets and the server's queue is sent; then the writer is told to wait.
+            // What fits the client's window, the sockets and the server's queue is sent; then the writer is told to
+            // wait.
             let message = Bytes(repeating: 1, count: 32 << 10)
             let sent = Signal<Int>()
             try await stream.eventLoop.submit {

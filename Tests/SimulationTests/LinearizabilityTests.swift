@@ -99,7 +99,10 @@ import Testing
                 .create(value), .set(value, expected: expected), .delete(expected: expected), .read,
             ])
             guard random.chance(perMille: 800) else { return operation(call, invoked) }
-            var state = random.chance(perMille: 500) ? Register.absent : Register(content: .init(value: UInt64(1 + random.below(5)), version: UInt64(random.below(2))))
+            var state =
+                random.chance(perMille: 500)
+                ? Register.absent
+                : Register(content: .init(value: UInt64(1 + random.below(5)), version: UInt64(random.below(2))))
             return operation(call, invoked, invoked + random.below(10), state.apply(call))
         }
     }

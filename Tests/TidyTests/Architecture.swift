@@ -64,7 +64,9 @@ enum Architecture {
         Target(
             name: "Server", folder: "Sources/Server", arrows: ["Driver", "Stubs"],
             packages: collections + ["NIO*", "Logging"]),
-        Target(name: "Client", folder: "Sources/Client", arrows: ["Stubs"], packages: collections),
+        Target(
+            name: "Client", folder: "Sources/Client", arrows: ["Stubs"],
+            packages: collections + ["Logging", "NIO*"]),
         Target(
             name: "roost", folder: "Sources/roost", arrows: ["Server", "Client"],
             packages: ["ArgumentParser", "Logging", "NIO*"]),

@@ -258,8 +258,8 @@ struct Node: Equatable {
         return RawBytes.commonPrefix(low.keyBase, low.keyCount, high.keyBase, high.keyCount)
     }
 
-    /// Sets the prefix that the fences allow and computes all heads and forks, after entries were moved in without them.
-    /// All heads first: heads of different prefixes must never stand side by side.
+    /// Sets the prefix that the fences allow and computes all heads and forks, after entries were moved in without
+    /// them. All heads first: heads of different prefixes must never stand side by side.
     func fillHeads(low: Entry?, high: Entry?) {
         let length = Node.prefixLength(low: low, high: high)
         prefixLength = length

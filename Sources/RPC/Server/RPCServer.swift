@@ -47,8 +47,8 @@ public final class RPCServer: Sendable {
         return RPCServer(channel: channel, state: state, localAddress: localAddress)
     }
 
-    /// Stops accepting, tells all clients to go away (GOAWAY, in two steps), waits for the calls in flight, and cancels what
-    /// is left after `grace`. Returns when no connection is left.
+    /// Stops accepting, tells all clients to go away (GOAWAY, in two steps), waits for the calls in flight, and cancels
+    /// what is left after `grace`. Returns when no connection is left.
     public func shutdown(grace: Duration) async {
         try? await channel.close().get()
         await state.shutDown(grace: grace.nanoseconds)
@@ -60,8 +60,8 @@ struct ConnectionRefused: Error {}
 
 /// What all connections of a server share.
 ///
-/// Proof of `@unchecked Sendable`: `connections` of a loop is touched on that loop only; everything else is immutable or
-/// atomic.
+/// Proof of `@unchecked Sendable`: `connections` of a loop is touched on that loop only; everything else is immutable
+/// or atomic.
 final class ServerState: @unchecked Sendable {
     let configuration: ServerConfiguration
     let limits: rh2_limits

@@ -7,8 +7,8 @@ public import Protobuf
 /// threads, but used only on ``eventLoop``.
 ///
 /// Exactly one `reply` or `fail` answers it. Anything after the answer, or after the call was cancelled, has no effect.
-/// Answers given while the connection is reading leave in one flush at the end of that read; answers given on a later tick
-/// leave in one flush at the end of that tick.
+/// Answers given while the connection is reading leave in one flush at the end of that read; answers given on a later
+/// tick leave in one flush at the end of that tick.
 public struct UnaryCall: Sendable {
     let connection: ServerConnection
     let stream: Int32
@@ -35,6 +35,7 @@ public struct UnaryCall: Sendable {
         }
         if let existing = rh2_call(session, stream) {
             let observer = Unmanaged<ServerCall>.fromOpaque(existing).takeUnretainedValue()
+            // A unary call's observer is made below and nowhere else, so it can be no other class.
             unsafeDowncast(observer, to: UnaryObserver.self).add(handler)
             return
         }
@@ -74,8 +75,8 @@ public struct UnaryCall: Sendable {
     }
 }
 
-/// Answers to calls of many connections and event loops, collected on any thread and sent with one `execute` for each event
-/// loop and one flush for each connection.
+/// Answers to calls of many connections and event loops, collected on any thread and sent with one `execute` for each
+/// event loop and one flush for each connection.
 public struct ReplyBatch: Sendable {
     private enum Answer: Sendable {
         case reply(Bytes)

@@ -14,6 +14,7 @@ enum Base64 {
     }()
 
     static func encode(_ bytes: Bytes) -> String {
+        // Exactly that many ASCII characters are written, and their number returned.
         String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { output in
             bytes.withUnsafeBytes { encode($0, into: output) }
         }

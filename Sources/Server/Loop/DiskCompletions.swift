@@ -2,7 +2,8 @@ import Driver
 import Journal
 import NIOConcurrencyHelpers
 
-/// Takes the disk's results to the driver's inbox. The disk is there before the inbox is; until then no job is submitted.
+/// Takes the disk's results to the driver's inbox. The disk is there before the inbox is; until then no job is
+/// submitted.
 final class DiskCompletions: Sendable {
     private let inbox = NIOLockedValueBox<Inbox?>(nil)
 

@@ -7,9 +7,9 @@ import NIOCore
 import Replica
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The real clocks.
@@ -24,8 +24,8 @@ enum Clocks {
 
 /// Runs the driver on an event loop of its own: each wake-up takes everything from the inbox as one batch.
 ///
-/// Whatever lives on that loop is made on it: ``recover(_:)`` opens the journal and builds the state, ``start(_:)`` joins
-/// them with network and clients, and from then on time ticks.
+/// Whatever lives on that loop is made on it: ``recover(_:)`` opens the journal and builds the state, ``start(_:)``
+/// joins them with network and clients, and from then on time ticks.
 final class DriverLoop: @unchecked Sendable {
     // Proof of `@unchecked Sendable`: everything but `loop`, `inbox` and `onFailure`, which are set in `init`, is
     // touched on `loop` only, which each entry point asserts.

@@ -83,8 +83,9 @@ struct Founding {
         while true {
             var answers: [IntroduceResponse] = []
             for (id, channel) in channels {
-                guard let answer = try? await channel.unary(
-                    Peer.Methods.introduce, request, options: CallOptions(timeout: .milliseconds(500)))
+                guard
+                    let answer = try? await channel.unary(
+                        Peer.Methods.introduce, request, options: CallOptions(timeout: .milliseconds(500)))
                 else { continue }
                 guard answer.memberID == id.rawValue else {
                     throw StartError("at the address given for member \(id) there is member \(answer.memberID)")

@@ -13,7 +13,8 @@ import Stubs
 
 /// A running member: the place where all parts are made and joined.
 ///
-/// Threads: one runs the driver, one does the peers' I/O, a few do the clients' I/O and answer reads, two serve the disk.
+/// Threads: one runs the driver, one does the peers' I/O, a few do the clients' I/O and answer reads, two serve the
+/// disk.
 public final class Member: Sendable {
     private let threads: MemberThreads
     private let driver: DriverLoop

@@ -11,9 +11,9 @@ import Replica
 import Stubs
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// What a member is made of, from the moment its data directory and its peers' listener are open.
@@ -50,7 +50,8 @@ struct MemberParts: Sendable {
                 options.peerAddress, threads.peers, registry(desk, network), messageBytesMax: peerMessageBytesMax,
                 logger: logger)
             return MemberParts(
-                options: options, logger: logger, threads: threads, disk: disk, completions: completions, identity: identity,
+                options: options, logger: logger, threads: threads, disk: disk, completions: completions,
+                identity: identity,
                 incarnation: incarnation, desk: desk, network: network, peerServer: peerServer)
         } catch {
             disk.close()

@@ -8,7 +8,8 @@ import Replica
 /// The transport over real sockets. Everything of it lives on the peers' event loop; the driver hands over each turn's
 /// messages at once.
 final class PeerNetwork: Transport, @unchecked Sendable {
-    // Proof of `@unchecked Sendable`: `links` and `service` are touched on `loop` only (asserted), the rest is constant.
+    // Proof of `@unchecked Sendable`: `links` and `service` are touched on `loop` only (asserted), the rest is
+    // constant.
     private let loop: any EventLoop
     private let member: MemberID
     private var links: [PeerLink] = []

@@ -36,9 +36,10 @@ final class Listing {
     private func proceed() {
         while let pinned, stream.isOpen, stream.isWritable {
             let response: (message: ListResponse, isLast: Bool)? = pinned.state.read { view in
-                guard let page = view.listPage(
-                    request.path, startAfter: startAfter, limit: remaining, byteCountMax: Self.pageBytes,
-                    includeData: request.includeData, includeStat: request.includeStat)
+                guard
+                    let page = view.listPage(
+                        request.path, startAfter: startAfter, limit: remaining, byteCountMax: Self.pageBytes,
+                        includeData: request.includeData, includeStat: request.includeStat)
                 else { return nil }
                 var response = ListResponse()
                 response.revision = view.revision.rawValue

@@ -33,8 +33,9 @@ struct ReplyRouter: Replies, Sendable {
 
     func deliver(_ answers: Answers) {
         for notice in answers.notices { onNotice(notice) }
-        guard answers.batch != nil || !answers.writes.isEmpty || !answers.readsReady.isEmpty
-            || !answers.readsFailed.isEmpty
+        guard
+            answers.batch != nil || !answers.writes.isEmpty || !answers.readsReady.isEmpty
+                || !answers.readsFailed.isEmpty
         else { return }
         var deliveries = [ShardDelivery](repeating: ShardDelivery(), count: shards.count)
         for answer in answers.writes { deliveries[answer.token.shard].writes.append(answer) }

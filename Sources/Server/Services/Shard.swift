@@ -12,8 +12,8 @@ import Replica
 /// watches. Everything here runs on that loop, so nothing here is locked.
 ///
 /// Reads never meet the driver: a serializable one is answered from the state as published, in place; a linearizable
-/// one first waits, together with all that arrived in the same tick, for a barrier. Writes go to the driver's inbox, all of
-/// a tick at once.
+/// one first waits, together with all that arrived in the same tick, for a barrier. Writes go to the driver's inbox,
+/// all of a tick at once.
 final class Shard: @unchecked Sendable {
     // Proof of `@unchecked Sendable`: `loop`, `index` and `inbox` are constant; everything else is touched on `loop`
     // only, which each entry point asserts.

@@ -1,4 +1,5 @@
 import Coordination
 
-/// The replicated state's reasons. (`Reason` alone is also a nested type's name elsewhere, and the module cannot qualify it.)
+/// The replicated state's reasons. (`Reason` alone is also a nested type's name elsewhere, and the module cannot
+/// qualify it.)
 typealias StateReason = Reason

@@ -8,8 +8,8 @@ import RPC
 ///
 /// A watch is *live* when it has been told everything up to the last batch: then it is told each batch as it comes. A
 /// watch that is behind, because it began in the past or because its client did not read, *catches up* from the
-/// replicated history instead, as fast as its client reads. So a slow client costs its position and no queue; it is ended,
-/// with the reason, only when the history it needs has been evicted.
+/// replicated history instead, as fast as its client reads. So a slow client costs its position and no queue; it is
+/// ended, with the reason, only when the history it needs has been evicted.
 ///
 /// Watches of the same path, scope and content form a group, for which a batch is matched and encoded once.
 final class WatchHub {

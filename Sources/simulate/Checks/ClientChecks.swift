@@ -113,7 +113,8 @@ struct ClientChecks {
                 finished += 1
             }
             guard let latest else { continue }
-            let isLater = current.call.isWrite ? current.revision > latest.revision : current.revision >= latest.revision
+            let isLater =
+                current.call.isWrite ? current.revision > latest.revision : current.revision >= latest.revision
             guard isLater else {
                 throw Violation(
                     claim: "revisions agree with real time",

@@ -77,6 +77,7 @@ struct SafetyObserver {
                 if reply.refusal == nil { try vote(reply.term, by: member, for: addressed.to) }
             case .append(let append):
                 reveal(append.term, member)
+                // order-free: the entries of a message are an array, in log order
                 for entry in append.entries { try check(entry, member) }
             case .appendReply(let reply):
                 reveal(reply.term, member)

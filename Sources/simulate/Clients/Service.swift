@@ -118,7 +118,8 @@ extension Simulation {
             case .versionMismatch: return (.wrongVersion, nil)
             default:
                 throw Violation(
-                    claim: "a legal request is not refused", evidence: "attempt \(request.attempt) of client "
+                    claim: "a legal request is not refused",
+                    evidence: "attempt \(request.attempt) of client "
                         + "\(request.client) on \(request.path): \(error)")
             }
         }

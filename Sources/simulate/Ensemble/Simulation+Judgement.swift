@@ -81,7 +81,8 @@ extension Simulation {
         members.map { member in
             guard let process = member.process else { return "\(member.id): down" }
             let consensus = process.driver.replica.consensus
-            return "\(member.id): \(consensus.isLeader ? "leads" : "follows \(consensus.leaderID?.description ?? "nobody")")"
+            let leader = consensus.leaderID?.description ?? "nobody"
+            return "\(member.id): \(consensus.isLeader ? "leads" : "follows \(leader)")"
                 + " in term \(consensus.term), last \(consensus.lastPosition), commit \(consensus.commitIndex), "
                 + "applied \(process.appliedRevision)"
         }.joined(separator: "; ")

@@ -82,7 +82,8 @@ public final class Simulation {
         // The plan has a generator of its own: a draw more in it must not change everything after it.
         plan = Plan(seed: seed, memberCount: options.memberCount)
         var root = Random(seed: seed ^ 0x5eed_5eed_5eed_5eed)
-        random = Generators(process: root.split(), faults: root.split(), clients: root.split(), connections: root.split())
+        random = Generators(
+            process: root.split(), faults: root.split(), clients: root.split(), connections: root.split())
         network = Network(memberCount: plan.memberCount, quality: plan.network, random: root.split())
         trace = Trace(sink: sink)
         observer = SafetyObserver(memberCount: plan.memberCount)

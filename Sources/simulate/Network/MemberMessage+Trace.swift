@@ -57,7 +57,9 @@ extension PeerMessage {
         case .heartbeatReply(let reply):
             add(reply.term.rawValue, reply.probe)
         case .voteRequest(let request):
-            add(request.term.rawValue, request.isPreVote ? 1 : 0, request.last.index.rawValue, request.last.term.rawValue)
+            add(
+                request.term.rawValue, request.isPreVote ? 1 : 0, request.last.index.rawValue,
+                request.last.term.rawValue)
         case .voteReply(let reply):
             add(reply.term.rawValue, reply.isPreVote ? 1 : 0, UInt64(reply.refusal?.rawValue ?? 0))
         case .append(let append):
@@ -81,6 +83,7 @@ extension PeerMessage {
         switch self {
         case .append(let append):
             "append(term \(append.term), previous \(append.previous), commit \(append.commit), "
+                // order-free: the entries of a message are an array, in log order
                 + "entries \(append.entries.map { "\($0.position) \($0.kind)" }))"
         case .snapshotChunk(let chunk):
             "chunk(term \(chunk.term), \(chunk.snapshot.position), \(chunk.offset) + \(chunk.data.count) of "

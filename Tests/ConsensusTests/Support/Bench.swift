@@ -23,7 +23,8 @@ final class Bench {
             members: (1...(voters + learners)).map { number in
                 Configuration.Member(
                     id: MemberID(UInt64(number)), storage: StorageID(UInt64(number) * 100),
-                    role: number <= voters ? .voter : .learner, peerAddress: "m\(number):1", clientAddress: "m\(number):2")
+                    role: number <= voters ? .voter : .learner, peerAddress: "m\(number):1",
+                    clientAddress: "m\(number):2")
             })
     }
 
@@ -123,7 +124,8 @@ final class Bench {
     // MARK: Time
 
     /// Lets time pass in ticks of five milliseconds.
-    func pass(milliseconds: Int, except stalled: [UInt64] = [], delivering: Bool = true, until: () -> Bool = { false }) {
+    func pass(milliseconds: Int, except stalled: [UInt64] = [], delivering: Bool = true, until: () -> Bool = { false })
+    {
         for _ in 0..<(milliseconds / 5) {
             now = now + .milliseconds(5)
             for node in nodes where !stalled.contains(node.id.rawValue) { node.step(.tick, now: now) }

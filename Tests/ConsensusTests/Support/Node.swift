@@ -76,8 +76,8 @@ struct SnapshotFile {
     }
 }
 
-/// A member with its disk and its state machine (which is a running digest of what was applied). It carries out effects;
-/// when its disk finishes and what becomes of its messages is for its owner to decide.
+/// A member with its disk and its state machine (which is a running digest of what was applied). It carries out
+/// effects; when its disk finishes and what becomes of its messages is for its owner to decide.
 final class Node {
     let id: MemberID
     var storage: StorageID
@@ -110,7 +110,8 @@ final class Node {
         case readSnapshot(SnapshotRead)
     }
 
-    init(id: MemberID, storage: StorageID, settings: Consensus.Settings, durable: DurableState, checker: SafetyChecker) {
+    init(id: MemberID, storage: StorageID, settings: Consensus.Settings, durable: DurableState, checker: SafetyChecker)
+    {
         self.id = id
         self.storage = storage
         self.settings = settings
@@ -141,7 +142,9 @@ final class Node {
     /// Of what the disk was doing, the first `surviving` jobs happen to have reached it.
     func crash(surviving: Int = 0) {
         for job in jobs.prefix(surviving) {
-            if case .write(let write?, _) = job { durable.carryOut(write) } else if case .saveSnapshot(let file) = job {
+            if case .write(let write?, _) = job {
+                durable.carryOut(write)
+            } else if case .saveSnapshot(let file) = job {
                 durable.save(file)
             }
         }

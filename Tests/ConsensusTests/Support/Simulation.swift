@@ -6,9 +6,9 @@ import ByteString
 /// network is, who crashes and when. Every step of every member is watched by ``SafetyChecker``; at the end the faults
 /// heal and the ensemble must come to rest with everything agreed.
 ///
-/// Faults that it draws: loss, duplication, delay, reordering; cut links, one way or both, and isolated members; crashes
-/// that lose all that was not synced, or all but a beginning of it; members that stall; disks that stall; connection
-/// evidence, true and late.
+/// Faults that it draws: loss, duplication, delay, reordering; cut links, one way or both, and isolated members;
+/// crashes that lose all that was not synced, or all but a beginning of it; members that stall; disks that stall;
+/// connection evidence, true and late.
 final class Simulation {
     struct Mix {
         var voters: Int

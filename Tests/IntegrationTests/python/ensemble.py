@@ -263,7 +263,7 @@ OPTIONS = [
 
 
 def open_channel(address):
-    """With a connection of its own: grpcio would share that of an equal channel, and with it the pause after a failure."""
+    """With a connection of its own: grpcio would share that of an equal channel, and its pause after a failure."""
     return grpc.insecure_channel(address, OPTIONS + [("grpc.use_local_subchannel_pool", 1)])
 
 

@@ -36,7 +36,8 @@ def load_messages():
     files = {}
     for directory in PROTO_DIRECTORIES:
         names = sorted(
-            os.path.relpath(path, directory) for path in glob.glob(os.path.join(directory, "**", "*.proto"), recursive=True)
+            os.path.relpath(path, directory) 
+            for path in glob.glob(os.path.join(directory, "**", "*.proto"), recursive=True)
         )
         with tempfile.NamedTemporaryFile() as output:
             status = protoc.main(["protoc", f"-I{directory}", f"--descriptor_set_out={output.name}", *names])

@@ -206,7 +206,8 @@ def random_headers(port, chance):
         call_fields(b"/roost.v1.Store/Get", (b"connection", b"close")),
         call_fields(b"/roost.v1.Store/Get", (b"UPPER", b"case")),
         call_fields(b"/roost.v1.Store/Get", (b"x-bin", b"!!! no base64 !!!")),
-        call_fields(chance.choice([b"*", b"", b"/", b"//", b"/roost.v1.Store/", b"/roost.v1.Store/get", b"/\xff/\xfe"])),
+        call_fields(chance.choice(
+            [b"*", b"", b"/", b"//", b"/roost.v1.Store/", b"/roost.v1.Store/get", b"/\xff/\xfe"])),
     ]
     with Connection(port) as c:
         out = START
@@ -316,7 +317,8 @@ def garbage_messages(port, chance):
     with Connection(port) as c:
         out = START
         for n in range(100):
-            body = chance.choice([b"", chance.randbytes(20), chance.randbytes(2000), b"\x0a\x01/" + chance.randbytes(9)])
+            body = chance.choice(
+                [b"", chance.randbytes(20), chance.randbytes(2000), b"\x0a\x01/" + chance.randbytes(9)])
             out += call(1 + 2 * n, chance.choice(paths), body)
         c.send(out)
         c.drain(0.2)
@@ -409,7 +411,8 @@ class HalfOpen:
         self.connections = []
         for n in range(count):
             connection = Connection(ports[n % len(ports)])
-            connection.send([b"", PREFACE[:10], START, START + frame(HEADERS, 0, 1, call_fields())][n // len(ports) % 4])
+            beginnings = [b"", PREFACE[:10], START, START + frame(HEADERS, 0, 1, call_fields())]
+            connection.send(beginnings[n // len(ports) % 4])
             self.connections.append(connection)
 
     def close(self):
