@@ -259,6 +259,6 @@ enum LogRecord: Hashable {
             }
             offset += payloadBytes.rounded(upTo: 8)
         }
-        return records.count == count ? records : nil
+        return records.count == count && offset == body.count ? records : nil
     }
 }

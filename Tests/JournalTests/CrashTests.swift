@@ -1,5 +1,6 @@
 import ByteString
 import Consensus
+import Foundation
 import Journal
 import Testing
 
@@ -149,9 +150,22 @@ func runLife(_ rig: Rig, operationsMax: Int) throws {
         }
     }
 
+    /// `ROOST_JOURNAL_SEEDS=10000-20000` runs that many members more, and prints each seed that fails.
+    @Test(.enabled(if: seedsAskedFor != nil)) func `as many seeds as asked for survive`() throws {
+        for seed in try #require(seedsAskedFor) {
+            do { try runLives(seed: seed, lives: 12) } catch { Issue.record("seed \(seed): \(error)") }
+        }
+    }
+
     @Test func `the check notices a disk whose syncs do nothing`() {
         var noticed = 0
         for seed in 0..<20 where (try? runLives(seed: seed, lives: 6, isLyingAboutSyncs: true)) == nil { noticed += 1 }
         #expect(noticed > 15)
     }
 }
+
+private let seedsAskedFor: ClosedRange<Int>? = {
+    let parts = ProcessInfo.processInfo.environment["ROOST_JOURNAL_SEEDS"]?.split(separator: "-").compactMap { Int($0) }
+    guard let parts, parts.count == 2, parts[0] <= parts[1] else { return nil }
+    return parts[0]...parts[1]
+}()

@@ -38,12 +38,11 @@ struct DataDirectory {
         func unusable(_ operation: String) -> DataDirectoryError {
             .unusable(path: path, cause: SystemCall.error(operation, path))
         }
-        let isNew = mkdir(path, 0o700) == 0
-        guard isNew || errno == EEXIST else { throw unusable("mkdir") }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw unusable("mkdir") }
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unusable("open") }
         do throws(DataDirectoryError) {
-            if isNew { try Self.syncParent(of: descriptor, path) }
+            try Self.syncParent(of: descriptor, path)
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { throw unusable("stat") }
             if status.st_mode & 0o077 != 0 {
@@ -57,13 +56,17 @@ struct DataDirectory {
         self.descriptor = descriptor
     }
 
-    /// A new directory survives a crash only if its name in the one above does.
+    /// A new directory survives a crash only if its name in the one above does. An earlier start that made it may have
+    /// come no further, so it is done each time. A directory above that may not be read cannot be synced either.
     private static func syncParent(of descriptor: Int32, _ path: String) throws(DataDirectoryError) {
         do throws(DiskError) {
             let parent = try SystemCall.open("..", in: descriptor, flags: O_RDONLY | O_DIRECTORY)
             defer { _ = close(parent) }
             try SystemCall.syncDirectory(parent)
-        } catch { throw .unusable(path: path, cause: error) }
+        } catch {
+            guard error.reason != .failed(code: EACCES) else { return }
+            throw .unusable(path: path, cause: error)
+        }
     }
 
     private static func lock(_ directory: Int32, _ path: String) throws(DataDirectoryError) -> Int32 {

@@ -51,8 +51,11 @@ enum SystemCall {
         var done = 0
         while done < bytes.count {
             let count = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
-            if count >= 0 {
+            if count > 0 {
                 done += count
+            } else if count == 0 {
+                // Nothing written and no error: trying again might never end.
+                throw error("write", name, code: EIO)
             } else if errno != EINTR {
                 throw error("write", name)
             }
