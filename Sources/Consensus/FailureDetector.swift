@@ -58,7 +58,9 @@ public struct FailureDetector: Sendable {
         guard let place = place(of: member) else { return false }
         watched[place].lastHeard = now
         if isHeartbeat {
-            if let last = watched[place].lastHeartbeat, now - last <= ceiling {
+            // A gap that ended in a verdict, or in which this member was stalled itself, says nothing about how
+            // regularly heartbeats arrive. Counting it would make the next death be noticed later than this one.
+            if let last = watched[place].lastHeartbeat, watched[place].suspicion == nil, !isQuiet(now) {
                 watched[place].arrivals.add(now - last)
             }
             watched[place].lastHeartbeat = now

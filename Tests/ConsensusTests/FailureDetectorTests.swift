@@ -160,11 +160,35 @@ struct FailureDetectorTests {
         #expect(watch.detector.timeout(of: b) == .milliseconds(300))
         _ = watch.pass(60_000, heartbeatsOf: [a, b])
         #expect(watch.detector.timeout(of: a) == .milliseconds(300))
-        for gap in [1900, 50, 1900, 50, 1900] {
-            watch.now = watch.now + .milliseconds(gap)
-            _ = watch.detector.heard(a, isHeartbeat: true, now: watch.now)
+        for gap in [250, 550, 1000, 1600] {
+            for _ in 0..<30 {
+                _ = watch.pass(gap, heartbeatsOf: [b])
+                _ = watch.detector.heard(a, isHeartbeat: true, now: watch.now)
+                _ = watch.detector.heard(a, isHeartbeat: true, now: watch.now)
+            }
         }
         #expect(watch.detector.timeout(of: a) == .seconds(2))
+    }
+
+    @Test func `a member that was paused and suspected again and again is noticed as quickly each time`() {
+        var watch = Watch()
+        for _ in 0..<10 {
+            _ = watch.pass(1000, heartbeatsOf: [a, b])
+            let suspected = watch.pass(1200, heartbeatsOf: [b])
+            #expect(suspected.map(\.member) == [a])
+            #expect(watch.detector.timeout(of: a) == .milliseconds(300))
+        }
+    }
+
+    @Test func `what arrives after an own stall does not count as irregularity`() {
+        var watch = Watch()
+        _ = watch.pass(1000, heartbeatsOf: [a, b])
+        for _ in 0..<5 {
+            watch.now = watch.now + .milliseconds(1000)
+            _ = watch.detector.heard(a, isHeartbeat: true, now: watch.now)
+            _ = watch.pass(500, heartbeatsOf: [a, b])
+        }
+        #expect(watch.detector.timeout(of: a) == .milliseconds(300))
     }
 
     @Test func `a death does not count as irregularity`() {
