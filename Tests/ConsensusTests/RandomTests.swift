@@ -30,7 +30,7 @@ struct RandomTests {
             _ = simulation.runToRest(faults: .seconds(1))
             return simulation.trace
         }
-        #expect(histories[0].count > 500)
+        #expect(histories[0].count > 200)
         #expect(histories[0] == histories[1])
     }
 
