@@ -122,7 +122,9 @@ let package = Package(
         .testTarget(
             name: "CodegenTests", dependencies: ["CodegenCore"], exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(name: "RPCTests", dependencies: ["RPC", "Stubs"], swiftSettings: strict),
-        .testTarget(name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: strict),
+        .testTarget(
+            name: "ConsensusTests", dependencies: ["Consensus", "ByteString"], exclude: ["Golden"],
+            swiftSettings: strict),
         .testTarget(name: "CoordinationTests", dependencies: ["Coordination"], swiftSettings: strict),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "CChecksum"], swiftSettings: strict),
         .testTarget(name: "ReplicaTests", dependencies: ["Replica"], swiftSettings: strict),

@@ -90,7 +90,6 @@ extension Consensus {
             effects.notices.append(.truncated(from: first))
             truncate(from: first)
         }
-        log.reserve(entries.endIndex - new)
         for entry in entries[new...] {
             let configuration = configurations.first { $0.0 == entry.index }?.1
             append(entry, configuration: configuration)

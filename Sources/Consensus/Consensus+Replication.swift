@@ -27,7 +27,6 @@ extension Consensus {
         if let refusal = refusal { return .refused(refusal) }
         let first = log.last.index.next
         var index = first
-        log.reserve(payloads.count)
         for payload in payloads {
             append(Entry(index: index, term: hardState.term, kind: .command, payload: payload), configuration: nil)
             index = index.next
@@ -93,7 +92,9 @@ extension Consensus {
             transfer.nextRead = transfer.acknowledged
             peers[place].progress.update(transfer)
         } else {
-            peers[place].progress.probe(from: peers[place].progress.match.next)
+            // A question that was not answered is asked again as it was: nothing says that the logs agree any less.
+            let progress = peers[place].progress
+            peers[place].progress.probe(from: progress.isReplicating ? progress.match.next : progress.next)
         }
     }
 
@@ -133,8 +134,10 @@ extension Consensus {
         let from = peers[place].progress.next
         let wasReplicating = peers[place].progress.isReplicating
         peers[place].progress.accepted(through: index, now: now)
-        if !wasReplicating, peers[place].progress.isReplicating, from < termStart || peers[place].progress.isBehind {
-            effects.notices.append(.sendingTail(to: peers[place].id, from: from))
+        if !wasReplicating, peers[place].progress.isReplicating {
+            if from <= log.last.index, from < termStart || peers[place].progress.isBehind {
+                effects.notices.append(.sendingTail(to: peers[place].id, from: from))
+            }
             peers[place].progress.isBehind = false
         }
         if peers[place].isVoter { commitByCounting() }

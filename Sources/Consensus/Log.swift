@@ -76,8 +76,6 @@ struct Log: Sendable {
         entries.append(entry)
     }
 
-    mutating func reserve(_ count: Int) { entries.reserveCapacity(entries.count + count) }
-
     /// Drops the entries from `index` on.
     mutating func truncate(from index: LogIndex) {
         precondition(index > base.index, "compacted entries are committed")

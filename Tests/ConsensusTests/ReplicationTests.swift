@@ -283,6 +283,27 @@ struct ReplicationTests {
         #expect(bench.leader == 1)
     }
 
+    @Test func `5.5: a follower that was away when the leader was elected is sent what it lacks, and no more`() {
+        let past = Bench.Past(terms: Array(repeating: 1, count: 50))
+        let bench = Bench(pasts: [past, past, past])
+        bench.isolate(3)
+        bench.elect(1)
+        bench.propose(1, "x")
+        bench.pass(milliseconds: 3000)
+        bench.heal()
+        var sent: [Append] = []
+        for _ in 0..<500 {
+            bench.now = bench.now + .milliseconds(5)
+            for node in bench.nodes { node.step(.tick, now: bench.now) }
+            bench.stabilize {
+                sent += bench.wire.filter { $0.to == MemberID(3) }.compactMap(\.message.appendMessage)
+                return false
+            }
+        }
+        #expect(bench[3].applied == LogIndex(52))
+        #expect(sent.map(\.previous.index).min() == LogIndex(50))
+    }
+
     @Test func `5.5: what was on its way when a connection broke is sent again as soon as it stands`() {
         let bench = Bench()
         bench.elect(1)

@@ -100,6 +100,8 @@ final class Node {
     /// The payloads applied in this life, as text.
     private(set) var appliedTexts: [String] = []
     private var receiving: [UInt8] = []
+    /// Told of everything that it wants done.
+    var onEffects: ((Effects) -> Void)?
     /// A disk that never syncs before it says so.
     var liesAboutSync = false
 
@@ -237,6 +239,7 @@ final class Node {
         guard core != nil else { return }
         let effects = core!.takeEffects()
         checker.observe(self, effects)
+        onEffects?(effects)
         send(effects.now)
         if liesAboutSync, let write = effects.write {
             send(effects.afterSync)

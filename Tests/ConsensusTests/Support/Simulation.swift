@@ -393,39 +393,57 @@ extension SeededRandom {
     mutating func pick<Element>(_ elements: [Element]) -> Element { elements[Int(next() % UInt64(elements.count))] }
 }
 
-/// What is to happen, by time; at the same time in the order it was added. A binary heap.
+/// What is to happen, by time; at the same time in the order it was added. A binary heap of places, so that what moves
+/// in it is small.
 struct Agenda<Action> {
-    private var heap: [(at: Instant, number: UInt64, action: Action)] = []
-    private var count: UInt64 = 0
+    private struct Item {
+        var at: Int64
+        var number: Int64
+        var place: Int
+
+        func precedes(_ other: Item) -> Bool { at == other.at ? number < other.number : at < other.at }
+    }
+
+    private var heap: [Item] = []
+    private var actions: [Action?] = []
+    private var free: [Int] = []
+    private var count: Int64 = 0
 
     mutating func add(_ action: Action, at: Instant) {
         count += 1
-        heap.append((at, count, action))
+        let place = free.popLast() ?? actions.count
+        if place == actions.count { actions.append(action) } else { actions[place] = action }
+        let item = Item(at: at.nanoseconds, number: count, place: place)
+        heap.append(item)
         var child = heap.count - 1
-        while child > 0, precedes(child, (child - 1) / 2) {
-            heap.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard item.precedes(heap[parent]) else { break }
+            heap[child] = heap[parent]
+            child = parent
         }
+        heap[child] = item
     }
 
     mutating func removeFirst(before end: Instant) -> (Instant, Action)? {
-        guard let first = heap.first, first.at < end else { return nil }
-        heap.swapAt(0, heap.count - 1)
-        heap.removeLast()
-        var parent = 0
-        while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && precedes(child, least) {
-                least = child
+        guard let first = heap.first, first.at < end.nanoseconds else { return nil }
+        let last = heap.removeLast()
+        if !heap.isEmpty {
+            var parent = 0
+            while true {
+                var child = 2 * parent + 1
+                guard child < heap.count else { break }
+                if child + 1 < heap.count, heap[child + 1].precedes(heap[child]) { child += 1 }
+                guard heap[child].precedes(last) else { break }
+                heap[parent] = heap[child]
+                parent = child
             }
-            if least == parent { break }
-            heap.swapAt(parent, least)
-            parent = least
+            heap[parent] = last
         }
-        return (first.at, first.action)
-    }
-
-    private func precedes(_ left: Int, _ right: Int) -> Bool {
-        (heap[left].at, heap[left].number) < (heap[right].at, heap[right].number)
+        defer {
+            actions[first.place] = nil
+            free.append(first.place)
+        }
+        return (Instant(nanoseconds: first.at), actions[first.place]!)
     }
 }
