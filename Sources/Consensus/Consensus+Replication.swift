@@ -145,9 +145,16 @@ extension Consensus {
 
     private mutating func onRefused(_ previous: LogIndex, _ hint: LogPosition, _ place: Int) {
         let progress = peers[place].progress
-        guard progress.transfer == nil, previous > progress.match else { return }
+        guard progress.transfer == nil, previous > .zero else { return }
         // While probing only the answer to the one question counts; others are echoes of what was sent before.
         guard progress.isReplicating || previous == progress.next.previous else { return }
+        if previous <= progress.match {
+            // The follower denies what it acknowledged: its disk has lost it. What was committed with its help stays
+            // so; it is given the entries again, and counts for them when it has them. An echo of an older refusal
+            // looks the same and costs no more than sending them twice.
+            guard !progress.isReplicating else { return }
+            peers[place].progress.match = min(progress.match, hint.index, previous.previous)
+        }
         let agreed = log.lastPosition(
             atOrBefore: min(hint.index, previous.previous), termAtMost: hint.term)
         // Where the own log no longer reaches, `replicate` finds that out and sends a snapshot.
