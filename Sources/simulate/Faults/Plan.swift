@@ -110,7 +110,8 @@ struct Plan {
         settings.maxAppendBytes = random.element(of: [512, 16 << 10, 256 << 10])
         settings.maxInflightAppends = random.element(of: [1, 2, 64])
         settings.maxInflightBytes = random.element(of: [4 << 10, 4 << 20])
-        settings.snapshotChunkBytes = random.element(of: [512, 4 << 10, 256 << 10])
+        // Not smaller: one part at a time, the largest state must be through before liveness is judged.
+        settings.snapshotChunkBytes = random.element(of: [4 << 10, 32 << 10, 256 << 10])
         settings.maxInflightSnapshotChunks = random.element(of: [1, 4])
         settings.retainedLogBytes = random.element(of: [0, 4 << 10, 32 << 20])
         settings.retainedLogBytesWhileSending = random.element(of: [4 << 10, 256 << 20])
