@@ -121,7 +121,24 @@ let package = Package(
             name: "ProtobufTests", dependencies: ["Protobuf", "Messages", "TestMessages"], swiftSettings: strict),
         .testTarget(
             name: "CodegenTests", dependencies: ["CodegenCore"], exclude: ["Corpus"], swiftSettings: strict),
-        .testTarget(name: "RPCTests", dependencies: ["RPC", "Stubs"], swiftSettings: strict),
+        .testTarget(
+            name: "RPCTests",
+            dependencies: [
+                "RPC", "Stubs",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "echo-server",
+            dependencies: [
+                "RPC",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/InteropTests/echo", swiftSettings: strict),
         .testTarget(name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: strict),
         .testTarget(name: "CoordinationTests", dependencies: ["Coordination"], swiftSettings: strict),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "CChecksum"], swiftSettings: strict),
