@@ -1,9 +1,9 @@
 // Counters against floods that libnghttp2 1.52 does not count itself.
 //
-// Each kind of frame that costs work and brings nothing has a bucket of tokens. A frame takes one; useful work (a new stream, a
-// DATA frame) and time put some back. An empty bucket ends the connection with ENHANCE_YOUR_CALM (RFC 9113 section 10.5).
-// The ratios are of the order of Envoy's limits (PRIORITY frames per stream, WINDOW_UPDATE frames per DATA frame sent), wide
-// enough for every client library that was tried.
+// Each kind of frame that costs work and brings nothing has a bucket of tokens. A frame takes one; useful work (a new
+// stream, a DATA frame) and time put some back. An empty bucket ends the connection with ENHANCE_YOUR_CALM (RFC 9113
+// section 10.5). The ratios are of the order of Envoy's limits (PRIORITY frames per stream, WINDOW_UPDATE frames per
+// DATA frame sent), wide enough for every client library that was tried.
 
 #include "internal.h"
 

@@ -1,8 +1,8 @@
 // Streams: their memory, and finding them by id.
 //
-// A stream's memory comes from a pool of the event loop and keeps its small buffers, so that a steady flow of small calls
-// allocates nothing. The table of a session is of our own because libnghttp2 does not know a client's stream before its
-// HEADERS frame has been sent.
+// A stream's memory comes from a pool of the event loop and keeps its small buffers, so that a steady flow of small
+// calls allocates nothing. The table of a session is of our own because libnghttp2 does not know a client's stream
+// before its HEADERS frame has been sent.
 
 #include "internal.h"
 

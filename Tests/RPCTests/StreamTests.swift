@@ -42,7 +42,8 @@ import Testing
                 func go() {
                     while next < 10_000 {
                         next += 1
-                        guard stream.send(Bytes(utf8: "\(next - 1) " + String(repeating: ".", count: 100))) else { return }
+                        let message = "\(next - 1) " + String(repeating: ".", count: 100)
+                        guard stream.send(Bytes(utf8: message)) else { return }
                     }
                     stream.finish()
                 }
@@ -187,12 +188,12 @@ import Testing
                 return call
             }
             let stream = await streams.next()
-            // What fits the client's window, the sockets and the server's queue is sent; then the writer is told to wait.
+            // What fits the client's window, the sockets and the server's queue is sent; then the writer is told to
+            // wait.
             let message = Bytes(repeating: 1, count: 32 << 10)
             let sent = Signal<Int>()
             try await stream.eventLoop.submit {
                 var count = 0
-                @Sendable func step() {}
                 while count < 1_000 {
                     count += 1
                     if !stream.send(message) { break }

@@ -67,8 +67,8 @@ extension RPCChannel {
     }
 }
 
-/// Calls a method that never answers until a deadline has passed with the request sent. A busy machine can let the first ones
-/// pass before that.
+/// Calls a method that never answers until a deadline has passed with the request sent. A busy machine can let the
+/// first ones pass before that.
 func callUntilDeadline(_ channel: RPCChannel, _ path: MethodPath) async throws {
     for attempt in 0..<10 {
         let options = CallOptions(timeout: .milliseconds(50 << attempt))

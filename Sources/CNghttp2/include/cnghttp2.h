@@ -3,11 +3,12 @@
 // gRPC framing over one nghttp2_session per connection.
 //
 // This shim is the only code that touches libnghttp2. It keeps what belongs to a stream of bytes: header blocks, the
-// five-byte message prefixes, flow-control credit, output queues, and the counters against floods. What a call means, which
-// status answers what, and when a connection ends is decided by the caller.
+// five-byte message prefixes, flow-control credit, output queues, and the counters against floods. What a call means,
+// which status answers what, and when a connection ends is decided by the caller.
 //
-// Everything that hangs on one `rh2_loop` is used by one thread only. Streams are named by their id; an id is never used
-// twice on a connection and every function accepts the id of a stream that is gone. Callbacks run inside `rh2_receive`,
+// Everything that hangs on one `rh2_loop` is used by one thread only. Streams are named by their id; an id is never
+// used twice on a connection and every function accepts the id of a stream that is gone. Callbacks run inside
+// `rh2_receive`,
 // `rh2_produce`, `rh2_expire`, `rh2_resume` and `rh2_dispatch`; from inside a callback everything may be called except
 // those five and `rh2_session_free`.
 
@@ -69,13 +70,15 @@ typedef struct {
     // The client got the last header block; `grpc_status` is -1 where there is none.
     void (*trailers)(void *connection, int32_t stream, void *_Nullable call, int32_t grpc_status, uint32_t http_status);
     void (*message)(void *connection, int32_t stream, void *_Nullable call, const uint8_t *message, size_t length);
-    // The other side has sent its last message (server: all messages delivered; client: END_STREAM without trailers too).
+    // The other side has sent its last message (server: all messages delivered; client: END_STREAM without trailers
+    // too).
     void (*half_closed)(void *connection, int32_t stream, void *_Nullable call);
     // A sender that was told to wait may go on.
     void (*writable)(void *connection, int32_t stream, void *call);
     // The deadline passed. Not called again.
     void (*expired)(void *connection, int32_t stream, void *_Nullable call);
-    // The stream is gone. `was_sent` tells the client whether its HEADERS frame ever left. Only for streams with a call.
+    // The stream is gone. `was_sent` tells the client whether its HEADERS frame ever left. Only for streams with a
+    // call.
     void (*closed)(void *connection, int32_t stream, void *call, uint32_t error_code, bool was_sent);
     // The first SETTINGS frame of the other side.
     void (*settings)(void *connection);
@@ -132,7 +135,8 @@ rh2_verdict rh2_receive(rh2_session *session, int64_t now, const uint8_t *bytes,
 // `capacity` is at least RH2_PRODUCE_MIN.
 ptrdiff_t rh2_produce(rh2_session *session, uint8_t *bytes, size_t capacity);
 #define RH2_PRODUCE_MIN ((size_t)(48 * 1024))
-// Tells what `rh2_produce` and `rh2_receive` left to tell: closed streams and senders that may go on. True if anything was told.
+// Tells what `rh2_produce` and `rh2_receive` left to tell: closed streams and senders that may go on. True if
+// anything was told.
 bool rh2_dispatch(rh2_session *session);
 // Whether the HTTP/2 connection has nothing more to read and to write.
 bool rh2_is_finished(rh2_session *session);
@@ -160,7 +164,8 @@ void rh2_terminate(rh2_session *session, uint32_t error_code);
 // MARK: Streams
 
 bool rh2_is_open(rh2_session *session, int32_t stream);
-// Stores a retained object; given to the callbacks and released once with `release`. Replaces nothing: there must be none.
+// Stores a retained object; given to the callbacks and released once with `release`. Replaces nothing: there must be
+// none.
 bool rh2_set_call(rh2_session *session, int32_t stream, void *call);
 void *_Nullable rh2_call(rh2_session *session, int32_t stream);
 // INT64_MAX if there is none.
@@ -169,7 +174,8 @@ void rh2_set_deadline(rh2_session *session, int32_t stream, int64_t deadline);
 // The application's entries of the last header block received, as `rh2_block` describes. Valid until the next callback.
 const uint8_t *_Nullable rh2_metadata(rh2_session *session, int32_t stream, size_t *length);
 
-// A header block in memory is a run of entries: name length (2 bytes), value length (4 bytes), both little-endian, name, value.
+// A header block in memory is a run of entries: name length (2 bytes), value length (4 bytes), both little-endian,
+// name, value.
 
 // Client: starts a call. Returns its id, or 0 if the connection takes no more. The block holds every field but the four
 // pseudo-headers. `call` is retained and given to the callbacks.
@@ -189,15 +195,16 @@ typedef enum {
     RH2_OVERFLOW,
 } rh2_sent;
 
-// Queues a message behind its five-byte prefix. Without `owner` the bytes are copied; with it they are kept until they are
-// written, and `owner` is released then (or at once if not needed).
+// Queues a message behind its five-byte prefix. Without `owner` the bytes are copied; with it they are kept until
+// they are written, and `owner` is released then (or at once if not needed).
 rh2_sent rh2_send_message(rh2_session *session, int32_t stream, const uint8_t *_Nullable message, size_t length,
                           void *_Nullable owner);
 bool rh2_is_writable(rh2_session *session, int32_t stream);
 uint64_t rh2_stream_queued_bytes(rh2_session *session, int32_t stream);
 // Server: ends the call behind what is queued. A null block is `grpc-status: 0` and nothing else. `http_status` is used
 // if no headers have been sent yet and the status is not OK.
-bool rh2_finish(rh2_session *session, int32_t stream, const uint8_t *_Nullable block, size_t length, uint32_t http_status);
+bool rh2_finish(rh2_session *session, int32_t stream, const uint8_t *_Nullable block, size_t length,
+                uint32_t http_status);
 // Whether `rh2_finish` would reach the other side at once: nothing is queued behind its flow-control window.
 bool rh2_can_finish_now(rh2_session *session, int32_t stream);
 // Client: whether the HEADERS frame of a stream that is there has left.

@@ -4,9 +4,9 @@ import Synchronization
 
 /// Messages as they arrive, for one reader. The sender is held back by flow control while nobody reads.
 ///
-/// On the client it ends, or throws the ``RPCFailure``, with the call; the call is cancelled when the stream and all other
-/// handles of the call are dropped. On the server it ends with the client's last message, and throws the ``RPCStatus`` of a
-/// call that was cancelled.
+/// On the client it ends, or throws the ``RPCFailure``, with the call; the call is cancelled when the stream and all
+/// other handles of the call are dropped. On the server it ends with the client's last message, and throws the
+/// ``RPCStatus`` of a call that was cancelled.
 public struct MessageStream<Element: Message>: AsyncSequence, Sendable {
     let inbox: MessageInbox<Element>
     /// Kept alive for as long as somebody may read.
@@ -41,8 +41,8 @@ final class CallLifetime: Sendable {
 
 /// The queue between a call's event loop, which puts messages in, and one task, which takes them out.
 ///
-/// It holds few messages: when it is full the call is paused, and what the other side has sent stays encoded in the session,
-/// bounded by the stream's window.
+/// It holds few messages: when it is full the call is paused, and what the other side has sent stays encoded in the
+/// session, bounded by the stream's window.
 final class MessageInbox<Element: Sendable>: Sendable {
     private struct State {
         var queue = CircularBuffer<(element: Element, bytes: Int)>()

@@ -61,7 +61,7 @@ final class ClientCall: @unchecked Sendable {
         if let timeout = options.timeout {
             deadline = channel.loop.now().addingReportingOverflow(timeout.nanoseconds).partialValue
             guard timeout.nanoseconds > 0 else {
-                fail(RPCStatus(.deadlineExceeded, "the call's time was over before it began"), isSurelyUnprocessed: true)
+                giveUp(RPCStatus(.deadlineExceeded, "the call's time was over before it began"))
                 return
             }
         }
@@ -77,7 +77,7 @@ final class ClientCall: @unchecked Sendable {
     func startUnary(_ request: Bytes, _ completion: @escaping (Result<UnaryResponse, RPCFailure>) -> Void) {
         channel.eventLoop.preconditionInEventLoop()
         if case .failure(let failure) = result {
-            completion(.failure(failure)) // Cancelled before it began.
+            completion(.failure(failure))  // Cancelled before it began.
             return
         }
         unary = Unary(completion: completion)

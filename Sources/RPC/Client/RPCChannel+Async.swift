@@ -103,7 +103,8 @@ extension RPCChannel {
         return response
     }
 
-    /// Starts a call with a stream in both directions. A failure is thrown where responses are read or requests written.
+    /// Starts a call with a stream in both directions. A failure is thrown where responses are read or requests
+    /// written.
     public func bidirectional<Request, Body>(
         _ method: Method<Request, Body>, options: CallOptions = CallOptions()
     ) -> BidirectionalCall<Request, Body> {

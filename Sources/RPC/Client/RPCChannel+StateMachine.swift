@@ -27,8 +27,8 @@ struct ChannelState {
         self.reconnects = reconnects
     }
 
-    /// A connection that lived shorter than this (nanoseconds) counts as a failed attempt: a server that takes connections only to
-    /// drop them must not be called in a loop.
+    /// A connection that lived shorter than this (nanoseconds) counts as a failed attempt: a server that takes
+    /// connections only to drop them must not be called in a loop.
     static let shortLife: Int64 = 1_000_000_000
 
     enum OnConnect: Equatable {

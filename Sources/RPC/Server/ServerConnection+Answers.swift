@@ -33,7 +33,8 @@ extension ServerConnection {
         guard let session else { return }
         rh2_call(session, stream).map { Unmanaged<ServerCall>.fromOpaque($0).takeUnretainedValue().markFinished() }
         // A call that had to return a message and did not has failed, whatever the handler says.
-        finish(stream, status.code == .ok ? RPCStatus(.internal, "the call ended without its message") : status, trailers)
+        let hasFailed = status.code != .ok
+        finish(stream, hasFailed ? status : RPCStatus(.internal, "the call ended without its message"), trailers)
     }
 
     /// Queues the status behind everything that was sent.

@@ -5,8 +5,8 @@ import NIOCore
 
 /// The one handler of a server's TCP connection. It owns the HTTP/2 session and hands calls to the registry's handlers.
 ///
-/// Proof of `@unchecked Sendable`: instances travel through other threads inside of call handles, but everything mutable is
-/// touched on `loop.eventLoop` only, which each entry point of a handle checks.
+/// Proof of `@unchecked Sendable`: instances travel through other threads inside of call handles, but everything
+/// mutable is touched on `loop.eventLoop` only, which each entry point of a handle checks.
 final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -62,7 +62,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
             return
         }
         pump = SessionPump(loop: loop, context: context, session: session, delegate: self)
-        // The server's SETTINGS wait for the client's preface, so that a client of another protocol gets no bytes of ours.
+        // The server's SETTINGS wait for the client's preface, so that a client of another protocol gets no bytes of
+        // ours.
         server.connectionDidStart(self)
     }
 

@@ -34,8 +34,8 @@ public struct ServerContext: Sendable {
 public struct ResponseWriter<Response: Message>: Sendable {
     let outbox: MessageOutbox
 
-    /// Sends a message; suspends while the client does not read. Throws once the call has ended, or a `WireError` if the
-    /// message cannot be encoded.
+    /// Sends a message; suspends while the client does not read. Throws once the call has ended, or a `WireError` if
+    /// the message cannot be encoded.
     public func write(_ message: Response) async throws {
         try await outbox.write(message.encodedBytes())
     }
@@ -48,29 +48,31 @@ extension ServiceRegistry {
         _ handler: @escaping @Sendable (Request, ServerContext) async throws -> Response
     ) {
         let path = method.path
-        unary(method, onEventLoop: { request, call in
-            let eventLoop = call.eventLoop
-            let context = ServerContext(
-                path: path, metadata: call.metadata, deadline: call.deadline, peerAddress: call.peerAddress,
-                headers: { metadata in eventLoop.execute { call.sendHeaders(metadata) } },
-                trailers: ServerContext.Trailers())
-            let task = Task {
-                let result: Result<Bytes, RPCStatus>
-                do {
-                    result = .success(try await handler(request, context).encodedBytes())
-                } catch {
-                    result = .failure(RPCStatus(thrown: error))
-                }
-                let trailers = context.trailers.metadata.withLock { $0 }
-                eventLoop.execute {
-                    switch result {
-                    case .success(let message): call.reply(message, trailers: trailers)
-                    case .failure(let status): call.fail(status, trailers: trailers)
+        unary(
+            method,
+            onEventLoop: { request, call in
+                let eventLoop = call.eventLoop
+                let context = ServerContext(
+                    path: path, metadata: call.metadata, deadline: call.deadline, peerAddress: call.peerAddress,
+                    headers: { metadata in eventLoop.execute { call.sendHeaders(metadata) } },
+                    trailers: ServerContext.Trailers())
+                let task = Task {
+                    let result: Result<Bytes, RPCStatus>
+                    do {
+                        result = .success(try await handler(request, context).encodedBytes())
+                    } catch {
+                        result = .failure(RPCStatus(thrown: error))
+                    }
+                    let trailers = context.trailers.metadata.withLock { $0 }
+                    eventLoop.execute {
+                        switch result {
+                        case .success(let message): call.reply(message, trailers: trailers)
+                        case .failure(let status): call.fail(status, trailers: trailers)
+                        }
                     }
                 }
-            }
-            call.onCancel { _ in task.cancel() }
-        })
+                call.onCancel { _ in task.cancel() }
+            })
     }
 
     /// Serves a method that answers one request with a stream.

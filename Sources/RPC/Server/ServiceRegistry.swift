@@ -41,8 +41,8 @@ public struct ServiceRegistry: Sendable {
         add(Entry(path: path, kind: .unary, handler: .unary(handler)))
     }
 
-    /// Serves a streaming method with its encoded messages. Where the client sends exactly one message (server streaming),
-    /// that is checked before `onMessage`.
+    /// Serves a streaming method with its encoded messages. Where the client sends exactly one message (server
+    /// streaming), that is checked before `onMessage`.
     ///
     /// - Precondition: `kind` is not unary.
     public mutating func rawStream(_ path: MethodPath, kind: CallKind, _ handler: @escaping StreamHandler) {
@@ -52,8 +52,8 @@ public struct ServiceRegistry: Sendable {
 
     // MARK: Messages on the event loop
 
-    /// Serves a unary method with decoded messages, on the event loop. A request that cannot be decoded is answered with
-    /// INVALID_ARGUMENT.
+    /// Serves a unary method with decoded messages, on the event loop. A request that cannot be decoded is answered
+    /// with INVALID_ARGUMENT.
     public mutating func unary<Request, Response>(
         _ method: Method<Request, Response>, onEventLoop handler: @escaping @Sendable (Request, UnaryCall) -> Void
     ) {

@@ -1,10 +1,11 @@
 import CNghttp2
 import NIOCore
 
-/// What all connections of one event loop share: memory pools, the buffer for output, and the list of connections that have
-/// something to flush at the end of this tick.
+/// What all connections of one event loop share: memory pools, the buffer for output, and the list of connections
+/// that have something to flush at the end of this tick.
 ///
-/// Proof of `@unchecked Sendable`: everything but the immutable `eventLoop` and `native` is touched on the event loop only.
+/// Proof of `@unchecked Sendable`: everything but the immutable `eventLoop` and `native` is touched on the event loop
+/// only.
 final class LoopContext: @unchecked Sendable {
     let eventLoop: any EventLoop
     let native: OpaquePointer
@@ -27,8 +28,8 @@ final class LoopContext: @unchecked Sendable {
     /// Output is made in pieces of at most this size.
     static let outputBytes = 64 << 10
 
-    /// Lends the output buffer, empty. NIO lets go of a buffer once it is written, so a steady flow of small writes reuses
-    /// one block of memory; a buffer that is still queued is replaced by a new one.
+    /// Lends the output buffer, empty. NIO lets go of a buffer once it is written, so a steady flow of small writes
+    /// reuses one block of memory; a buffer that is still queued is replaced by a new one.
     func withBuffer(_ body: (inout ByteBuffer) -> Void) {
         eventLoop.assertInEventLoop()
         var lent = ByteBuffer()

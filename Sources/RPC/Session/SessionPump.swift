@@ -9,9 +9,9 @@ protocol SessionPumpDelegate: AnyObject {
 
 /// Moves bytes between a channel and the session of one connection. Confined to the event loop.
 ///
-/// Input goes in while the channel reads; output is gathered and leaves in one flush when the read is complete, or at the end
-/// of the tick for what is sent outside of a read. Nothing is produced while the channel is not writable, so that a peer that
-/// does not read makes the session's queues grow, where they are bounded.
+/// Input goes in while the channel reads; output is gathered and leaves in one flush when the read is complete, or at
+/// the end of the tick for what is sent outside of a read. Nothing is produced while the channel is not writable, so
+/// that a peer that does not read makes the session's queues grow, where they are bounded.
 final class SessionPump {
     let loop: LoopContext
     /// Nil once the connection is over.
@@ -124,8 +124,8 @@ final class SessionPump {
 
     // MARK: Deadlines
 
-    /// Makes sure that calls are expired at `deadline`. One timer serves all calls of the connection: when it fires, the open
-    /// calls are looked through once, so that a call that ends in time costs the timer nothing.
+    /// Makes sure that calls are expired at `deadline`. One timer serves all calls of the connection: when it fires,
+    /// the open calls are looked through once, so that a call that ends in time costs the timer nothing.
     private func armTimer(_ deadline: Int64) {
         guard deadline < timerDeadline, session != nil else { return }
         timer?.cancel()

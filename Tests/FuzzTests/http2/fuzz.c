@@ -3,8 +3,9 @@
 //   clang -g -O1 -fsanitize=fuzzer,address,undefined -I Sources/CNghttp2 -I Sources/CNghttp2/include \
 //       Tests/FuzzTests/http2/fuzz.c Sources/CNghttp2/*.c -lnghttp2 -o fuzz && ./fuzz -max_total_time=60
 //
-// The input is a program of small steps: calls of the shim's functions on either side, bytes carried from one side to the other in
-// pieces, and bytes made up. Whatever the steps, nothing may be read or written out of bounds, leaked, or told twice.
+// The input is a program of small steps: calls of the shim's functions on either side, bytes carried from one side to
+// the other in pieces, and bytes made up. Whatever the steps, nothing may be read or written out of bounds, leaked,
+// or told twice.
 
 #include "cnghttp2.h"
 
@@ -114,7 +115,9 @@ static void on_violation(void *c, int32_t stream, void *call, rh2_violation viol
     }
 }
 
-static void on_response(void *c, int32_t stream, void *call, uint32_t status) { (void)c, (void)stream, (void)call, (void)status; }
+static void on_response(void *c, int32_t stream, void *call, uint32_t status) {
+    (void)c, (void)stream, (void)call, (void)status;
+}
 
 static void on_trailers(void *c, int32_t stream, void *call, int32_t status, uint32_t http) {
     (void)call, (void)status, (void)http;
@@ -213,8 +216,9 @@ static void request(side *client, input *in) {
     uint8_t choice = take(in);
     const char *path = paths[choice % 5];
     void *o = new_object(client);
-    int32_t stream = rh2_submit_request(client->session, path, strlen(path), "x", 1, choice & 64, choice & 32 ? block : NULL,
-                                        choice & 32 ? 10 : 0, o, choice & 128 ? now + take(in) : INT64_MAX);
+    int64_t deadline = choice & 128 ? now + take(in) : INT64_MAX;
+    int32_t stream = rh2_submit_request(client->session, path, strlen(path), "x", 1, choice & 64,
+                                        choice & 32 ? block : NULL, choice & 32 ? 10 : 0, o, deadline);
     if (stream == 0) {
         on_release(o);
     } else {

@@ -5,13 +5,13 @@ import NIOPosix
 import RPC
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
-/// The server of the interoperability tests: `echo-server [port] [event loops]`. Prints the port it listens on and serves until
-/// its standard input ends.
+/// The server of the interoperability tests: `echo-server [port] [event loops]`. Prints the port it listens on and
+/// serves until its standard input ends.
 @main
 struct EchoServer {
     static func main() async throws {
