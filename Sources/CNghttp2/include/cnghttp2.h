@@ -183,7 +183,7 @@ int32_t rh2_submit_request(rh2_session *session, const char *path, size_t path_l
                            size_t authority_length, bool is_tls, const uint8_t *_Nullable block, size_t block_length,
                            void *_Nullable call, int64_t deadline);
 // Server: metadata that goes out with the response headers. Sends them at once.
-bool rh2_send_headers(rh2_session *session, int32_t stream, const uint8_t *block, size_t length);
+bool rh2_send_headers(rh2_session *session, int32_t stream, const uint8_t *_Nullable block, size_t length);
 
 typedef enum {
     RH2_WRITABLE = 0,

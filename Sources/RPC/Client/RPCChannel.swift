@@ -168,6 +168,7 @@ public final class RPCChannel: @unchecked Sendable {
 
     func connectionIsReady(_ connection: ClientConnection) {
         guard state.onReady(now: loop.now()) else {
+            attemptFailed(connection, .abandoned)
             connection.close(grace: 0)
             return
         }

@@ -80,9 +80,7 @@ extension ServerConnection {
         var block = HeaderBlock()
         block.append(metadata)
         block.bytes.withUnsafeBufferPointer { bytes in
-            // The shim wants a pointer; an empty array has none.
-            var none: UInt8 = 0
-            _ = rh2_send_headers(session, stream, bytes.baseAddress ?? withUnsafePointer(to: &none) { $0 }, bytes.count)
+            _ = rh2_send_headers(session, stream, bytes.baseAddress, bytes.count)
         }
         pump?.markDirty()
     }
