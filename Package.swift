@@ -121,7 +121,33 @@ let package = Package(
             name: "ProtobufTests", dependencies: ["Protobuf", "Messages", "TestMessages"], swiftSettings: strict),
         .testTarget(
             name: "CodegenTests", dependencies: ["CodegenCore"], exclude: ["Corpus"], swiftSettings: strict),
-        .testTarget(name: "RPCTests", dependencies: ["RPC", "Stubs"], swiftSettings: strict),
+        .testTarget(
+            name: "RPCTests",
+            dependencies: [
+                "RPC", "Stubs",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "echo-server",
+            dependencies: [
+                "RPC",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/InteropTests/echo", swiftSettings: strict),
+        .executableTarget(
+            name: "rpc-benchmark",
+            dependencies: [
+                "RPC",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Benchmarks/rpc", swiftSettings: strict),
         .testTarget(
             name: "ConsensusTests", dependencies: ["Consensus", "ByteString"], exclude: ["Golden"],
             swiftSettings: strict),

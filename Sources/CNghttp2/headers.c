@@ -198,6 +198,8 @@ static bool take_request_field(rh2_session *session, rh2_stream *stream, const u
             return true;
         }
         return false;
+    case 14: // Checked by libnghttp2 against the body.
+        return IS(name, name_length, "content-length");
     case 20:
         return IS(name, name_length, "grpc-accept-encoding");
     default:

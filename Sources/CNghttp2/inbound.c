@@ -1,9 +1,9 @@
 // Inbound messages: the five-byte prefix, flow-control credit, and delivery.
 //
-// The connection's window is credited as bytes arrive, so that one slow consumer never stops another stream of the same
-// connection; what bounds memory is the stream's window (credited when a message has been taken), the limit on one
-// message, and `inbound_bytes_max` of the connection and of the loop. A complete request that arrives in one piece is
-// delivered from the socket's buffer without a copy.
+// The connection's window is credited as bytes arrive, so that one slow consumer never stops another stream of the
+// same connection; what bounds memory is the stream's window (credited when a message has been taken), the limit on
+// one message, and `inbound_bytes_max` of the connection and of the loop. A complete request that arrives in one
+// piece is delivered from the socket's buffer without a copy.
 
 #include "internal.h"
 

@@ -173,11 +173,8 @@ void rh2_headers_end(rh2_session *session, rh2_stream *stream, bool end_stream);
 // Makes `count` fields of a block. Null when out of memory; `array` is used when it has the room.
 nghttp2_nv *rh2_block_fields(const uint8_t *block, size_t length, size_t reserved, nghttp2_nv *array, size_t room,
                              size_t *count);
-#define RH2_FIELD(n, v) \
-    { \
-        (uint8_t *)(n), (uint8_t *)(v), sizeof(n) - 1, sizeof(v) - 1, \
-            NGHTTP2_NV_FLAG_NO_COPY_NAME | NGHTTP2_NV_FLAG_NO_COPY_VALUE \
-    }
+#define RH2_STATIC (NGHTTP2_NV_FLAG_NO_COPY_NAME | NGHTTP2_NV_FLAG_NO_COPY_VALUE)
+#define RH2_FIELD(n, v) {(uint8_t *)(n), (uint8_t *)(v), sizeof(n) - 1, sizeof(v) - 1, RH2_STATIC}
 
 // inbound.c
 void rh2_inbound_data(rh2_session *session, rh2_stream *stream, const uint8_t *bytes, size_t count);

@@ -164,8 +164,8 @@ import Testing
             await connection.send(H2.preface)
             for call in 0..<400 where connection.isOpen {
                 let stream = UInt32(call * 2 + 1)
-                // A complete request, then a window that overflows: the server must reset the stream while its handler
-                // works.
+                // A complete request, then a window that overflows: the server must reset the stream while its
+                // handler works.
                 await connection.send(
                     H2.headers(stream, H2.request("/test.Hang/Unary")) + H2.data(stream, H2.message([]), end: true)
                         + H2.windowUpdate(stream, 0x7fff_ffff))

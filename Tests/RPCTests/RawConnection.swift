@@ -77,10 +77,8 @@ final class RawConnection: Sendable {
             let length = Int(bytes[at]) << 16 | Int(bytes[at + 1]) << 8 | Int(bytes[at + 2])
             guard at + 9 + length <= bytes.count else { break }
             let stream = bytes[at + 5..<at + 9].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-            frames.append(
-                Frame(
-                    type: bytes[at + 3], flags: bytes[at + 4], stream: stream, payload: bytes[at + 9..<at + 9 + length])
-            )
+            let payload = bytes[at + 9..<at + 9 + length]
+            frames.append(Frame(type: bytes[at + 3], flags: bytes[at + 4], stream: stream, payload: payload))
             at += 9 + length
         }
         return frames
@@ -93,8 +91,8 @@ enum H2 {
 
     static func frame(_ type: UInt8, _ flags: UInt8, _ stream: UInt32, _ payload: [UInt8]) -> [UInt8] {
         let length = payload.count
-        return [UInt8(length >> 16), UInt8(length >> 8 & 255), UInt8(length & 255), type, flags] + number(stream)
-            + payload
+        let head = [UInt8(length >> 16), UInt8(length >> 8 & 255), UInt8(length & 255), type, flags]
+        return head + number(stream) + payload
     }
 
     static func number(_ value: UInt32) -> [UInt8] {
@@ -132,8 +130,9 @@ enum H2 {
             + field("content-type", "application/grpc") + field("te", "trailers") + more
     }
 
-    static func headers(_ stream: UInt32, _ block: [UInt8], endHeaders: Bool = true, endStream: Bool = false) -> [UInt8]
-    {
+    static func headers(
+        _ stream: UInt32, _ block: [UInt8], endHeaders: Bool = true, endStream: Bool = false
+    ) -> [UInt8] {
         frame(1, (endHeaders ? 4 : 0) | (endStream ? 1 : 0), stream, block)
     }
 

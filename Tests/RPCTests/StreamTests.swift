@@ -42,9 +42,8 @@ import Testing
                 func go() {
                     while next < 10_000 {
                         next += 1
-                        guard stream.send(Bytes(utf8: "\(next - 1) " + String(repeating: ".", count: 100))) else {
-                            return
-                        }
+                        let message = "\(next - 1) " + String(repeating: ".", count: 100)
+                        guard stream.send(Bytes(utf8: message)) else { return }
                     }
                     stream.finish()
                 }
@@ -195,7 +194,6 @@ import Testing
             let sent = Signal<Int>()
             try await stream.eventLoop.submit {
                 var count = 0
-                @Sendable func step() {}
                 while count < 1_000 {
                     count += 1
                     if !stream.send(message) { break }

@@ -105,8 +105,8 @@ import Testing
             for count in 0..<6 {
                 try metadata.append(Bytes((0..<count).map { UInt8(250 + $0) }), for: "x-bytes-bin")
             }
-            let response = try await channel.call("/test.Metadata/Unary", options: CallOptions(metadata: metadata))
-                .get()
+            let options = CallOptions(metadata: metadata)
+            let response = try await channel.call("/test.Metadata/Unary", options: options).get()
             #expect(response.headers == metadata)
             #expect(response.trailers == metadata)
         }

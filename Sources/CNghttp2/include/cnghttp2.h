@@ -135,8 +135,8 @@ rh2_verdict rh2_receive(rh2_session *session, int64_t now, const uint8_t *bytes,
 // `capacity` is at least RH2_PRODUCE_MIN.
 ptrdiff_t rh2_produce(rh2_session *session, uint8_t *bytes, size_t capacity);
 #define RH2_PRODUCE_MIN ((size_t)(48 * 1024))
-// Tells what `rh2_produce` and `rh2_receive` left to tell: closed streams and senders that may go on. True if anything
-// was told.
+// Tells what `rh2_produce` and `rh2_receive` left to tell: closed streams and senders that may go on. True if
+// anything was told.
 bool rh2_dispatch(rh2_session *session);
 // Whether the HTTP/2 connection has nothing more to read and to write.
 bool rh2_is_finished(rh2_session *session);
@@ -183,7 +183,7 @@ int32_t rh2_submit_request(rh2_session *session, const char *path, size_t path_l
                            size_t authority_length, bool is_tls, const uint8_t *_Nullable block, size_t block_length,
                            void *_Nullable call, int64_t deadline);
 // Server: metadata that goes out with the response headers. Sends them at once.
-bool rh2_send_headers(rh2_session *session, int32_t stream, const uint8_t *block, size_t length);
+bool rh2_send_headers(rh2_session *session, int32_t stream, const uint8_t *_Nullable block, size_t length);
 
 typedef enum {
     RH2_WRITABLE = 0,
@@ -195,8 +195,8 @@ typedef enum {
     RH2_OVERFLOW,
 } rh2_sent;
 
-// Queues a message behind its five-byte prefix. Without `owner` the bytes are copied; with it they are kept until they
-// are written, and `owner` is released then (or at once if not needed).
+// Queues a message behind its five-byte prefix. Without `owner` the bytes are copied; with it they are kept until
+// they are written, and `owner` is released then (or at once if not needed).
 rh2_sent rh2_send_message(rh2_session *session, int32_t stream, const uint8_t *_Nullable message, size_t length,
                           void *_Nullable owner);
 bool rh2_is_writable(rh2_session *session, int32_t stream);

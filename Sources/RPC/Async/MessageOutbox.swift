@@ -4,8 +4,8 @@ import Synchronization
 
 /// The queue between tasks that send and a call's event loop. What is queued while the loop is busy leaves in one go.
 ///
-/// A task that queues while the call is not writable waits until it is, so no more is queued than the call's own limit
-/// and one message for each writing task.
+/// A task that queues while the call is not writable waits until it is, so no more is queued than the call's own
+/// limit and one message for each writing task.
 final class MessageOutbox: Sendable {
     /// What the call does on its event loop.
     struct Sink: Sendable {

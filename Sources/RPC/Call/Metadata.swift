@@ -5,8 +5,8 @@ public import ByteString
 public struct MetadataKey: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     public let text: String
 
-    /// Nil if `text`, lower-cased, is not a name that an application may use. `grpc-...`, `:...`, `content-type`, `te`
-    /// and the headers of HTTP/1 connections belong to the protocol.
+    /// Nil if `text`, lower-cased, is not a name that an application may use. `grpc-...`, `:...`, `content-type`,
+    /// `te` and the headers of HTTP/1 connections belong to the protocol.
     public init?(_ text: String) {
         let lowered = text.lowercased()
         guard MetadataKey.isAllowed(lowered) else { return nil }
@@ -53,8 +53,8 @@ public enum MetadataError: Error, Sendable, Hashable {
     case notPrintableASCII(key: String)
 }
 
-/// The headers or trailers of a call that belong to the application: an ordered list in which a key may occur more than
-/// once.
+/// The headers or trailers of a call that belong to the application: an ordered list in which a key may occur more
+/// than once.
 public struct Metadata: Sendable, Hashable {
     public struct Entry: Sendable, Hashable {
         public let key: MetadataKey

@@ -36,9 +36,8 @@ public struct MethodPath: Sendable, Hashable, CustomStringConvertible, Expressib
     public var description: String { text }
 
     static func isValid(_ text: String) -> Bool {
-        guard text.utf8.first == UInt8(ascii: "/"), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-            return false
-        }
+        let isPrintable = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        guard isPrintable, text.utf8.first == UInt8(ascii: "/") else { return false }
         let parts = text.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
     }

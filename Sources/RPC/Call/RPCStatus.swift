@@ -2,8 +2,8 @@ public import ByteString
 
 /// How a call ended: what travels in `grpc-status`, `grpc-message` and `grpc-status-details-bin`.
 ///
-/// Handlers throw or reply it. It is an `Error`, also where the code is ``Code/ok``: then it says that a call that had
-/// to return a message ended without one.
+/// Handlers throw or reply it. It is an `Error`, also where the code is ``Code/ok``: then it says that a call that
+/// had to return a message ended without one.
 public struct RPCStatus: Error, Sendable, Hashable {
     public var code: Code
     /// For people; any text, percent-encoded on the wire. Empty is left out.

@@ -61,8 +61,7 @@ final class ClientCall: @unchecked Sendable {
         if let timeout = options.timeout {
             deadline = channel.loop.now().addingReportingOverflow(timeout.nanoseconds).partialValue
             guard timeout.nanoseconds > 0 else {
-                fail(
-                    RPCStatus(.deadlineExceeded, "the call's time was over before it began"), isSurelyUnprocessed: true)
+                giveUp(RPCStatus(.deadlineExceeded, "the call's time was over before it began"))
                 return
             }
         }

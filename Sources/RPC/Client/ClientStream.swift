@@ -105,8 +105,8 @@ public struct ClientStream: Sendable {
     /// Whether `send` would return true.
     public var isWritable: Bool { call.isWritable }
 
-    /// Queues an encoded message. Returns whether there is room for more: after false, wait for `onWritable`. A caller
-    /// that goes on regardless until `streamSendBytesMax` has its call failed with RESOURCE_EXHAUSTED.
+    /// Queues an encoded message. Returns whether there is room for more: after false, wait for `onWritable`. A
+    /// caller that goes on regardless until `streamSendBytesMax` has its call failed with RESOURCE_EXHAUSTED.
     @discardableResult
     public func send(_ message: Bytes) -> Bool {
         call.send(message)

@@ -5,8 +5,8 @@ import NIOPosix
 
 /// Calls to one server over one connection, which is made again when it is lost. Bound to one event loop.
 ///
-/// Nothing is connected before the first call or ``connect()``. ``shutdown(grace:)`` must be called before the channel
-/// is dropped.
+/// Nothing is connected before the first call or ``connect()``. ``shutdown(grace:)`` must be called before the
+/// channel is dropped.
 ///
 /// Proof of `@unchecked Sendable`: everything mutable is touched on the event loop only, which each entry point checks.
 public final class RPCChannel: @unchecked Sendable {
@@ -168,6 +168,7 @@ public final class RPCChannel: @unchecked Sendable {
 
     func connectionIsReady(_ connection: ClientConnection) {
         guard state.onReady(now: loop.now()) else {
+            attemptFailed(connection, .abandoned)
             connection.close(grace: 0)
             return
         }
@@ -242,7 +243,7 @@ public final class RPCChannel: @unchecked Sendable {
 
     private func checkClosed() {
         guard state.phase == .shutDown, connections.isEmpty else { return }
-        whenClosed.forEach { $0.succeed() }
+        for closed in whenClosed { closed.succeed() }
         whenClosed = []
     }
 }

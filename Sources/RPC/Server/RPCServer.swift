@@ -47,8 +47,8 @@ public final class RPCServer: Sendable {
         return RPCServer(channel: channel, state: state, localAddress: localAddress)
     }
 
-    /// Stops accepting, tells all clients to go away (GOAWAY, in two steps), waits for the calls in flight, and cancels
-    /// what is left after `grace`. Returns when no connection is left.
+    /// Stops accepting, tells all clients to go away (GOAWAY, in two steps), waits for the calls in flight, and
+    /// cancels what is left after `grace`. Returns when no connection is left.
     public func shutdown(grace: Duration) async {
         try? await channel.close().get()
         await state.shutDown(grace: grace.nanoseconds)
@@ -127,7 +127,7 @@ final class ServerState: @unchecked Sendable {
         let loop = loopState(connection.loop.eventLoop)
         loop.connections[ObjectIdentifier(connection)] = nil
         if loop.connections.isEmpty {
-            loop.whenEmpty.forEach { $0.succeed() }
+            for promise in loop.whenEmpty { promise.succeed() }
             loop.whenEmpty = []
         }
     }

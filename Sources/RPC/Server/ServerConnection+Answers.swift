@@ -33,8 +33,8 @@ extension ServerConnection {
         guard let session else { return }
         rh2_call(session, stream).map { Unmanaged<ServerCall>.fromOpaque($0).takeUnretainedValue().markFinished() }
         // A call that had to return a message and did not has failed, whatever the handler says.
-        finish(
-            stream, status.code == .ok ? RPCStatus(.internal, "the call ended without its message") : status, trailers)
+        let hasFailed = status.code != .ok
+        finish(stream, hasFailed ? status : RPCStatus(.internal, "the call ended without its message"), trailers)
     }
 
     /// Queues the status behind everything that was sent.
@@ -80,9 +80,7 @@ extension ServerConnection {
         var block = HeaderBlock()
         block.append(metadata)
         block.bytes.withUnsafeBufferPointer { bytes in
-            // The shim wants a pointer; an empty array has none.
-            var none: UInt8 = 0
-            _ = rh2_send_headers(session, stream, bytes.baseAddress ?? withUnsafePointer(to: &none) { $0 }, bytes.count)
+            _ = rh2_send_headers(session, stream, bytes.baseAddress, bytes.count)
         }
         pump?.markDirty()
     }

@@ -3,9 +3,9 @@
 /// ```
 /// handshaking -> open -> noticed -> draining -> closed
 /// ```
-/// `noticed`: the first GOAWAY is out, with the highest stream id, so that requests on their way are still served (RFC
-/// 9113 section 6.8). A PING behind it comes back when the client has seen it; then the second GOAWAY names the last
-/// stream.
+/// `noticed`: the first GOAWAY is out, with the highest stream id, so that requests on their way are still served
+/// (RFC 9113 section 6.8). A PING behind it comes back when the client has seen it; then the second GOAWAY names the
+/// last stream.
 struct ServerConnectionState {
     private(set) var phase: Phase
     private let handshakeDeadline: Int64

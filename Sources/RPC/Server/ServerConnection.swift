@@ -21,6 +21,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     /// Why calls that are still open end with the session.
     private var closeReason = CancellationReason.connectionLost
     private var hasReceived = false
+    private var isClosing = false
 
     init(server: ServerState, loop: LoopContext) {
         self.server = server
@@ -69,7 +70,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
-        guard buffer.readableBytes > 0, let pump else { return }
+        guard buffer.readableBytes > 0, let pump, !isClosing else { return }
         let isFirst = !hasReceived
         hasReceived = true
         switch pump.receive(buffer) {
@@ -145,6 +146,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
 
     /// Closes when `written` is done, but does not wait for a peer that reads nothing.
     private func closeAfter(_ written: EventLoopFuture<Void>, _ context: ChannelHandlerContext) {
+        guard !isClosing else { return }
+        isClosing = true
         let channel = context.channel
         written.whenComplete { _ in channel.close(promise: nil) }
         context.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }

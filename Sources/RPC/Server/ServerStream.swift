@@ -26,7 +26,8 @@ public struct ServerStream: Sendable {
     // MARK: Receiving
 
     /// Each message, in order. The buffer is valid only during the closure's call. Its bytes are credited to the
-    /// client's flow-control window when the closure returns, so a handler that keeps messages must `pause()` in time.
+    /// client's flow-control window when the closure returns, so a handler that keeps messages must `pause()` in
+    /// time.
     public func onMessage(_ handler: @escaping (UnsafeRawBufferPointer) -> Void) {
         core.set { $0.messageHandler = handler }
     }
@@ -86,8 +87,8 @@ public struct ServerStream: Sendable {
         core.connection.sendHeaders(core.stream, metadata)
     }
 
-    /// Queues an encoded message. Returns whether there is room for more: after false, wait for `onWritable`. A handler
-    /// that goes on regardless until `streamSendBytesMax` has its call ended with RESOURCE_EXHAUSTED.
+    /// Queues an encoded message. Returns whether there is room for more: after false, wait for `onWritable`. A
+    /// handler that goes on regardless until `streamSendBytesMax` has its call ended with RESOURCE_EXHAUSTED.
     @discardableResult
     public func send(_ message: Bytes) -> Bool {
         message.withUnsafeBytes { core.send($0, owner: message) }

@@ -6,9 +6,9 @@ public import Protobuf
 /// A unary call that waits for its answer: a handle of two words that may be copied, stored and carried through other
 /// threads, but used only on ``eventLoop``.
 ///
-/// Exactly one `reply` or `fail` answers it. Anything after the answer, or after the call was cancelled, has no effect.
-/// Answers given while the connection is reading leave in one flush at the end of that read; answers given on a later
-/// tick leave in one flush at the end of that tick.
+/// Exactly one `reply` or `fail` answers it. Anything after the answer, or after the call was cancelled, has no
+/// effect. Answers given while the connection is reading leave in one flush at the end of that read; answers given on
+/// a later tick leave in one flush at the end of that tick.
 public struct UnaryCall: Sendable {
     let connection: ServerConnection
     let stream: Int32
@@ -34,9 +34,9 @@ public struct UnaryCall: Sendable {
             return
         }
         if let existing = rh2_call(session, stream) {
-            let observer = Unmanaged<ServerCall>.fromOpaque(existing).takeUnretainedValue()
-            // A unary call's observer is made below and nowhere else, so it can be no other class.
-            unsafeDowncast(observer, to: UnaryObserver.self).add(handler)
+            let observer = Unmanaged<ServerCall>.fromOpaque(existing).takeUnretainedValue() as? UnaryObserver
+            precondition(observer != nil, "a unary call has the object of a streaming one")
+            observer?.add(handler)
             return
         }
         let observer = UnaryObserver()

@@ -1,8 +1,8 @@
 import CNghttp2
 import NIOCore
 
-/// What all connections of one event loop share: memory pools, the buffer for output, and the list of connections that
-/// have something to flush at the end of this tick.
+/// What all connections of one event loop share: memory pools, the buffer for output, and the list of connections
+/// that have something to flush at the end of this tick.
 ///
 /// Proof of `@unchecked Sendable`: everything but the immutable `eventLoop` and `native` is touched on the event loop
 /// only.

@@ -14,7 +14,7 @@ enum Base64 {
     }()
 
     static func encode(_ bytes: Bytes) -> String {
-        // Exactly that many ASCII characters are written, and their number returned.
+        // Every group of three bytes, and what is left of one, becomes one digit more than it has bytes; all are ASCII.
         String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { output in
             bytes.withUnsafeBytes { encode($0, into: output) }
         }

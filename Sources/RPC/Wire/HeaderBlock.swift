@@ -87,8 +87,8 @@ extension Metadata {
 
     private static func isOfTheProtocol(_ name: String) -> Bool {
         switch name {
-        case "grpc-status", "grpc-message", "grpc-status-details-bin", "content-type", "user-agent", "date", "server":
-            true
+        case "grpc-status", "grpc-message", "grpc-status-details-bin": true
+        case "content-type", "content-length", "user-agent", "date", "server": true
         default: name.hasPrefix(":")
         }
     }

@@ -1,5 +1,5 @@
-/// The encoding of `grpc-message` (PROTOCOL-HTTP2.md, "Status-Message"): UTF-8 with everything outside of 0x20 to 0x7e,
-/// and `%`, as `%XX`.
+/// The encoding of `grpc-message` (PROTOCOL-HTTP2.md, "Status-Message"): UTF-8 with everything outside of 0x20 to
+/// 0x7e, and `%`, as `%XX`.
 enum PercentEncoding {
     private static let digits = Array("0123456789ABCDEF".utf8)
 

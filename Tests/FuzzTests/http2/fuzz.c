@@ -4,8 +4,8 @@
 //       Tests/FuzzTests/http2/fuzz.c Sources/CNghttp2/*.c -lnghttp2 -o fuzz && ./fuzz -max_total_time=60
 //
 // The input is a program of small steps: calls of the shim's functions on either side, bytes carried from one side to
-// the other in pieces, and bytes made up. Whatever the steps, nothing may be read or written out of bounds, leaked, or
-// told twice.
+// the other in pieces, and bytes made up. Whatever the steps, nothing may be read or written out of bounds, leaked,
+// or told twice.
 
 #include "cnghttp2.h"
 
@@ -216,9 +216,9 @@ static void request(side *client, input *in) {
     uint8_t choice = take(in);
     const char *path = paths[choice % 5];
     void *o = new_object(client);
+    int64_t deadline = choice & 128 ? now + take(in) : INT64_MAX;
     int32_t stream = rh2_submit_request(client->session, path, strlen(path), "x", 1, choice & 64,
-                                        choice & 32 ? block : NULL,
-                                        choice & 32 ? 10 : 0, o, choice & 128 ? now + take(in) : INT64_MAX);
+                                        choice & 32 ? block : NULL, choice & 32 ? 10 : 0, o, deadline);
     if (stream == 0) {
         on_release(o);
     } else {
