@@ -79,6 +79,7 @@ public struct Coordination: ~Copyable {
     public mutating func replace(by restored: consuming RestoredState) {
         state.meta = restored.install(into: &state.map)
         state.events = []
+        state.idleCheckDue = 0
         isDiscontinuous = true
     }
 }

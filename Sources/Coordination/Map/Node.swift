@@ -39,28 +39,33 @@ struct Node: Equatable {
 
     static func make(level: Int, batch: UInt64) -> Node {
         let size = level == 0 ? childrenOffset : innerBytes
-        let node = Node(raw: UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 8))
-        node.raw.storeBytes(of: batch, as: UInt64.self)
-        node.raw.storeBytes(of: 0, toByteOffset: 8, as: UInt64.self)
-        node.raw.storeBytes(of: UInt8(level), toByteOffset: 14, as: UInt8.self)
-        (node.raw + headsOffset).bindMemory(to: UInt64.self, capacity: capacity)
-        (node.raw + entriesOffset).bindMemory(to: Entry.self, capacity: capacity)
-        (node.raw + forksOffset).bindMemory(to: UInt16.self, capacity: capacity)
-        if level > 0 { (node.raw + childrenOffset).bindMemory(to: Node.self, capacity: capacity + 1) }
+        let raw = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 8)
+        (raw + headsOffset).bindMemory(to: UInt64.self, capacity: capacity)
+        (raw + entriesOffset).bindMemory(to: Entry.self, capacity: capacity)
+        (raw + forksOffset).bindMemory(to: UInt16.self, capacity: capacity)
+        if level > 0 { (raw + childrenOffset).bindMemory(to: Node.self, capacity: capacity + 1) }
+        let node = Node(raw: raw)
+        node.clear(level: level, batch: batch)
         return node
     }
 
-    /// A copy that shares the entries and children.
-    func copy(batch: UInt64) -> Node {
-        let result = Node.make(level: level, batch: batch)
-        result.count = count
-        result.prefixLength = prefixLength
-        result.lastInsertion = lastInsertion
-        result.heads.update(from: heads, count: count)
-        result.entries.update(from: entries, count: count)
-        result.forks.update(from: forks, count: count)
-        if level > 0 { result.children.update(from: children, count: count &+ 1) }
-        return result
+    /// Makes an empty node of one that is no longer used. A leaf stays a leaf, an inner node an inner one.
+    func clear(level: Int, batch: UInt64) {
+        raw.storeBytes(of: batch, as: UInt64.self)
+        raw.storeBytes(of: 0, toByteOffset: 8, as: UInt64.self)
+        raw.storeBytes(of: UInt8(level), toByteOffset: 14, as: UInt8.self)
+    }
+
+    /// Copies what `other`, a node of the same level, holds. Entries and children are shared.
+    func fill(from other: Node) {
+        let count = other.count
+        self.count = count
+        prefixLength = other.prefixLength
+        lastInsertion = other.lastInsertion
+        heads.update(from: other.heads, count: count)
+        entries.update(from: other.entries, count: count)
+        forks.update(from: other.forks, count: count)
+        if level > 0 { children.update(from: other.children, count: count &+ 1) }
     }
 
     /// Gives the node's own memory back, not that of its entries and children.
@@ -259,7 +264,7 @@ struct Node: Equatable {
     }
 
     /// Sets the prefix that the fences allow and computes all heads and forks, after entries were moved in without
-    /// them. All heads first: heads of different prefixes must never stand side by side.
+    /// them or the fences have changed: heads of different prefixes must never stand side by side.
     func fillHeads(low: Entry?, high: Entry?) {
         let length = Node.prefixLength(low: low, high: high)
         prefixLength = length

@@ -44,6 +44,8 @@ struct RetiredQueue {
     private var dropped = 0
     private var marks: [Mark] = []
     private var firstMark = 0
+    /// Freed nodes, for the next copies.
+    var spare = SpareNodes()
     /// Nodes of a retired tree that are being freed.
     private var treeNodes: [Node] = []
 
@@ -89,12 +91,13 @@ struct RetiredQueue {
     /// Frees everything. Nobody may be reading.
     mutating func freeAll() {
         while count > 0 { free(upTo: .max, limit: .max) }
+        spare.freeAll()
     }
 
     private mutating func free(_ item: Item) -> Int {
         switch item.kind {
         case .entry: Entry(raw: item.pointer).free()
-        case .node: Node(raw: item.pointer).free()
+        case .node: spare.put(Node(raw: item.pointer))
         case .record: item.pointer.assumingMemoryBound(to: MapRecord.self).deallocate()
         case .tree: treeNodes.append(Node(raw: item.pointer))
         }
@@ -129,5 +132,41 @@ struct RetiredQueue {
             marks.removeFirst(firstMark)
             firstMark = 0
         }
+    }
+}
+
+/// Nodes that are free, kept for reuse: each batch copies about as many as it sets free, and all of two sizes.
+struct SpareNodes {
+    #if DEBUG
+    // None, so that a sanitizer sees each use of freed memory.
+    private static let countMax = 0
+    #else
+    private static let countMax = 256
+    #endif
+
+    private var leaves: [Node] = []
+    private var inner: [Node] = []
+
+    mutating func put(_ node: Node) {
+        if node.isLeaf {
+            leaves.count < SpareNodes.countMax ? leaves.append(node) : node.free()
+        } else {
+            inner.count < SpareNodes.countMax ? inner.append(node) : node.free()
+        }
+    }
+
+    /// An empty node.
+    mutating func take(level: Int, batch: UInt64) -> Node {
+        guard let node = level == 0 ? leaves.popLast() : inner.popLast() else {
+            return Node.make(level: level, batch: batch)
+        }
+        node.clear(level: level, batch: batch)
+        return node
+    }
+
+    mutating func freeAll() {
+        for node in leaves + inner { node.free() }
+        leaves = []
+        inner = []
     }
 }

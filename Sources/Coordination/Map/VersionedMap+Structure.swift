@@ -17,8 +17,7 @@ extension VersionedMap {
         for depth in 0...leafDepth {
             let node = steps[depth].node
             if node.batch == batch { continue }
-            let copy = node.copy(batch: batch)
-            retired.retire(node, version: batch)
+            let copy = copy(of: node)
             steps[depth].node = copy
             if depth == 0 {
                 root = copy
@@ -28,12 +27,21 @@ extension VersionedMap {
         }
     }
 
+    private mutating func makeNode(level: Int) -> Node { retired.spare.take(level: level, batch: batch) }
+
+    /// A copy of a published node, which it replaces.
+    private mutating func copy(of node: Node) -> Node {
+        let copy = makeNode(level: node.level)
+        copy.fill(from: node)
+        retired.retire(node, version: batch)
+        return copy
+    }
+
     /// The child at `index` of a node of this batch, made the writer's own.
     private mutating func ownChild(of parent: Node, at index: Int) -> Node {
         let node = parent.children[index]
         if node.batch == batch { return node }
-        let copy = node.copy(batch: batch)
-        retired.retire(node, version: batch)
+        let copy = copy(of: node)
         parent.children[index] = copy
         return copy
     }
@@ -41,7 +49,7 @@ extension VersionedMap {
     /// Lets go of a node whose contents have moved elsewhere.
     private mutating func discard(_ node: Node) {
         if node.batch == batch {
-            node.free()  // Made in this batch: no reader has ever seen it.
+            retired.spare.put(node)  // Made in this batch: no reader has ever seen it.
         } else {
             retired.retire(node, version: batch)
         }
@@ -85,7 +93,7 @@ extension VersionedMap {
         // split has always taken in some thirty entries since it was made: hostile orders cannot leave many small ones.
         let isAscending = index == leaf.count || (index > Node.capacity / 2 && leaf.lastInsertion == index)
         let cut = isAscending ? index : Node.capacity / 2
-        let right = Node.make(level: 0, batch: batch)
+        let right = makeNode(level: 0)
         right.entries.update(from: leaf.entries + cut, count: leaf.count - cut)
         right.count = leaf.count - cut
         leaf.count = cut
@@ -111,7 +119,7 @@ extension VersionedMap {
     /// Puts a separator and the new node right of it into the inner node at `depth`, or on top of the root at -1.
     private mutating func insert(separator: Entry, right: Node, depth: Int) {
         guard depth >= 0 else {
-            let top = Node.make(level: root.level + 1, batch: batch)
+            let top = makeNode(level: root.level + 1)
             top.children[0] = root
             top.insert(separator: separator, rightChild: right, at: 0)
             root = top
@@ -126,7 +134,7 @@ extension VersionedMap {
         // An inner node splits in the middle, or near its end when keys arrive in ascending order.
         let cut = index == node.count ? Node.capacity - 3 : Node.capacity / 2
         let promoted = node.entries[cut]
-        let sibling = Node.make(level: node.level, batch: batch)
+        let sibling = makeNode(level: node.level)
         let moved = node.count - cut - 1
         sibling.entries.update(from: node.entries + cut + 1, count: moved)
         sibling.children.update(from: node.children + cut + 1, count: moved + 1)

@@ -1,10 +1,10 @@
 /// The entry under ``KeySpace/client``: what is known of a client, with its newest outcomes as the body.
 ///
-/// Older outcomes lie in sealed chunks of about sixteen under ``KeySpace/outcome``, so that a write touches one entry
+/// Older outcomes lie in sealed chunks of about eight under ``KeySpace/outcome``, so that a write touches one entry
 /// and an outcome costs little more than its own bytes.
 struct ClientRecord {
     /// Outcomes in the body before they are sealed.
-    static let tailMax = 16
+    static let tailMax = 8
 
     /// Names the client in other keys.
     var number: UInt64
@@ -91,7 +91,7 @@ struct ClientRecord {
 /// Outcomes in ascending order of their sequences: `varint sequence | varint length | outcome`, again and again.
 struct OutcomeChunk {
     /// A sealed chunk that late arrivals have made longer than this is cut in two.
-    static let sealedMax = 32
+    static let sealedMax = 16
 
     let bytes: UnsafeRawBufferPointer
 

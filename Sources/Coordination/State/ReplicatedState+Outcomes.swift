@@ -222,6 +222,7 @@ extension ReplicatedState {
     /// Forgets the outcomes of the client that has not written for longest, if that was long ago: eight chunks at a
     /// time. Of such a client only the highest sequence is kept, so that an old request is still refused.
     private mutating func forgetIdleClients() {
+        guard nowSeconds > idleCheckDue else { return }
         scratch.secondKey.removeAll()
         scratch.secondKey.byte(KeySpace.activity)
         scratch.secondKey.byte(1)
@@ -230,7 +231,12 @@ extension ReplicatedState {
         }
         let period = UInt64(bigEndian: place.key.loadUnaligned(fromByteOffset: 2, as: UInt64.self))
         let periodSeconds = ReplicatedState.period / ReplicatedState.second
-        guard (period &+ 1) &* periodSeconds &+ ageSeconds < nowSeconds else { return }
+        let due = (period &+ 1) &* periodSeconds &+ ageSeconds
+        guard due < nowSeconds else {
+            // Whoever writes from now on is idle no sooner.
+            idleCheckDue = due
+            return
+        }
         guard let entry = map.get(place.header) else { preconditionFailure("an activity without its client") }
         var client = ClientRecord(entry)
         for _ in 0..<8 where client.sealedChunks > 0 { forgetOldestChunk(&client) }

@@ -10,6 +10,8 @@ struct ReplicatedState: ~Copyable {
     /// The changes since the last publication.
     var events: [ZnodeEvent] = []
     var scratch = Scratch()
+    /// Before this second of log time no client is idle enough to be forgotten. A shortcut: 0 is always right.
+    var idleCheckDue: UInt64 = 0
 
     /// Room for keys and values that are being put together.
     struct Scratch: ~Copyable {
