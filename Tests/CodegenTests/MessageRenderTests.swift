@@ -212,7 +212,7 @@ import Testing
     @Test func `the same schema gives the same text`() throws {
         let text =
             "message A { map<string, B> m = 1; oneof o { B b = 2; A a = 3; } } "
-                + "message B { enum E { E_X = 0; } E e = 1; }"
+            + "message B { enum E { E_X = 0; } E e = 1; }"
         #expect(try rendered(text) == rendered(text))
     }
 

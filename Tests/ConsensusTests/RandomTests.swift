@@ -97,8 +97,8 @@ extension Simulation {
         }
         return "\(node.id) \(status.office) leader \(status.leader.map { "\($0)" } ?? "-") term \(status.term) commit "
             + "\(status.commit) log \(status.first)...\(status.last) "
-                + "snapshot \(status.snapshot) applied \(node.applied) "
+            + "snapshot \(status.snapshot) applied \(node.applied) "
             + "incoming \(status.incomingSnapshotStored)/\(status.incomingSnapshotBytes) "
-                + matches.joined(separator: " ")
+            + matches.joined(separator: " ")
     }
 }

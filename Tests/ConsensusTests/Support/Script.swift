@@ -2,8 +2,8 @@ import ByteString
 
 @testable import Consensus
 
-/// Runs an interaction script: each line that begins with `> ` is a command, and what follows up to the next one is what
-/// the members did about it.
+/// Runs an interaction script: each line that begins with `> ` is a command, and what follows up to the next one is
+/// what the members did about it.
 ///
 ///     ensemble VOTERS [LEARNERS]     begins; `retain BYTES` before it sets how much of a compacted log is kept
 ///     campaign M                     member M stands for election
@@ -114,9 +114,13 @@ final class Script {
         func line(_ text: String) { lines.append("\(id) \(text)") }
         if isHiding { return }
         effects.notices.forEach { line(Render.notice($0)) }
-        for outgoing in effects.now where !isHidden(outgoing.message) { line("-> \(outgoing.to) \(Render.message(outgoing.message))") }
+        for outgoing in effects.now where !isHidden(outgoing.message) {
+            line("-> \(outgoing.to) \(Render.message(outgoing.message))")
+        }
         if let write = effects.write { line("writes \(Render.write(write))") }
-        for outgoing in effects.afterSync where !isHidden(outgoing.message) { line("-> \(outgoing.to) \(Render.message(outgoing.message)), after its sync") }
+        for outgoing in effects.afterSync where !isHidden(outgoing.message) {
+            line("-> \(outgoing.to) \(Render.message(outgoing.message)), after its sync")
+        }
         if !effects.committed.isEmpty { line("commits \(Render.entries(effects.committed))") }
         for read in effects.readsConfirmed { line("confirms read \(read.token.rawValue) at \(read.index)") }
         for token in effects.readsRefused { line("refuses read \(token.rawValue)") }
@@ -148,7 +152,8 @@ enum Render {
     static func message(_ message: PeerMessage) -> String {
         switch message {
         case .heartbeat(let heartbeat):
-            let suspicions = heartbeat.suspicions.map { " suspects \($0.member) (\($0.reason), \($0.silence))" }.joined()
+            let suspicions = heartbeat.suspicions.map { " suspects \($0.member) (\($0.reason), \($0.silence))" }
+                .joined()
             return "heartbeat term \(heartbeat.term) \(heartbeat.office) commit \(heartbeat.commit)"
                 + (heartbeat.probe == 0 ? "" : " probe \(heartbeat.probe)") + suspicions
         case .heartbeatReply(let reply): return "heartbeat reply term \(reply.term) probe \(reply.probe)"
@@ -159,7 +164,8 @@ enum Render {
             return "\(reply.isPreVote ? "pre-vote" : "vote") \(reply.refusal.map { "refused (\($0))" } ?? "granted") "
                 + "term \(reply.term)"
         case .append(let append):
-            return "append term \(append.term) after \(append.previous) commit \(append.commit) \(entries(append.entries))"
+            return
+                "append term \(append.term) after \(append.previous) commit \(append.commit) \(entries(append.entries))"
         case .appendReply(let reply):
             switch reply.result {
             case .accepted(let index): return "append reply term \(reply.term) accepted \(index)"
