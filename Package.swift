@@ -153,10 +153,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "CoordinationTests", dependencies: ["Coordination"], swiftSettings: strict),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "CChecksum"], swiftSettings: strict),
-        .testTarget(name: "ReplicaTests", dependencies: ["Replica"], swiftSettings: strict),
+        .testTarget(name: "ReplicaTests", dependencies: ["Replica", "Messages"], swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
         .testTarget(name: "ServerTests", dependencies: ["Server", "Journal"], swiftSettings: strict),
-        .testTarget(name: "IntegrationTests", dependencies: ["Server", "Client"], swiftSettings: strict),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["Server", "Client", .product(name: "Logging", package: "swift-log")], exclude: ["python"],
+            swiftSettings: strict),
         .testTarget(name: "BenchTests", dependencies: ["roost"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]

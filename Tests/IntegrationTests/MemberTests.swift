@@ -1,0 +1,75 @@
+import ByteString
+import Client
+import Consensus
+import Foundation
+import Logging
+import Server
+import Testing
+
+/// An ensemble of one in this process, on ports that the system chooses.
+private func withMember(
+    in folder: URL, _ body: (RoostClient) async throws -> Void
+) async throws {
+    var options = MemberOptions()
+    options.dataDirectory = folder.path
+    options.clientAddress = Address(host: "127.0.0.1", port: 0)
+    options.peerAddress = Address(host: "127.0.0.1", port: 0)
+    options.isBootstrap = true
+    options.journal.segmentBytes = 1 << 20
+    let member = try await Server.Member.start(
+        options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let client = RoostClient(members: [(member.clientAddress.host, member.clientAddress.port)])
+    do {
+        try await body(client)
+    } catch {
+        await client.shutdown()
+        await member.shutdown(grace: .zero)
+        throw error
+    }
+    await client.shutdown()
+    await member.shutdown(grace: .seconds(1))
+}
+
+@Suite struct `A member in this process` {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roost-\(UUID().uuidString)")
+
+    @Test func `keeps what was acknowledged for the next start`() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await withMember(in: folder) { client in
+            _ = try await client.create("/kept", data: Bytes(utf8: "one"))
+            _ = try await client.set("/kept", data: Bytes(utf8: "two"))
+        }
+        try await withMember(in: folder) { client in
+            let response = try await client.get("/kept")
+            #expect(response.data == Bytes(utf8: "two"))
+            #expect(response.stat?.version == 1)
+        }
+    }
+
+    @Test func `is refused a data directory that another one has open`() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await withMember(in: folder) { _ in
+            await #expect(throws: StartError.self) { try await withMember(in: folder) { _ in } }
+        }
+    }
+}
+
+@Suite struct `An address` {
+    @Test(arguments: [
+        ("127.0.0.1:80", "127.0.0.1:80"), (":7400", "127.0.0.1:7400"), ("[::1]:1", "[::1]:1"),
+        ("roost.example:65535", "roost.example:65535"),
+    ])
+    func `is read as it is written`(_ text: String, _ written: String) {
+        #expect(Address(text)?.description == written)
+    }
+
+    @Test(arguments: ["", "host", "host:", "host:x", "host:65536", "host:-1", "::1:80"])
+    func `is nothing else`(_ text: String) {
+        #expect(Address(text) == nil)
+    }
+
+    @Test func `tells loopback from the rest`() {
+        #expect(Address("127.9.9.9:1")?.isLoopback == true && Address("[::1]:1")?.isLoopback == true)
+        #expect(Address("0.0.0.0:1")?.isLoopback == false && Address("127.evil.example:1")?.isLoopback == false)
+    }
+}
