@@ -109,6 +109,8 @@ struct Plan {
         var settings = Consensus.Settings(useConnectionEvidence: random.chance(perMille: 700))
         settings.maxAppendBytes = random.element(of: [512, 16 << 10, 256 << 10])
         settings.maxInflightAppends = random.element(of: [1, 2, 64])
+        // One small append for each round trip would not bring up a member that was away before liveness is judged.
+        if settings.maxInflightAppends == 1 { settings.maxAppendBytes = max(settings.maxAppendBytes, 16 << 10) }
         settings.maxInflightBytes = random.element(of: [4 << 10, 4 << 20])
         // Not smaller: one part at a time, the largest state must be through before liveness is judged.
         settings.snapshotChunkBytes = random.element(of: [4 << 10, 32 << 10, 256 << 10])

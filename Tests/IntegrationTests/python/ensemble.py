@@ -236,7 +236,7 @@ class Ensemble:
             assert time.monotonic() < end, f"members do not come to rest: {digests}"
             revision = max(s.applied_revision for s in told)
 
-    def wait_ready(self, wait=20.0):
+    def wait_ready(self, wait=60.0):
         """Until a write through each running member is acknowledged."""
         for member in self.processes:
             end = time.monotonic() + wait

@@ -24,7 +24,7 @@ def command(ensemble):
     """Runs a command against the ensemble; it must succeed unless `status` says otherwise."""
     def run(*arguments, status=0, stdin=None):
         done = subprocess.run(
-            [binary(), *map(str, arguments)], input=stdin or b"", capture_output=True, timeout=20,
+            [binary(), *map(str, arguments)], input=stdin or b"", capture_output=True, timeout=60,
             env={**os.environ, "ROOST_MEMBERS": ensemble.addresses()})
         assert done.returncode == status, f"status {done.returncode}: {done.stdout}{done.stderr}"
         return done.stdout if status == 0 else done.stderr.decode()
@@ -107,7 +107,7 @@ class Output(threading.Thread):
         for line in self.process.stdout:
             self.lines.append(line.rstrip("\n"))
 
-    def find(self, pattern, wait=20.0):
+    def find(self, pattern, wait=60.0):
         """The first line that matches."""
         end = time.monotonic() + wait
         while True:
