@@ -154,7 +154,8 @@ let package = Package(
         .testTarget(name: "CoordinationTests", dependencies: ["Coordination"], swiftSettings: strict),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "CChecksum"], swiftSettings: strict),
         .testTarget(name: "ReplicaTests", dependencies: ["Replica", "Messages"], swiftSettings: strict),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation"], exclude: ["README.md"], swiftSettings: strict),
         .testTarget(name: "ServerTests", dependencies: ["Server", "Journal"], swiftSettings: strict),
         .testTarget(
             name: "IntegrationTests",
