@@ -97,9 +97,11 @@ class Output(threading.Thread):
 
     def __init__(self, *arguments, folder=None):
         super().__init__(daemon=True)
+        # A shell's background job ignores Ctrl-C, and so would whatever it starts.
         self.process = subprocess.Popen(
             [binary(), *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, encoding="utf-8", cwd=folder)
+            stderr=subprocess.STDOUT, encoding="utf-8", cwd=folder,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         self.lines = []
         self.start()
 
