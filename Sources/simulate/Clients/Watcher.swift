@@ -79,6 +79,7 @@ extension Simulation {
             guard let process = members[member].process, !members[member].areClientsCut else {
                 return breakWatch(watcher, after: .milliseconds(50))
             }
+            guard !isDeferred(.watcher(place, happening), from: 2000 + place, at: members[member]) else { return }
             process.watches.append(
                 ServedWatch(
                     watcher: place, attachment: attachment, filter: watcher.filter,

@@ -76,8 +76,8 @@ final class Soak {
             met[item] += line.statistics[item] > 0 ? 1 : 0
         }
         if let violation = line.violation { fail(line.seed, violation) }
-        if printsDigests { print("seed \(line.seed) digest \(Line.hexadecimal(line.digest))") }
-        if finished % 500 == 0 { print("\(finished) seeds, \(failures.count) failed, \(rate) seeds/s") }
+        if printsDigests { Simulate.tell("seed \(line.seed) digest \(Line.hexadecimal(line.digest))") }
+        if finished.isMultiple(of: 500) { Simulate.tell("\(finished) seeds, \(failures.count) failed, \(rate) seeds/s") }
     }
 
     /// A worker has ended: a seed that it had begun ended it.
@@ -91,8 +91,8 @@ final class Soak {
 
     private func fail(_ seed: UInt64, _ reason: String) {
         failures.append((seed, reason))
-        print("seed \(seed) failed: \(reason)")
-        print("reproduce with: simulate --seed \(seed)\(options) --trace")
+        Simulate.tell("seed \(seed) failed: \(reason)")
+        Simulate.tell("reproduce with: simulate --seed \(seed)\(options) --trace")
     }
 
     private var rate: String {
@@ -102,13 +102,13 @@ final class Soak {
     private func printSummary() {
         var combined: UInt64 = 0
         for seed in digests.keys.sorted() { combined = combined &* 0x100_0000_01b3 ^ digests[seed, default: 0] }
-        print(
+        Simulate.tell(
             "\(finished) seeds, \(failures.count) failed, \(rate) seeds/s, digest of digests "
                 + Line.hexadecimal(combined))
         for item in Statistics.Item.allCases {
-            print("  \(item): \(totals[item]), in \(met[item]) seeds")
+            Simulate.tell("  \(item): \(totals[item]), in \(met[item]) seeds")
         }
-        for failure in failures.prefix(20) { print("failed: \(failure.seed) \(failure.reason)") }
+        for failure in failures.prefix(20) { Simulate.tell("failed: \(failure.seed) \(failure.reason)") }
     }
 }
 

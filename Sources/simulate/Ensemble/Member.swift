@@ -41,8 +41,12 @@ final class Member {
     var inbox: [DriverEvent] = []
     var isTurnScheduled = false
     var isPaused = false
+    /// What came while it was paused, with a number for where from.
+    var deferred: [(source: Int, happening: Simulation.Happening)] = []
     /// The power goes in the middle of the next flush; for how long.
     var powerLossInWrite: Span?
+    /// The power goes in the middle of the next turn that sends something; for how long.
+    var powerLossInTurn: Span?
     var peers: [Peer]
     var areClientsCut = false
 

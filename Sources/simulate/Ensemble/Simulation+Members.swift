@@ -96,6 +96,14 @@ extension Simulation {
         scheduleTurn(member)
     }
 
+    /// Whether a member cannot take something in because it is paused. It gets that when it goes on, in order with
+    /// all else from the same source, but in any order with other sources: threads wake up as they like.
+    func isDeferred(_ happening: Happening, from source: Int, at member: Member) -> Bool {
+        guard member.isPaused else { return false }
+        member.deferred.append((source, happening))
+        return true
+    }
+
     func scheduleTurn(_ member: Member) {
         guard !member.isTurnScheduled, !member.isPaused else { return }
         member.isTurnScheduled = true
@@ -129,7 +137,13 @@ extension Simulation {
 
     /// What the turn has produced goes out, and is judged.
     private func finishTurn(_ member: Member, _ process: Process) throws(Violation) {
-        let messages = process.outbox.take()
+        var messages = process.outbox.take()
+        if let down = member.powerLossInTurn, !messages.isEmpty {
+            messages.removeLast(random.process.number(in: 1...messages.count))
+            try observer.sent(messages, by: member)
+            send(messages, from: member.place)
+            return losePower(member.place, down: down)
+        }
         try observer.sent(messages, by: member)
         send(messages, from: member.place)
         try observer.took(member, process, &trace, now)
@@ -150,7 +164,9 @@ extension Simulation {
     private func note(_ notice: Notice, of member: Member) throws(Violation) {
         trace.note(now, .notice, UInt64(member.place), text: "member \(member.id): \(notice)")
         switch notice {
-        case .becameLeader: statistics[.elections] += 1
+        case .becameLeader:
+            statistics[.elections] += 1
+            considerCoup(against: member.place)
         case .truncated: statistics[.truncations] += 1
         case .sendingSnapshot: statistics[.snapshotsSent] += 1
         case .dropped(let flaw, let from):
@@ -175,6 +191,7 @@ extension Simulation {
     func diskDone(_ place: Int, epoch: Int, _ lane: DiskLane) {
         let member = members[place]
         guard member.diskEpoch == epoch else { return }
+        guard !isDeferred(.diskDone(place, epoch: epoch, lane), from: -1, at: member) else { return }
         let done = member.disk.finish(lane)
         trace.note(
             now, .disk, UInt64(place), done.ticket.rawValue, UInt64(lane.rawValue),
@@ -208,7 +225,9 @@ extension Simulation {
         member.diskEpoch += 1
         member.condition = condition
         member.powerLossInWrite = nil
+        member.powerLossInTurn = nil
         member.isPaused = false
+        member.deferred.removeAll()
         if let process = member.process { dropRequests(of: process, at: member) }
         member.process = nil
         member.inbox.removeAll()
@@ -226,8 +245,16 @@ extension Simulation {
         guard member.isPaused else { return }
         member.isPaused = false
         trace.note(now, .heal, UInt64(place), 3, text: "member \(place + 1) goes on")
+        let deferred = member.deferred
+        member.deferred.removeAll()
         guard member.process != nil else { return }
-        tick(place, life: member.life)
-        scheduleTurn(member)
+        var delays: [Int: Span] = [:]
+        for (source, happening) in deferred {
+            let delay = delays[source] ?? random.process.span(in: .zero...(.milliseconds(3)))
+            delays[source] = delay
+            schedule(happening, after: delay)
+        }
+        schedule(.tick(place, life: member.life), after: random.process.span(in: .zero...(.milliseconds(3))))
+        if !member.inbox.isEmpty { scheduleTurn(member) }
     }
 }

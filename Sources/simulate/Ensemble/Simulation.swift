@@ -68,7 +68,8 @@ public final class Simulation {
         case connected(Connection, dialerLife: Int, listenerLife: Int)
         case refused(Connection, life: Int)
         case lost(Connection, life: Int)
-        case fault
+        /// A fault; of a given member, if there is one.
+        case fault(Int?, isExtra: Bool)
         case undo(Int)
         case client(Int, ClientHappening)
         case watcher(Int, WatcherHappening)
@@ -89,7 +90,7 @@ public final class Simulation {
         observer = SafetyObserver(memberCount: plan.memberCount)
         for place in 0..<plan.memberCount {
             let disk = SimulatedDisk(random: root.split())
-            disk.speed = plan.disk
+            disk.speed = plan.disks[place]
             let clock = MemberClock(random: &root)
             disk.ignoresSync = options.ignoresSync
             members.append(Member(place: place, memberCount: plan.memberCount, disk: disk, clock: clock))
@@ -141,7 +142,7 @@ public final class Simulation {
             connected(connection, dialerLife: dialerLife, listenerLife: listenerLife)
         case .refused(let connection, let life): refused(connection, life: life)
         case .lost(let connection, let life): lost(connection, life: life)
-        case .fault: beginFault()
+        case .fault(let place, let isExtra): beginFault(of: place, isExtra: isExtra)
         case .undo(let number): undo(number)
         case .client(let place, let what): onClient(place, what)
         case .watcher(let place, let what): try onWatcher(place, what)

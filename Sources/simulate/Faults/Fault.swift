@@ -8,6 +8,8 @@ enum Fault {
     case losePower(Int, down: Span)
     /// The machine ends in the middle of the next flush of its log.
     case losePowerInWrite(Int, down: Span)
+    /// The machine ends while the process carries out its next turn: only the first of its messages leave.
+    case losePowerInTurn(Int, down: Span)
     /// Every machine ends at the same moment; they come back one by one.
     case losePowerEverywhere(down: Span)
     /// SIGSTOP: the process does nothing, its sockets stay open, its disk finishes what it was given.
@@ -30,6 +32,7 @@ enum Fault {
         case kill = 1
         case losePower
         case losePowerInWrite
+        case losePowerInTurn
         case losePowerEverywhere
         case pause
         case partition

@@ -16,8 +16,15 @@ struct Plan {
     var faultsAtOnceMax: Int
     /// How many faults in a hundred pick the leader if they need a member.
     var leaderPerCent: Int
+    /// How many faults in a thousand are followed by several more within moments.
+    var burstPerMille: Int
+    /// How many elections in a thousand are followed by a fault of the new leader within moments.
+    var coupPerMille: Int
+    /// How long a fault lasts, typically: one of these.
+    var faultTimes: [Span]
     var network: Network<Payload>.Quality
-    var disk: SimulatedDisk.Speed
+    /// By member.
+    var disks: [SimulatedDisk.Speed]
     var workload: Workload
     var consensus: Consensus.Settings
     var journal: JournalOptions
@@ -64,14 +71,14 @@ struct Plan {
         faults = Self.drawFaults(&random)
         faultsAtOnceMax = random.number(in: 1...4)
         leaderPerCent = random.element(of: [0, 30, 60, 90])
+        burstPerMille = random.element(of: [0, 100, 400])
+        coupPerMille = random.element(of: [0, 0, 100, 500])
+        faultTimes = random.element(of: [
+            [.milliseconds(5), .milliseconds(100), .milliseconds(500), .milliseconds(1500)],
+            [.milliseconds(20), .milliseconds(60)], [.milliseconds(400)], [.milliseconds(10), .milliseconds(2000)],
+        ])
         network = Self.drawQuality(&random)
-        disk = SimulatedDisk.Speed()
-        disk.sync = random.span(in: .microseconds(50)...(.milliseconds(5)))
-        disk.bytesPerMillisecond = random.element(of: [50_000, 500_000])
-        if random.chance(perMille: 200) {
-            disk.stallPerMille = random.number(in: 1...20)
-            disk.stall = random.span(in: .milliseconds(10)...(.milliseconds(800)))
-        }
+        disks = Self.drawDisks(&random, count: memberCount)
         workload = Workload(&random)
         consensus = Self.drawConsensus(&random)
         journal = JournalOptions()
@@ -83,7 +90,7 @@ struct Plan {
         journal.snapshotsKept = random.number(in: 1...3)
         journal.recoveredBeforeSnapshotBytesMax = random.element(of: [0, 8 << 10, 16 << 20])
         snapshotLogEntries = random.element(of: [20, 50, 150, 500, 100_000])
-        turnTime = random.span(in: .microseconds(20)...(.microseconds(500)))
+        turnTime = random.element(of: [.microseconds(20), .microseconds(200), .milliseconds(1), .milliseconds(8)])
     }
 
     /// Each kind is left out by every third seed, and weighs differently in each.
@@ -93,6 +100,25 @@ struct Plan {
             faults.append((random.element(of: [1, 2, 5, 10]), kind))
         }
         return faults.isEmpty ? [(1, .losePower)] : faults
+    }
+
+    /// All alike, or each with a speed of its own.
+    private static func drawDisks(_ random: inout Random, count: Int) -> [SimulatedDisk.Speed] {
+        func disk() -> SimulatedDisk.Speed {
+            var disk = SimulatedDisk.Speed()
+            disk.sync = random.element(of: [
+                .microseconds(50), .microseconds(300), .milliseconds(2), .milliseconds(5), .milliseconds(30),
+            ])
+            disk.bytesPerMillisecond = random.element(of: [50_000, 500_000])
+            if random.chance(perMille: 200) {
+                disk.stallPerMille = random.number(in: 1...20)
+                disk.stall = random.span(in: .milliseconds(10)...(.milliseconds(800)))
+            }
+            return disk
+        }
+        let common = disk()
+        let areAlike = random.chance(perMille: 500)
+        return (0..<count).map { _ in areAlike ? common : disk() }
     }
 
     static func drawQuality(_ random: inout Random) -> Network<Payload>.Quality {

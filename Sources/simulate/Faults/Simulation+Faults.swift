@@ -29,19 +29,40 @@ struct Troubles {
 extension Simulation {
     func scheduleNextFault() {
         guard let interval = plan.faultInterval else { return }
-        schedule(.fault, after: random.faults.span(around: interval))
+        schedule(.fault(nil, isExtra: false), after: random.faults.span(around: interval))
     }
 
-    func beginFault() {
+    /// - Parameter isExtra: whether it comes beside those that come one after the other.
+    func beginFault(of chosen: Int?, isExtra: Bool) {
         guard phase == .trouble else { return }
-        scheduleNextFault()
-        guard troubles.current.count < plan.faultsAtOnceMax else { return }
+        if !isExtra {
+            scheduleNextFault()
+            guard troubles.current.count < plan.faultsAtOnceMax else { return }
+            if random.faults.chance(perMille: plan.burstPerMille) { scheduleBurst() }
+        }
         let kind = random.faults.element(weighted: plan.faults)
-        let place = victim()
+        let place = chosen ?? victim()
         let isAboutMember = kind != .degrade && kind != .losePowerEverywhere && kind != .partition
         guard !troubles.has(kind, isAboutMember ? place : nil) else { return }
-        let span = random.faults.span(around: .milliseconds(random.faults.element(of: [100, 500, 1500])))
+        let span = random.faults.span(around: random.faults.element(of: plan.faultTimes))
         carryOut(draw(kind, place, span), kind, isAboutMember ? place : nil, span)
+    }
+
+    /// Troubles seldom come alone: what one alone cannot break, several at once may.
+    private func scheduleBurst() {
+        let pause = random.faults.element(of: [Span.milliseconds(3), .milliseconds(30), .milliseconds(300)])
+        var after = Span.zero
+        for _ in 0..<random.faults.number(in: 2...5) {
+            after = after + random.faults.span(around: pause)
+            schedule(.fault(nil, isExtra: true), after: after)
+        }
+    }
+
+    /// A new leader is hit before it has settled.
+    func considerCoup(against place: Int) {
+        guard phase == .trouble, random.faults.chance(perMille: plan.coupPerMille) else { return }
+        let pause = random.faults.element(of: [Span.milliseconds(2), .milliseconds(20), .milliseconds(200)])
+        schedule(.fault(place, isExtra: true), after: random.faults.span(in: .zero...pause))
     }
 
     /// The leader, or anybody.
@@ -66,6 +87,7 @@ extension Simulation {
         case .kill: return .kill(place, down: span)
         case .losePower: return .losePower(place, down: span)
         case .losePowerInWrite: return .losePowerInWrite(place, down: span)
+        case .losePowerInTurn: return .losePowerInTurn(place, down: span)
         case .losePowerEverywhere: return .losePowerEverywhere(down: span)
         case .pause: return .pause(place, span)
         case .partition:
@@ -79,7 +101,7 @@ extension Simulation {
             return .degrade(quality, span)
         case .resetConnections: return .resetConnections(place)
         case .slowDisk:
-            var speed = plan.disk
+            var speed = plan.disks[place]
             speed.sync = random.faults.span(in: .milliseconds(5)...(.milliseconds(400)))
             return .slowDisk(place, speed, span)
         case .setWallClock:
@@ -96,6 +118,7 @@ extension Simulation {
         case .kill(let place, let down): kill(place, down: down)
         case .losePower(let place, let down): losePower(place, down: down)
         case .losePowerInWrite(let place, let down): members[place].powerLossInWrite = down
+        case .losePowerInTurn(let place, let down): members[place].powerLossInTurn = down
         case .losePowerEverywhere(let down):
             for place in members.indices { losePower(place, down: down + random.faults.span(in: .zero...down)) }
         case .pause(let place, _):
@@ -131,7 +154,7 @@ extension Simulation {
         case .resume(let place): resume(place)
         case .openLinks(let links): for link in links { open(link.from, link.to) }
         case .restoreQuality: setQuality(plan.network)
-        case .restoreDisk(let place): members[place].disk.speed = plan.disk
+        case .restoreDisk(let place): members[place].disk.speed = plan.disks[place]
         case .admitClients(let place): members[place].areClientsCut = false
         }
     }
@@ -177,6 +200,7 @@ extension Simulation {
         for (number, _) in troubles.current { undo(number) }
         for from in members.indices {
             members[from].powerLossInWrite = nil
+            members[from].powerLossInTurn = nil
             for to in members.indices where from != to { open(from, to) }
         }
         var quality = plan.network
