@@ -273,6 +273,8 @@ extension Replica {
             writes.requeue(token, isProvenLost: false)
         }
         interruptBarrier(to: member)
+        // Without a stream the transport says so again at once: asking it again at once would never end.
+        writes.forwardAgainAt = now.monotonic + .milliseconds(5)
     }
 
     // MARK: Outcomes

@@ -40,6 +40,9 @@ final class Member {
     /// What the process has not taken in yet.
     var inbox: [DriverEvent] = []
     var isTurnScheduled = false
+    /// The turns since `turnsSince`.
+    var turns = 0
+    var turnsSince = Instant(nanoseconds: 0)
     var isPaused = false
     /// What came while it was paused, with a number for where from.
     var deferred: [(source: Int, happening: Simulation.Happening)] = []

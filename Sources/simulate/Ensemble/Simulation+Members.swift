@@ -125,6 +125,7 @@ extension Simulation {
         var events: [DriverEvent] = []
         swap(&events, &member.inbox)
         statistics[.turns] += 1
+        try checkPace(of: member)
         let moment = member.moment(at: now)
         trace.note(now, .turn, UInt64(place), UInt64(events.count), text: "member \(member.id): \(events.count) events")
         do throws(DriverFailure) {
@@ -133,6 +134,20 @@ extension Simulation {
             throw Violation(claim: "a member with a sound disk goes on", evidence: "member \(member.id): \(error)")
         }
         try finishTurn(member, process)
+    }
+
+    /// A few clients give a member a few thousand turns a second; one that gives itself work runs for ever.
+    private func checkPace(of member: Member) throws(Violation) {
+        if now - member.turnsSince >= .milliseconds(100) {
+            member.turnsSince = now
+            member.turns = 0
+        }
+        member.turns += 1
+        guard member.turns <= 3000 else {
+            throw Violation(
+                claim: "a member does not keep itself busy",
+                evidence: "member \(member.id) has taken \(member.turns) turns since \(member.turnsSince)")
+        }
     }
 
     /// What the turn has produced goes out, and is judged.
