@@ -57,6 +57,8 @@ final class Process {
     ) throws(JournalError) {
         do {
             state.replace(by: try RestoredState(from: journal, snapshot))
+            // As the server does: nothing need follow the snapshot, and readers see only what was published.
+            _ = state.publish()
         } catch let error as JournalError {
             throw error
         } catch {

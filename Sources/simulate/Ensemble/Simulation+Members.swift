@@ -242,12 +242,20 @@ extension Simulation {
         member.powerLossInWrite = nil
         member.powerLossInTurn = nil
         member.isPaused = false
-        member.deferred.removeAll()
+        loseDeferred(at: member)
         if let process = member.process { dropRequests(of: process, at: member) }
         member.process = nil
         member.inbox.removeAll()
         endConnections(of: member.place)
         schedule(.start(member.place), after: down)
+    }
+
+    /// What a paused process never took in ends with it. Clients lose their patience; a watcher loses its connection.
+    private func loseDeferred(at member: Member) {
+        for (_, happening) in member.deferred {
+            if case .watcher(let place, _) = happening { breakWatch(watchers[place], after: .milliseconds(800)) }
+        }
+        member.deferred.removeAll()
     }
 
     func pause(_ place: Int) {
