@@ -27,6 +27,8 @@ struct DurableState {
         entries += write.entries
     }
 
+    var last: LogIndex { entries.last?.index ?? snapshot.metadata.position.index }
+
     func holds(_ position: LogPosition) -> Bool {
         if position.index <= snapshot.metadata.position.index { return true }
         guard let first = entries.first, position.index >= first.index else { return false }
@@ -232,6 +234,7 @@ final class Node {
     }
 
     private func send(_ messages: [Outgoing]) {
+        for outgoing in messages { checker.sent(outgoing, by: id, durable) }
         outbox += messages.map { Envelope(from: id, storage: storage, to: $0.to, message: $0.message) }
     }
 

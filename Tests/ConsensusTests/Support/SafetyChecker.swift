@@ -87,8 +87,39 @@ final class SafetyChecker {
         offices[node.id] = (core.term, last)
     }
 
+    /// Nothing leaves a member that its disk does not hold (section 5.1, and figure 2: persistent state is updated
+    /// before a server responds).
+    func sent(_ outgoing: Outgoing, by member: MemberID, _ durable: DurableState) {
+        var term = Term.zero
+        switch outgoing.message {
+        case .heartbeat(let heartbeat): term = heartbeat.term
+        case .heartbeatReply(let reply): term = reply.term
+        case .append(let append): term = append.term
+        case .appendReply(let reply):
+            term = reply.term
+            if case .accepted(let index) = reply.result, durable.hardState.term == term, index > durable.last {
+                violate("member \(member) acknowledged \(index) before it was durable")
+            }
+        case .voteRequest(let request): term = request.isPreVote ? .zero : request.term
+        case .voteReply(let reply):
+            if reply.isPreVote { return }
+            term = reply.term
+            if reply.refusal == nil, durable.hardState.term == term, durable.hardState.vote != outgoing.to {
+                violate("member \(member) voted for \(outgoing.to) in term \(term) before that was durable")
+            }
+        case .snapshotChunk(let chunk): term = chunk.term
+        case .snapshotReply(let reply): term = reply.term
+        case .timeoutNow(let leadersTerm): term = leadersTerm
+        }
+        if term > durable.hardState.term { violate("member \(member) revealed term \(term) before it was durable") }
+    }
+
     /// State Machine Safety (section 5.4.3).
     private func observeCommitted(_ node: Node, _ core: Consensus, _ committed: [Entry]) {
+        if core.isLeader, let last = committed.last, last.term != core.term {
+            violate(
+                "member \(node.id) committed up to \(last.position) by counting in term \(core.term) (section 5.4.2)")
+        }
         var expected = node.applied.next
         for entry in committed {
             if entry.index != expected { violate("member \(node.id) was handed \(entry.index), expected \(expected)") }
