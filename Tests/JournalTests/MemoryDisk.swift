@@ -191,7 +191,13 @@ final class MemoryDisk: Disk {
             let file = try find(name, "sync")
             syncCounts[name, default: 0] += 1
             guard !isLyingAboutSyncs else { return }
-            file.durable = file.bytes
+            // Only what is still to be written: what a failed sync dropped never becomes durable by a later one.
+            for change in file.unsynced {
+                switch change {
+                case .empty: file.durable = []
+                case .write(let offset, let bytes): Self.store(bytes[...], at: offset, into: &file.durable)
+                }
+            }
             file.unsynced = []
         case .rename(let name, let new):
             _ = try find(name, "rename")

@@ -195,4 +195,49 @@ import Testing
         try rig.start()
         #expect(rig.recovered?.overlooked == [])
     }
+
+    @Test func `a flush that was cut off never shows through a later one that tears`() throws {
+        let rig = Rig(seed: 8)
+        try rig.format()
+        try rig.start()
+        let second = "log-00000000000000000002"
+        func isBegun() -> Bool { rig.disk.contents[second]?.contains { $0 != 0 } ?? false }
+        // Small batches, so that a marker still fits where the next batch does not.
+        repeat {
+            rig.append(count: 1, bytesMax: 0)
+            try rig.runAll()
+        } while rig.disk.contents["log-00000000000000000001"]?[8192 - 1024..<8192 - 512].contains { $0 != 0 } != true
+        let before = rig.disk.copy()
+        rig.append(
+            entries: [rig.entry(rig.state.last.index.next, term: .zero, bytesMax: 0)].map { entry in
+                var entry = entry
+                entry.payload = Bytes([UInt8](repeating: 1, count: 600))
+                return entry
+            })
+        try rig.runAll()
+        #expect(isBegun())
+        let lost = try #require(rig.disk.contents[second])
+
+        // The power fails: of the flush that began the second segment, the header is missing.
+        let torn = before.copy()
+        torn.rot(second) { $0.replaceSubrange(512..<2048, with: lost[512..<2048]) }
+        var (journal, recovered) = try Journal.open(torn, options: .small)
+        let kept = recovered.entries
+        #expect(kept == (try open(before.copy())).entries)
+
+        // Another batch begins the segment, and tears too: its header is there, the rest is still the old one's.
+        let next = Entry(
+            index: try #require(kept.last).index.next, term: .zero, kind: .command,
+            payload: Bytes([UInt8](repeating: 2, count: 600)))
+        journal.append(LogWrite(sequence: WriteSequence(1), hardState: nil, truncateFrom: nil, entries: [next]))
+        while case let jobs = journal.takeJobs(), !jobs.isEmpty {
+            for job in jobs {
+                try torn.perform(job.operations)
+                _ = try journal.completed(job.ticket, .success(()))
+            }
+        }
+        #expect(try open(torn.copy()).entries == kept + [next])
+        torn.rot(second) { $0.replaceSubrange(512..<2048, with: lost[512..<2048]) }
+        #expect(try open(torn).entries == kept)
+    }
 }
