@@ -188,8 +188,10 @@ final class PeerLink {
         let opening = openings
         streams[lane.rawValue] = Opened(stream: stream, opening: opening)
         stream.onMessage { [weak self] in self?.onMessage($0, lane: lane) }
-        if lane == .heartbeat {
-            stream.onHeaders { [weak self] in self?.onIntroduction($0) }
+        switch lane {
+        case .heartbeat: stream.onHeaders { [weak self] in self?.onIntroduction($0) }
+        case .sync: stream.onHeaders { [weak self] _ in self?.onSyncOpened() }
+        case .vote, .forward: break
         }
         stream.onFinish { [weak self] result in
             guard let self, streams[lane.rawValue]?.opening == opening else { return }
@@ -207,6 +209,20 @@ final class PeerLink {
         self.incarnation = incarnation ?? self.incarnation
         wasLost = false
         inbox.post(.input(.connection(.established, to: member)))
+    }
+
+    /// Where this comes after the introduction, what was sent meanwhile has found no stream and is lost.
+    private func onSyncOpened() {
+        guard isUrgentConnected, !wasLost else { return }
+        inbox.post(.input(.connection(.established, to: member)))
+    }
+
+    /// The member has called this one, so it can be called: why wait until the next attempt is due?
+    func onCalled() {
+        guard !isShutDown else { return }
+        urgent?.connect()
+        bulk?.connect()
+        for lane in Lane.allCases where streams[lane.rawValue] == nil && isConnected(lane) { open(lane) }
     }
 
     private func close(_ lane: Lane) {

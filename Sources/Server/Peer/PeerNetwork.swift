@@ -32,7 +32,8 @@ final class PeerNetwork: Transport, @unchecked Sendable {
     func accept(_ stream: ServerStream, lane: PeerLink.Lane) {
         loop.preconditionInEventLoop()
         guard let service else { return stream.finish(RPCStatus(.unavailable, "this member is still starting")) }
-        service.accept(stream, lane: lane)
+        guard let caller = service.accept(stream, lane: lane), lane == .heartbeat else { return }
+        links.first { $0.member == caller }?.onCalled()
     }
 
     func close() {

@@ -38,14 +38,14 @@ final class PeerService {
         self.logger = logger
     }
 
-    /// A member opened a stream.
-    func accept(_ stream: ServerStream, lane: PeerLink.Lane) {
+    /// A member opened a stream. Returns which; nil if it was refused.
+    func accept(_ stream: ServerStream, lane: PeerLink.Lane) -> MemberID? {
         let caller: (member: MemberID, storage: StorageID)
         do {
             caller = try PeerIdentity.caller(in: stream.metadata, ensemble: ensemble, callee: member)
         } catch {
             stream.finish(error)
-            return
+            return nil
         }
         let key = Key(member: caller.member, lane: lane)
         // A member that comes again has lost its old stream, even if this side has not noticed yet.
@@ -60,6 +60,7 @@ final class PeerService {
             self?.forget(key, acceptance)
         }
         stream.onCancel { [weak self] _ in self?.forget(key, acceptance) }
+        return caller.member
     }
 
     private func forget(_ key: Key, _ acceptance: Int) {
