@@ -80,7 +80,7 @@ struct Plan {
         network = Self.drawQuality(&random)
         disks = Self.drawDisks(&random, count: memberCount)
         workload = Workload(&random)
-        consensus = Self.drawConsensus(&random)
+        consensus = Self.drawConsensus(&random, slowestSync: disks.map(\.sync).max() ?? .zero)
         journal = JournalOptions()
         journal.blockBytes = random.element(of: [512, 4096])
         journal.segmentBytes = random.element(of: [32 << 10, 64 << 10, 256 << 10])
@@ -131,13 +131,15 @@ struct Plan {
         return quality
     }
 
-    private static func drawConsensus(_ random: inout Random) -> Consensus.Settings {
+    private static func drawConsensus(_ random: inout Random, slowestSync: Span) -> Consensus.Settings {
         var settings = Consensus.Settings(useConnectionEvidence: random.chance(perMille: 700))
         settings.maxAppendBytes = random.element(of: [512, 16 << 10, 256 << 10])
         settings.maxInflightAppends = random.element(of: [1, 2, 64])
-        // One small append for each round trip would not bring up a member that was away before liveness is judged.
-        if settings.maxInflightAppends == 1 { settings.maxAppendBytes = max(settings.maxAppendBytes, 16 << 10) }
         settings.maxInflightBytes = random.element(of: [4 << 10, 4 << 20])
+        // A small append for each round trip, or for each sync of the slowest disk, would not keep a member level with
+        // the others' writes: it would never be caught up when liveness is judged.
+        if settings.maxInflightAppends < 64 { settings.maxAppendBytes = max(settings.maxAppendBytes, 16 << 10) }
+        if slowestSync > .milliseconds(10) { settings.maxInflightBytes = 4 << 20 }
         // Not smaller: one part at a time, the largest state must be through before liveness is judged.
         settings.snapshotChunkBytes = random.element(of: [4 << 10, 32 << 10, 256 << 10])
         settings.maxInflightSnapshotChunks = random.element(of: [1, 4])
