@@ -57,9 +57,21 @@ extension Consensus {
     /// Where the need for another candidacy is known already.
     private mutating func shortDelay() -> Span { settings.stagger + random.span(below: settings.stagger * 3) }
 
+    /// A member that has just begun need not wait out a timeout if a quorum, itself included, is there and knows no
+    /// leader: the whole ensemble has just begun. Only once: from the first sign of an election on, chance has to keep
+    /// the candidates apart.
+    mutating func considerStandingAtOnce() {
+        guard isFresh, office == .follower, leader == nil, isVoter else { return }
+        let leaderless = peers.count { $0.isVoter && $0.isLeaderless && detector.suspicion(of: $0.id) == nil }
+        guard leaderless + 1 >= quorum else { return }
+        isFresh = false
+        hasten(settings.stagger * rank() + random.span(below: .milliseconds(5)))
+    }
+
     // MARK: Standing for election
 
     private mutating func beginCandidacy(_ office: Office) {
+        isFresh = false
         self.office = office
         leader = nil
         preVoteRetryAt = nil
@@ -139,6 +151,7 @@ extension Consensus {
         } else {
             refusal = nil
         }
+        isFresh = false
         switch refusal {
         case nil:
             if office == .follower, let at = campaignAt { campaignAt = max(at, now + settings.stagger * 2) }
@@ -153,6 +166,7 @@ extension Consensus {
     }
 
     private mutating func onRealVoteRequest(_ request: VoteRequest, from candidate: MemberID) {
+        isFresh = false
         func refuse(_ refusal: VoteReply.Refusal) -> PeerMessage {
             .voteReply(VoteReply(term: hardState.term, isPreVote: false, refusal: refusal))
         }
@@ -303,6 +317,7 @@ extension Consensus {
         leader = newLeader
         watchMembers()
         if let newLeader {
+            isFresh = false
             failedCandidacies = 0
             // A leader that is held to be dead (by connection evidence, while its last words still arrive) is no reason
             // to wait.

@@ -43,6 +43,7 @@ extension Consensus {
                 effects.notices.append(.toldOfSuspicion(suspicion, by: from))
             }
         }
+        if let place = place(of: from), isKnown { peers[place].isLeaderless = heartbeat.leader == nil }
         if heartbeat.office == .leader { return onLeadersHeartbeat(heartbeat, from: from) }
         if heartbeat.term == hardState.term, leader == from, heartbeat.office != .candidate {
             // (A candidate's may have been overtaken by its first one as the leader.)
@@ -54,6 +55,7 @@ extension Consensus {
         } else if heartbeat.term == hardState.term, office == .leader {
             remindOfCommit(heartbeat.commit, from)
         }
+        considerStandingAtOnce()
     }
 
     /// A follower that restarted, or missed a message, may hold everything and yet not know that it is committed.

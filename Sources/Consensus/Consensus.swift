@@ -54,6 +54,8 @@ public struct Consensus: Sendable {
     var preVoteRetriesLeft = 0
     /// Candidacies in a row that elected nobody.
     var failedCandidacies = 0
+    /// Since it began, this member has neither known a leader nor taken part in an election.
+    var isFresh = true
 
     // While this member leads.
     var probe: UInt64 = 0

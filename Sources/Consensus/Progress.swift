@@ -130,6 +130,8 @@ struct Peer: Sendable {
     var isVoter: Bool
     /// Its answer in the current (pre-)candidacy.
     var vote: Answer = .none
+    /// It said in its last heartbeat that it knows no leader.
+    var isLeaderless = false
     // While this member leads:
     var progress: Progress
     /// The highest probe that it answered in this term.

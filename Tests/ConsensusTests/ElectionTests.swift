@@ -13,6 +13,25 @@ struct ElectionTests {
         }
     }
 
+    @Test func `an ensemble that has just begun elects without waiting for a timeout, and only once`() {
+        let bench = Bench()
+        bench.pass(milliseconds: Int(bench.settings.timeoutFloor.milliseconds) / 2) { bench.leader != nil }
+        #expect(bench.leader != nil)
+        // One that begins beside a leader has no reason to.
+        let term = bench.core(1).term
+        let follower = bench.leader == 1 ? 2 : UInt64(1)
+        bench.restart(follower)
+        bench.pass(milliseconds: 2_000)
+        #expect(bench.core(1).term == term)
+    }
+
+    @Test func `a member that has just begun alone stands for election only after a timeout`() {
+        let bench = Bench()
+        bench.isolate(3)
+        bench.pass(milliseconds: Int(bench.settings.timeoutFloor.milliseconds) - 10, except: [1, 2])
+        #expect(bench.core(3).status(now: bench.now).office == .follower)
+    }
+
     @Test func `5.2: a leader sends heartbeats to everybody in every interval`() {
         let bench = Bench()
         bench.elect(1)
