@@ -24,8 +24,9 @@ public final class RoostClient: Sendable {
         public init() {}
     }
 
-    private let channels: [RPCChannel]
-    private let options: Options
+    let channels: [RPCChannel]
+    let options: Options
+    private let logger: Logger
     private let clientID: String
     private let sequence = Atomic<UInt64>(0)
     /// The member that answered last: the next call begins there.
@@ -39,15 +40,28 @@ public final class RoostClient: Sendable {
         logger: Logger = Logger(label: "roost.client") { _ in SwiftLogNoOpLogHandler() }
     ) {
         precondition(!members.isEmpty, "a client needs at least one member's address")
-        let group = MultiThreadedEventLoopGroup.singleton
+        channels = members.map { Self.channel(host: $0.host, port: $0.port, logger: logger) }
+        self.options = options
+        self.logger = logger
+        self.clientID = clientID ?? Self.randomID()
+    }
+
+    private static func channel(host: String, port: Int, logger: Logger) -> RPCChannel {
         var configuration = ChannelConfiguration()
         configuration.connectTimeout = .seconds(1)
-        channels = members.map {
-            RPCChannel(
-                host: $0.host, port: $0.port, eventLoop: group.next(), configuration: configuration, logger: logger)
+        return RPCChannel(
+            host: host, port: port, eventLoop: MultiThreadedEventLoopGroup.singleton.next(),
+            configuration: configuration, logger: logger)
+    }
+
+    /// A way to a member that is not among those given to `init`. Whoever asks shuts it down.
+    func channel(to address: String) -> RPCChannel? {
+        guard let colon = address.lastIndex(of: ":"), let port = Int(address[address.index(after: colon)...]) else {
+            return nil
         }
-        self.options = options
-        self.clientID = clientID ?? Self.randomID()
+        let host = address[..<colon].trimmingPrefix("[")
+        return Self.channel(
+            host: String(host.hasSuffix("]") ? host.dropLast() : host), port: port, logger: logger)
     }
 
     /// Ends all calls and closes the connections.
@@ -187,7 +201,7 @@ public final class RoostClient: Sendable {
 
     /// Failures of a member or of the way to it, not of the request. CANCELLED is what is left of a deadline that the
     /// member was the first to see pass; who cancels a call here does so by its task.
-    private static func mayBeRetried(_ failure: RPCFailure) -> Bool {
+    static func mayBeRetried(_ failure: RPCFailure) -> Bool {
         switch failure.status.code {
         case .unavailable, .unknown, .deadlineExceeded, .cancelled: true
         default: false

@@ -89,8 +89,10 @@ extension Consensus {
         send(.timeoutNow(term: hardState.term), to: transfer.target)
     }
 
+    /// A successor that dies, or does not take over in time, is not waited for.
     mutating func expireLeadershipTransfer() {
-        if let transfer, now >= transfer.deadline { self.transfer = nil }
+        guard let transfer, now >= transfer.deadline || detector.suspicion(of: transfer.target) != nil else { return }
+        self.transfer = nil
     }
 
     mutating func onTimeoutNow(_ term: Term, from: MemberID) {

@@ -74,6 +74,12 @@ extension Consensus {
     public var commitIndex: LogIndex { commit }
     public var lastPosition: LogPosition { log.last }
     public var configuration: Configuration { memberships.current }
+    /// Counts the configurations that took effect, so that a change is cheap to notice.
+    public var configurationCount: UInt64 { adoptions }
+    /// To whom this leader is handing over; it takes no proposals meanwhile.
+    public var transferTarget: MemberID? { transfer?.target }
+    /// Whether the configuration in effect is committed.
+    public var isConfigurationCommitted: Bool { commit >= memberships.currentIndex }
     /// A leader that has committed an entry of its own term knows everything that was ever committed.
     public var isLeaderOfCommittedTerm: Bool { office == .leader && commit >= termStart }
 

@@ -43,6 +43,8 @@ public struct Consensus: Sendable {
     /// What the configuration in effect says of this member.
     var isVoter = false
     var quorum = 1
+    /// Counts ``adoptConfiguration()``.
+    var adoptions: UInt64 = 0
 
     // Elections.
     var detector: FailureDetector
@@ -263,6 +265,7 @@ public struct Consensus: Sendable {
 
     /// Takes over what the configuration in effect says.
     mutating func adoptConfiguration() {
+        adoptions += 1
         let configuration = memberships.current
         let own = configuration[id]
         isVoter = own?.role == .voter && own?.storage == storage

@@ -93,6 +93,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     /// Returns whether something has happened by it that wants to be carried out in turn.
     private mutating func carryOut(now: Moment) throws(DriverFailure) -> Bool {
         let outbound = replica.takeOutbound(now: now)
+        if let configuration = outbound.configuration { network.reach(configuration) }
         if !outbound.now.isEmpty { network.send(outbound.now) }
         if let write = outbound.write {
             journal.append(write)

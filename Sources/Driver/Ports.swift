@@ -1,3 +1,4 @@
+public import Consensus
 public import Replica
 
 /// The way to the other members: real sockets, or the simulator's network.
@@ -7,6 +8,8 @@ public import Replica
 public protocol Transport {
     /// Sends each message to its member, as far as there is a connection with room. Never blocks.
     mutating func send(_ messages: [Addressed])
+    /// From now on the members are these. Called before anything is sent to a new one.
+    mutating func reach(_ configuration: Configuration)
 }
 
 /// The way back to whoever asked.

@@ -3,6 +3,96 @@
 
 import Protobuf
 
+public enum ClusterEventKind: Protobuf.Enumeration {
+    case unspecified
+    /// The member holds another one to be dead.
+    case suspected
+    /// Another member told of its suspicion.
+    case toldOfSuspicion
+    /// A suspected member was heard again.
+    case heardAgain
+    /// It asked whether it would be elected.
+    case preCandidate
+    /// It stood for election.
+    case candidate
+    /// It gave its vote.
+    case voted
+    /// It was given a vote, or promised one.
+    case voteReceived
+    /// It was elected.
+    case leads
+    /// It follows a leader.
+    case follows
+    /// It knows no leader.
+    case leaderless
+    /// As the leader it gave up its office.
+    case steppedDown
+    /// As the leader it sends a member the part of the log that it lacks.
+    case sendsLog
+    /// As the leader it sends a member a snapshot.
+    case sendsSnapshot
+    /// It cut entries from its log that the leader does not have.
+    case cutLog
+    /// It has all that the leader had committed.
+    case synchronised
+    /// It dropped a message that cannot be right.
+    case droppedMessage
+    /// The members are others than before, committed or not.
+    case membersChanged
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .unspecified }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .suspected
+        case 2: self = .toldOfSuspicion
+        case 3: self = .heardAgain
+        case 4: self = .preCandidate
+        case 5: self = .candidate
+        case 6: self = .voted
+        case 7: self = .voteReceived
+        case 8: self = .leads
+        case 9: self = .follows
+        case 10: self = .leaderless
+        case 11: self = .steppedDown
+        case 12: self = .sendsLog
+        case 13: self = .sendsSnapshot
+        case 14: self = .cutLog
+        case 15: self = .synchronised
+        case 16: self = .droppedMessage
+        case 17: self = .membersChanged
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .unspecified: return 0
+        case .suspected: return 1
+        case .toldOfSuspicion: return 2
+        case .heardAgain: return 3
+        case .preCandidate: return 4
+        case .candidate: return 5
+        case .voted: return 6
+        case .voteReceived: return 7
+        case .leads: return 8
+        case .follows: return 9
+        case .leaderless: return 10
+        case .steppedDown: return 11
+        case .sendsLog: return 12
+        case .sendsSnapshot: return 13
+        case .cutLog: return 14
+        case .synchronised: return 15
+        case .droppedMessage: return 16
+        case .membersChanged: return 17
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
 /// What a member is at a moment.
 public enum Role: Protobuf.Enumeration {
     /// Not known.
@@ -42,6 +132,481 @@ public enum Role: Protobuf.Enumeration {
     }
 }
 
+public struct WatchClusterRequest: Protobuf.Message {
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public static var fullName: Swift.String { "roost.v1.WatchClusterRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct WatchClusterResponse: Protobuf.Message {
+    /// How the member sees the ensemble after the events.
+    public var status: StatusResponse?
+    /// What it has noticed since the last response, in order; none in the first response.
+    public var events: [ClusterEvent] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        status: StatusResponse? = nil,
+        events: [ClusterEvent] = []
+    ) {
+        self.status = status
+        self.events = events
+    }
+
+    public static var fullName: Swift.String { "roost.v1.WatchClusterResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.message(self.status, record, at: 24)
+        writer.repeated(self.events, record, count: 32, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.status = reader.message(record, at: 24)
+        self.events = reader.repeated(record, count: 32, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct ExplainRequest: Protobuf.Message {
+    /// At most so many events, the newest. 0, the default: all that are kept, which are 512.
+    public var eventsMax: Swift.UInt32 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        eventsMax: Swift.UInt32 = 0
+    ) {
+        self.eventsMax = eventsMax
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ExplainRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[2] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.eventsMax, record, has: 28, at: 24)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.eventsMax = reader.value(record, at: 24)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct ExplainResponse: Protobuf.Message {
+    /// The member that answers.
+    public var memberID: Swift.UInt64 = 0
+    /// In the order in which it noticed them. They are kept in memory only.
+    public var events: [ClusterEvent] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        memberID: Swift.UInt64 = 0,
+        events: [ClusterEvent] = []
+    ) {
+        self.memberID = memberID
+        self.events = events
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ExplainResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[3] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.memberID, record, has: 48, at: 24)
+        writer.repeated(self.events, record, count: 32, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.memberID = reader.value(record, at: 24)
+        self.events = reader.repeated(record, count: 32, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// Something that a member noticed or decided.
+public struct ClusterEvent: Protobuf.Message {
+    /// When, by the member's own wall clock: milliseconds since 1970-01-01T00:00:00Z.
+    public var unixMs: Swift.Int64 = 0
+    /// Counts the events of the member's process, from 1 on.
+    public var number: Swift.UInt64 = 0
+    public var kind: ClusterEventKind = .unspecified
+    /// The term that it is about; 0 if it is about none.
+    public var term: Swift.UInt64 = 0
+    /// The other member that it is about; 0 if it is about none.
+    public var aboutMemberID: Swift.UInt64 = 0
+    /// With a suspicion: milliseconds for which nothing had come from the suspected member.
+    public var silentMs: Swift.UInt64 = 0
+    /// For people: what happened, a sentence without its subject, which is the member that tells it.
+    public var sentence: Swift.String = ""
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        unixMs: Swift.Int64 = 0,
+        number: Swift.UInt64 = 0,
+        kind: ClusterEventKind = .unspecified,
+        term: Swift.UInt64 = 0,
+        aboutMemberID: Swift.UInt64 = 0,
+        silentMs: Swift.UInt64 = 0,
+        sentence: Swift.String = ""
+    ) {
+        self.unixMs = unixMs
+        self.number = number
+        self.kind = kind
+        self.term = term
+        self.aboutMemberID = aboutMemberID
+        self.silentMs = silentMs
+        self.sentence = sentence
+    }
+
+    public static var fullName: Swift.String { "roost.v1.ClusterEvent" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[4] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.unixMs, record, has: 80, at: 24)
+        writer.implicit(self.number, record, has: 84, at: 32)
+        writer.implicit(self.kind, record, has: 92, at: 88)
+        writer.implicit(self.term, record, has: 96, at: 40)
+        writer.implicit(self.aboutMemberID, record, has: 100, at: 48)
+        writer.implicit(self.silentMs, record, has: 104, at: 56)
+        writer.implicit(self.sentence, record, has: 108, at: 64)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.unixMs = reader.value(record, at: 24)
+        self.number = reader.value(record, at: 32)
+        self.kind = reader.value(record, at: 88)
+        self.term = reader.value(record, at: 40)
+        self.aboutMemberID = reader.value(record, at: 48)
+        self.silentMs = reader.value(record, at: 56)
+        self.sentence = reader.value(record, at: 64)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// A member, as the ensemble has committed it.
+public struct EnsembleMember: Protobuf.Message {
+    public var memberID: Swift.UInt64 = 0
+    /// The random id of its data directory.
+    public var storageID: Swift.UInt64 = 0
+    /// Whether it replicates without a vote.
+    public var learner: Swift.Bool = false
+    /// Where other members reach it: host:port.
+    public var peerAddress: Swift.String = ""
+    /// Where clients reach it: host:port.
+    public var clientAddress: Swift.String = ""
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        memberID: Swift.UInt64 = 0,
+        storageID: Swift.UInt64 = 0,
+        learner: Swift.Bool = false,
+        peerAddress: Swift.String = "",
+        clientAddress: Swift.String = ""
+    ) {
+        self.memberID = memberID
+        self.storageID = storageID
+        self.learner = learner
+        self.peerAddress = peerAddress
+        self.clientAddress = clientAddress
+    }
+
+    public static var fullName: Swift.String { "roost.v1.EnsembleMember" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.memberID, record, has: 72, at: 24)
+        writer.implicit(self.storageID, record, has: 76, at: 32)
+        writer.implicit(self.learner, record, has: 84, at: 80)
+        writer.implicit(self.peerAddress, record, has: 88, at: 40)
+        writer.implicit(self.clientAddress, record, has: 92, at: 56)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.memberID = reader.value(record, at: 24)
+        self.storageID = reader.value(record, at: 32)
+        self.learner = reader.value(record, at: 80)
+        self.peerAddress = reader.value(record, at: 40)
+        self.clientAddress = reader.value(record, at: 56)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct AddMemberRequest: Protobuf.Message {
+    /// From 1 on. Required.
+    public var memberID: Swift.UInt64 = 0
+    /// The random id of its data directory. Required.
+    public var storageID: Swift.UInt64 = 0
+    /// Where other members reach it: host:port. Required.
+    public var peerAddress: Swift.String = ""
+    /// Where clients reach it: host:port. Required.
+    public var clientAddress: Swift.String = ""
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        memberID: Swift.UInt64 = 0,
+        storageID: Swift.UInt64 = 0,
+        peerAddress: Swift.String = "",
+        clientAddress: Swift.String = ""
+    ) {
+        self.memberID = memberID
+        self.storageID = storageID
+        self.peerAddress = peerAddress
+        self.clientAddress = clientAddress
+    }
+
+    public static var fullName: Swift.String { "roost.v1.AddMemberRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.memberID, record, has: 72, at: 24)
+        writer.implicit(self.storageID, record, has: 76, at: 32)
+        writer.implicit(self.peerAddress, record, has: 80, at: 40)
+        writer.implicit(self.clientAddress, record, has: 84, at: 56)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.memberID = reader.value(record, at: 24)
+        self.storageID = reader.value(record, at: 32)
+        self.peerAddress = reader.value(record, at: 40)
+        self.clientAddress = reader.value(record, at: 56)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct AddMemberResponse: Protobuf.Message {
+    /// The revision at which the change was committed.
+    public var revision: Swift.UInt64 = 0
+    /// The members since then, by ascending id.
+    public var members: [EnsembleMember] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        members: [EnsembleMember] = []
+    ) {
+        self.revision = revision
+        self.members = members
+    }
+
+    public static var fullName: Swift.String { "roost.v1.AddMemberResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[7] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 48, at: 24)
+        writer.repeated(self.members, record, count: 32, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.members = reader.repeated(record, count: 32, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct PromoteMemberRequest: Protobuf.Message {
+    public var memberID: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        memberID: Swift.UInt64 = 0
+    ) {
+        self.memberID = memberID
+    }
+
+    public static var fullName: Swift.String { "roost.v1.PromoteMemberRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[8] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.memberID, record, has: 32, at: 24)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.memberID = reader.value(record, at: 24)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct PromoteMemberResponse: Protobuf.Message {
+    public var revision: Swift.UInt64 = 0
+    public var members: [EnsembleMember] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        members: [EnsembleMember] = []
+    ) {
+        self.revision = revision
+        self.members = members
+    }
+
+    public static var fullName: Swift.String { "roost.v1.PromoteMemberResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 48, at: 24)
+        writer.repeated(self.members, record, count: 32, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.members = reader.repeated(record, count: 32, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct RemoveMemberRequest: Protobuf.Message {
+    public var memberID: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        memberID: Swift.UInt64 = 0
+    ) {
+        self.memberID = memberID
+    }
+
+    public static var fullName: Swift.String { "roost.v1.RemoveMemberRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[10] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.memberID, record, has: 32, at: 24)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.memberID = reader.value(record, at: 24)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct RemoveMemberResponse: Protobuf.Message {
+    public var revision: Swift.UInt64 = 0
+    public var members: [EnsembleMember] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        members: [EnsembleMember] = []
+    ) {
+        self.revision = revision
+        self.members = members
+    }
+
+    public static var fullName: Swift.String { "roost.v1.RemoveMemberResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 48, at: 24)
+        writer.repeated(self.members, record, count: 32, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.members = reader.repeated(record, count: 32, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct TransferLeadershipRequest: Protobuf.Message {
+    /// The voter that is to lead. 0, the default, lets the leader choose the one that has most of the log.
+    public var toMemberID: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        toMemberID: Swift.UInt64 = 0
+    ) {
+        self.toMemberID = toMemberID
+    }
+
+    public static var fullName: Swift.String { "roost.v1.TransferLeadershipRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.toMemberID, record, has: 32, at: 24)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.toMemberID = reader.value(record, at: 24)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct TransferLeadershipResponse: Protobuf.Message {
+    /// Who leads now.
+    public var leaderID: Swift.UInt64 = 0
+    public var term: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        leaderID: Swift.UInt64 = 0,
+        term: Swift.UInt64 = 0
+    ) {
+        self.leaderID = leaderID
+        self.term = term
+    }
+
+    public static var fullName: Swift.String { "roost.v1.TransferLeadershipResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.leaderID, record, has: 40, at: 24)
+        writer.implicit(self.term, record, has: 44, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.leaderID = reader.value(record, at: 24)
+        self.term = reader.value(record, at: 32)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 public struct StatusRequest: Protobuf.Message {
     /// Wait until the member has applied this revision, so that digests can be compared. 0, the default: do not wait.
     public var minRevision: Swift.UInt64 = 0
@@ -56,7 +621,7 @@ public struct StatusRequest: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.StatusRequest" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[14] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.minRevision, record, has: 32, at: 24)
@@ -147,7 +712,7 @@ public struct StatusResponse: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.StatusResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[15] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.ensembleID, record, has: 168, at: 24)
@@ -234,7 +799,7 @@ public struct MemberStatus: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.MemberStatus" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[2] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.memberID, record, has: 96, at: 24)
@@ -264,7 +829,53 @@ public struct MemberStatus: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            3, 0,
+            17, 0,
+            24, 0,  // roost.v1.WatchClusterRequest
+            48, 2,  // roost.v1.WatchClusterResponse
+            1, 16, 0, 24, 15,  // status
+            2, 272, 32, 40, 4,  // events
+            32, 1,  // roost.v1.ExplainRequest
+            1, 6, 28, 24, 0,  // events_max
+            56, 2,  // roost.v1.ExplainResponse
+            1, 8, 48, 24, 0,  // member_id
+            2, 272, 32, 40, 4,  // events
+            112, 7,  // roost.v1.ClusterEvent
+            1, 3, 80, 24, 0,  // unix_ms
+            2, 8, 84, 32, 0,  // number
+            3, 13, 92, 88, 0,  // kind
+            4, 8, 96, 40, 0,  // term
+            5, 8, 100, 48, 0,  // about_member_id
+            6, 8, 104, 56, 0,  // silent_ms
+            7, 14, 108, 64, 0,  // sentence
+            96, 5,  // roost.v1.EnsembleMember
+            1, 8, 72, 24, 0,  // member_id
+            2, 9, 76, 32, 0,  // storage_id
+            3, 12, 84, 80, 0,  // learner
+            4, 14, 88, 40, 0,  // peer_address
+            5, 14, 92, 56, 0,  // client_address
+            88, 4,  // roost.v1.AddMemberRequest
+            1, 8, 72, 24, 0,  // member_id
+            2, 9, 76, 32, 0,  // storage_id
+            3, 14, 80, 40, 0,  // peer_address
+            4, 14, 84, 56, 0,  // client_address
+            56, 2,  // roost.v1.AddMemberResponse
+            1, 8, 48, 24, 0,  // revision
+            2, 272, 32, 40, 5,  // members
+            40, 1,  // roost.v1.PromoteMemberRequest
+            1, 8, 32, 24, 0,  // member_id
+            56, 2,  // roost.v1.PromoteMemberResponse
+            1, 8, 48, 24, 0,  // revision
+            2, 272, 32, 40, 5,  // members
+            40, 1,  // roost.v1.RemoveMemberRequest
+            1, 8, 32, 24, 0,  // member_id
+            56, 2,  // roost.v1.RemoveMemberResponse
+            1, 8, 48, 24, 0,  // revision
+            2, 272, 32, 40, 5,  // members
+            40, 1,  // roost.v1.TransferLeadershipRequest
+            1, 8, 32, 24, 0,  // to_member_id
+            48, 2,  // roost.v1.TransferLeadershipResponse
+            1, 8, 40, 24, 0,  // leader_id
+            2, 8, 44, 32, 0,  // term
             40, 1,  // roost.v1.StatusRequest
             1, 8, 32, 24, 0,  // min_revision
             240, 17,  // roost.v1.StatusResponse
@@ -282,7 +893,7 @@ private enum _FileLayout {
             12, 9, 216, 112, 0,  // state_digest
             13, 8, 220, 120, 0,  // log_time_ns
             14, 8, 224, 128, 0,  // znode_count
-            15, 272, 136, 144, 2,  // members
+            15, 272, 136, 144, 16,  // members
             16, 8, 228, 152, 0,  // uptime_ms
             17, 8, 232, 160, 0,  // leader_changes
             136, 8,  // roost.v1.MemberStatus
@@ -296,6 +907,20 @@ private enum _FileLayout {
             8, 8, 132, 88, 0,  // matched_revision
         ],
         names: """
+            roost.v1.WatchClusterRequest
+            roost.v1.WatchClusterResponse status events
+            roost.v1.ExplainRequest events_max
+            roost.v1.ExplainResponse member_id events
+            roost.v1.ClusterEvent unix_ms number kind term about_member_id silent_ms sentence
+            roost.v1.EnsembleMember member_id storage_id learner peer_address client_address
+            roost.v1.AddMemberRequest member_id storage_id peer_address client_address
+            roost.v1.AddMemberResponse revision members
+            roost.v1.PromoteMemberRequest member_id
+            roost.v1.PromoteMemberResponse revision members
+            roost.v1.RemoveMemberRequest member_id
+            roost.v1.RemoveMemberResponse revision members
+            roost.v1.TransferLeadershipRequest to_member_id
+            roost.v1.TransferLeadershipResponse leader_id term
             roost.v1.StatusRequest min_revision
             roost.v1.StatusResponse ensemble_id member_id release role term leader_id applied_revision committed_revision last_revision first_revision snapshot_revision state_digest log_time_ns znode_count members uptime_ms leader_changes
             roost.v1.MemberStatus member_id role peer_address client_address last_heartbeat_age_ms suspected suspicion matched_revision

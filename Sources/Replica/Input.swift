@@ -24,6 +24,8 @@ public enum Input: Sendable {
     case write(ClientWrite)
     /// One or more linearizable reads, which the caller groups under one token, came in here.
     case read(RequestToken)
+    /// An operator's request came in here.
+    case administration(AdministrationRequest)
     /// The stream to this member that carried forwarded writes broke: what was on it may or may not have arrived.
     case forwardingInterrupted(MemberID)
     case connection(ConnectionEvidence, to: MemberID)
@@ -90,11 +92,14 @@ public struct Outbound: Sendable {
     public var afterSync: [Addressed] = []
     public var snapshotReads: [SnapshotRead] = []
     public var snapshotWrites: [SnapshotChunk] = []
+    /// The members that count from now on, committed or not; nil if they are the same as in the last turn.
+    public var configuration: Configuration?
 
     public init() {}
 
     public var isEmpty: Bool {
         now.isEmpty && write == nil && afterSync.isEmpty && snapshotReads.isEmpty && snapshotWrites.isEmpty
+            && configuration == nil
     }
 }
 
@@ -115,6 +120,7 @@ public struct Answers: Sendable {
     /// Reads that may be answered from the state as published now.
     public var readsReady: [RequestToken] = []
     public var readsFailed: [(token: RequestToken, failure: RequestFailure)] = []
+    public var administrations: [(token: RequestToken, answer: AdministrationAnswer)] = []
     /// What the state published; nil if nothing was applied.
     public var batch: Batch?
     /// The log has grown enough: a snapshot of the state is due.

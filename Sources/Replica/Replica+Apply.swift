@@ -44,9 +44,11 @@ extension Replica {
                 appliedConfiguration = configuration
             }
             state.advance(to: revision)
+            settleAdministrations(appliedAt: entry.position)
             return
         }
         let applied = state.apply(entry.payload, revision: revision)
+        settleAdministrations(appliedAt: entry.position)
         clock.observe(state.logTime.nanoseconds)
         guard let origin = applied.origin, origin.member == id.rawValue, origin.incarnation == incarnation.rawValue
         else { return }
@@ -67,6 +69,7 @@ extension Replica {
         precondition(state.appliedRevision.rawValue == metadata.position.index.rawValue, "another state was installed")
         appliedConfiguration = metadata.configuration
         lastAppliedTerm = max(lastAppliedTerm, metadata.position.term)
+        settleAdministrations(appliedAt: metadata.position)
         settleWritesAfterSnapshot(through: metadata.position.term)
         bytesSinceSnapshot = 0
         entriesSinceSnapshot = 0

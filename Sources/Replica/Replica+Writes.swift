@@ -99,7 +99,12 @@ extension Replica {
         switch role {
         case .leading(let term):
             if !clock.isRunning { startLeading() }
-            proposeWrites(term: term)
+            if let successor = consensus.transferTarget {
+                // What waits goes to the successor as soon as it leads.
+                refuseForwarded(leader: successor)
+            } else {
+                proposeWrites(term: term)
+            }
         case .following(let leader, let term):
             clock.stop()
             refuseForwarded(leader: leader)

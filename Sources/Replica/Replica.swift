@@ -58,6 +58,7 @@ public struct Replica: ~Copyable {
     var clock: LogClock
     var writes: PendingWrites
     var reads = PendingReads()
+    var administrations = PendingAdministrations()
     var answers = Answers()
     /// Forward messages and replies that wait for ``takeOutbound(now:)``.
     var forwards: [Addressed] = []
@@ -71,6 +72,8 @@ public struct Replica: ~Copyable {
     var bytesSinceSnapshot = 0
     var entriesSinceSnapshot = 0
     var isSnapshotUnderWay = false
+    /// Which of consensus' configurations was handed out last.
+    private var configurationCount: UInt64 = 0
     var now: Moment
 
     /// - Parameters:
@@ -104,6 +107,7 @@ public struct Replica: ~Copyable {
             consensus.step(.tick, now: now.monotonic)
             sweepWrites()
             sweepReads()
+            sweepAdministrations()
         case .message(.consensus(let message), let from, let storage):
             consensus.step(.received(message, from: from, storage: storage), now: now.monotonic)
         case .message(.forward(let forward), let from, let storage):
@@ -116,6 +120,8 @@ public struct Replica: ~Copyable {
             onWrite(write)
         case .read(let token):
             onRead(token)
+        case .administration(let request):
+            onAdministration(request)
         case .forwardingInterrupted(let member):
             onForwardingInterrupted(member)
         case .connection(let evidence, let member):
@@ -150,6 +156,10 @@ public struct Replica: ~Copyable {
         outbound.write = effects.write
         outbound.snapshotReads = effects.snapshotReads
         outbound.snapshotWrites = effects.snapshotWrites
+        if consensus.configurationCount != configurationCount {
+            configurationCount = consensus.configurationCount
+            outbound.configuration = consensus.configuration
+        }
         committed.append(contentsOf: effects.committed)
         answers.notices.append(contentsOf: effects.notices)
         for confirmed in effects.readsConfirmed { onBarrierConfirmed(confirmed) }

@@ -12,7 +12,8 @@ struct Serve: AsyncParsableCommand {
             Without options it is an ensemble of one, with its \
             data in ./roost-data, founded on first use. Members of a \
             larger one are each started with --bootstrap and the same list of --member options; the ensemble is \
-            founded once all of them have met. Later starts need neither.
+            founded once all of them have met. Later starts need neither. A member that is to enter an existing \
+            ensemble is started with --join and the client address of one of its members.
             """)
 
     @Option(help: "The member's number in the ensemble, from 1 on.")
@@ -33,6 +34,15 @@ struct Serve: AsyncParsableCommand {
 
     @Flag(help: "Found an ensemble if the data directory belongs to none.")
     var bootstrap = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Ask the ensemble with a member that serves clients here to admit this one. Addresses separated by commas.",
+            valueName: "host:port,..."))
+    var join: String?
+
+    @Flag(help: "With --join: replicate without a vote until `roost cluster promote`.")
+    var learner = false
 
     @Flag(help: "Serve clients without TLS on an address other than loopback.")
     var insecure = false
@@ -59,6 +69,8 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         guard id > 0 else { throw ValidationError("--id starts at 1") }
+        _ = try joinAddresses
+        guard !learner || join != nil else { throw ValidationError("--learner is for --join") }
     }
 
     func run() async throws {
@@ -89,7 +101,7 @@ struct Serve: AsyncParsableCommand {
 
     /// Nil if the process is asked to end first: a member that waits for others to found an ensemble may wait for long.
     private func start(_ logger: Logger, _ onNotice: (@Sendable (Notice) -> Void)?) async throws -> Server.Member? {
-        let options = options
+        let options = try options()
         let starting = Task { try await Server.Member.start(options, logger: logger, onNotice: onNotice) }
         let watching = Task { for await _ in Signals.terminations() { starting.cancel() } }
         defer { watching.cancel() }
@@ -100,7 +112,18 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    private var options: MemberOptions {
+    private var joinAddresses: [Address] {
+        get throws {
+            try (join ?? "").split(separator: ",").map { part in
+                guard let address = Address(String(part)) else {
+                    throw ValidationError("'\(part)' is no address: host:port is wanted")
+                }
+                return address
+            }
+        }
+    }
+
+    private func options() throws -> MemberOptions {
         var options = MemberOptions()
         options.id = MemberID(id)
         options.dataDirectory = data
@@ -108,7 +131,9 @@ struct Serve: AsyncParsableCommand {
         options.peerAddress = peerAddress
         options.members = members.map { (MemberID($0.id), $0.address) }
         // An ensemble of one has nobody to ask.
-        options.isBootstrap = bootstrap || members.isEmpty
+        options.join = try joinAddresses
+        options.staysLearner = learner
+        options.isBootstrap = bootstrap || (members.isEmpty && options.join.isEmpty)
         options.allowsInsecureClients = insecure
         options.replica = Replica.Settings(consensus: detection.settings)
         if let snapshotEntries { options.replica.snapshotLogEntries = snapshotEntries }

@@ -62,7 +62,7 @@ enum Architecture {
             name: "Driver", folder: "Sources/Driver", arrows: ["Replica", "Journal"], packages: collections,
             discipline: .simulated),
         Target(
-            name: "Server", folder: "Sources/Server", arrows: ["Driver", "Stubs"],
+            name: "Server", folder: "Sources/Server", arrows: ["Client", "Driver", "Stubs"],
             packages: collections + ["NIO*", "Logging"]),
         Target(
             name: "Client", folder: "Sources/Client", arrows: ["Stubs"],

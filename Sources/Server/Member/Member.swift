@@ -23,14 +23,17 @@ public final class Member: Sendable {
     private let clientServer: RPCServer
     private let disk: FileDisk
     private let ticks: [RepeatedTask]
+    private let shards: ShardMap
     private let end: EndOfLife
+    /// Asks an existing ensemble to admit this member; nil if it was not started to.
+    private let admission: Task<Void, Never>?
 
     /// Where clients are really served (the port, if 0 was asked for).
     public let clientAddress: Address
     public let peerAddress: Address
 
     private init(
-        _ parts: MemberParts, driver: DriverLoop, clientServer: RPCServer, ticks: [RepeatedTask]
+        _ parts: MemberParts, driver: DriverLoop, clientServer: RPCServer, shards: ShardMap, ticks: [RepeatedTask]
     ) {
         threads = parts.threads
         self.driver = driver
@@ -39,7 +42,14 @@ public final class Member: Sendable {
         self.clientServer = clientServer
         disk = parts.disk
         self.ticks = ticks
+        self.shards = shards
         end = parts.end
+        admission =
+            parts.options.join.isEmpty
+            ? nil
+            : Task { [end = parts.end] in
+                do { try await parts.admission().run() } catch let error as StartError { end.fail(error) } catch {}
+            }
         clientAddress = Address(host: parts.options.clientAddress.host, port: clientServer.port)
         peerAddress = Address(host: parts.options.peerAddress.host, port: parts.peerServer.port)
     }
@@ -75,16 +85,16 @@ public final class Member: Sendable {
         let found = try await driver.loop.submit { try driver.recover(parts) }.get()
         parts.completions.send(to: driver.inbox)
         let shards = parts.shards(inbox: driver.inbox, readers: found.readers)
-        let addresses = parts.addresses(of: found.configuration)
-        let others = found.configuration.members.filter { $0.id != options.id }
-        try await parts.connect(to: others, addresses, ensemble: ensemble, inbox: driver.inbox)
+        try await parts.openNetwork(ensemble: ensemble, inbox: driver.inbox)
         let clients = parts.router(
             shards, onNotice: onNotice,
-            context: StatusContext(ensemble: ensemble, started: .now(), addresses: addresses))
+            context: StatusContext(
+                ensemble: ensemble, started: .now(), peerAddress: parts.peerAddress,
+                clientAddress: options.clientAddress))
         try await driver.loop.submit { driver.start(parts, clients: clients) }.get()
         let clientServer = try await parts.serveClients(shards)
         let ticks = parts.startTicking(shards)
-        return Member(parts, driver: driver, clientServer: clientServer, ticks: ticks)
+        return Member(parts, driver: driver, clientServer: clientServer, shards: shards, ticks: ticks)
     }
 
     /// Why the member stopped by itself; nil if it has not.
@@ -93,9 +103,12 @@ public final class Member: Sendable {
     /// Returns when the member has stopped by itself.
     public func ended() async { await end.wait() }
 
-    /// Ends the member: clients' calls in flight are given `grace` to end. What was acknowledged is durable anyway.
+    /// Ends the member: a leader hands over first, and clients' calls in flight are given `grace` to end. What was
+    /// acknowledged is durable anyway.
     public func shutdown(grace: Duration) async {
+        await handOver()
         for tick in ticks { tick.cancel() }
+        admission?.cancel()
         await clientServer.shutdown(grace: grace)
         let network = network
         try? await threads.peers.next().submit { network.close() }.get()
@@ -104,6 +117,18 @@ public final class Member: Sendable {
         try? await driver.loop.submit { driver.stop() }.get()
         disk.close()
         await threads.shutdown()
+    }
+
+    /// Lets another member lead before this one goes, so that nobody has to notice that it is gone. What comes in here
+    /// meanwhile waits and goes to the successor.
+    private func handOver() async {
+        guard failure == nil, let shard = shards.all.first else { return }
+        let answered = shard.loop.makePromise(of: Void.self)
+        shard.loop.execute { shard.administrate(.transfer(to: nil)) { _ in answered.succeed() } }
+        // Whatever happens, the member ends.
+        let patience = shard.loop.scheduleTask(in: .seconds(2)) { answered.succeed() }
+        try? await answered.futureResult.get()
+        patience.cancel()
     }
 }
 

@@ -18,6 +18,10 @@ public struct MemberOptions: Sendable {
     public var members: [(id: MemberID, peerAddress: Address)] = []
     /// Whether an ensemble may be founded. Without it a data directory that belongs to no ensemble is refused.
     public var isBootstrap = false
+    /// Where members of an existing ensemble serve clients: it is asked to admit this member, unless it has already.
+    public var join: [Address] = []
+    /// Stays without a vote when it is admitted.
+    public var staysLearner = false
     /// Serves clients on any address without TLS.
     public var allowsInsecureClients = false
     /// How many event loops serve clients. Default: one for each processor, at most four.
@@ -36,6 +40,9 @@ public struct MemberOptions: Sendable {
         guard clientAddress.isLoopback || allowsInsecureClients else {
             throw StartError(
                 "clients would be served at \(clientAddress) without TLS; give a loopback address or --insecure")
+        }
+        guard join.isEmpty || !isBootstrap else {
+            throw StartError("--bootstrap founds an ensemble and --join enters one; only one of them can be meant")
         }
         if !members.isEmpty {
             guard members.contains(where: { $0.id == id }) else {

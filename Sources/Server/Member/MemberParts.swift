@@ -26,6 +26,8 @@ struct MemberParts: Sendable {
     let identity: Identity
     let incarnation: Incarnation
     let desk: ReceptionDesk
+    let addresses: MemberAddresses
+    let events: EventRecord
     let network: PeerNetwork
     let peerServer: RPCServer
     let end = EndOfLife()
@@ -45,14 +47,18 @@ struct MemberParts: Sendable {
             let incarnation = Incarnation(.random(in: 1 ... .max))
             let desk = ReceptionDesk(options: options, storage: identity.storage, incarnation: incarnation)
             if let ensemble = identity.ensemble { desk.settle(ensemble: ensemble, founding: identity.founding) }
-            let network = PeerNetwork(loop: threads.peers.next(), member: options.id)
+            let addresses = MemberAddresses()
+            let events = EventRecord(member: options.id)
+            let network = PeerNetwork(
+                loop: threads.peers.next(), member: options.id, addresses: addresses, events: events)
             let peerServer = try await listen(
                 options.peerAddress, threads.peers, registry(desk, network), messageBytesMax: peerMessageBytesMax,
                 logger: logger)
             return MemberParts(
                 options: options, logger: logger, threads: threads, disk: disk, completions: completions,
                 identity: identity,
-                incarnation: incarnation, desk: desk, network: network, peerServer: peerServer)
+                incarnation: incarnation, desk: desk, addresses: addresses, events: events, network: network,
+                peerServer: peerServer)
         } catch {
             disk.close()
             await threads.shutdown()
@@ -113,9 +119,18 @@ struct MemberParts: Sendable {
     /// Founds the ensemble if the directory belongs to none, and only if asked to.
     func joinEnsemble() async throws -> EnsembleID {
         if let ensemble = identity.ensemble { return ensemble }
+        if !options.join.isEmpty {
+            let ensemble = try await admission().findEnsemble()
+            do { try Journal.join(disk, ensemble: ensemble) } catch {
+                throw StartError("joining the ensemble: \(error)")
+            }
+            desk.settle(ensemble: ensemble, founding: nil)
+            return ensemble
+        }
         guard options.isBootstrap else {
             throw StartError(
-                "the data directory \(options.dataDirectory) belongs to no ensemble; --bootstrap founds a new one")
+                "the data directory \(options.dataDirectory) belongs to no ensemble; --bootstrap founds a new one, "
+                    + "--join enters one")
         }
         logger.notice("waiting for all \(max(1, options.members.count)) members to found an ensemble")
         let founding = Founding(
@@ -127,6 +142,10 @@ struct MemberParts: Sendable {
         desk.settle(ensemble: result.ensemble, founding: result.configuration)
         logger.notice("founded ensemble \(result.ensemble)")
         return result.ensemble
+    }
+
+    func admission() -> Admission {
+        Admission(options: options, storage: identity.storage, logger: logger)
     }
 
     func openJournal() throws -> (Journal, Recovered) {
@@ -142,16 +161,10 @@ struct MemberParts: Sendable {
         _ = state.publish()
     }
 
-    /// Where the members are: as the operator says, else as the ensemble remembers.
-    func addresses(of configuration: Configuration) -> [MemberID: (peer: Address, client: Address?)] {
-        var addresses: [MemberID: (peer: Address, client: Address?)] = [:]
-        for member in configuration.members {
-            let given = options.members.first { $0.id == member.id }?.peerAddress
-            guard let peer = given ?? Address(member.peerAddress) else { continue }
-            addresses[member.id] = (peer, Address(member.clientAddress))
-        }
-        addresses[options.id] = (options.peerAddress, options.clientAddress)
-        return addresses
+    /// Where other members reach a member: as the operator says, else as the ensemble remembers.
+    func peerAddress(of member: Configuration.Member) -> Address? {
+        if member.id == options.id { return options.peerAddress }
+        return options.members.first { $0.id == member.id }?.peerAddress ?? Address(member.peerAddress)
     }
 
     // MARK: Joining the parts
@@ -163,21 +176,17 @@ struct MemberParts: Sendable {
             })
     }
 
-    func connect(
-        to members: [Configuration.Member], _ addresses: [MemberID: (peer: Address, client: Address?)],
-        ensemble: EnsembleID, inbox: Inbox
-    ) async throws {
+    func openNetwork(ensemble: EnsembleID, inbox: Inbox) async throws {
         let identity = PeerIdentity(ensemble: ensemble, member: options.id, storage: identity.storage)
         let loop = threads.peers.next()
         try await loop.submit {
-            let links = members.compactMap { member -> PeerLink? in
-                guard let address = addresses[member.id]?.peer else { return nil }
+            let service = PeerService(
+                ensemble: ensemble, member: options.id, incarnation: incarnation, inbox: inbox, logger: logger)
+            network.open(service: service) { member in
+                guard let address = peerAddress(of: member) else { return nil }
                 return PeerLink(
                     member: member, address: address, identity: identity, inbox: inbox, loop: loop, logger: logger)
             }
-            let service = PeerService(
-                ensemble: ensemble, member: options.id, incarnation: incarnation, inbox: inbox, logger: logger)
-            network.open(links: links, service: service)
         }.get()
     }
 
@@ -185,11 +194,15 @@ struct MemberParts: Sendable {
         _ shards: ShardMap, onNotice: (@Sendable (Notice) -> Void)?, context: StatusContext
     ) -> ReplyRouter {
         let leaderChanges = LeaderCount()
+        events.tell { event in
+            for shard in shards.all { shard.loop.execute { shard.clusterWatches.deliver(event) } }
+        }
         return ReplyRouter(
             shards: shards.all,
-            onNotice: { [logger] notice in
+            onNotice: { [logger, events] notice in
                 leaderChanges.observe(notice)
                 logger.info("\(notice.sentence)")
+                events.note(notice)
                 onNotice?(notice)
             },
             onStatus: { status, token in
@@ -202,7 +215,8 @@ struct MemberParts: Sendable {
     func serveClients(_ shards: ShardMap) async throws -> RPCServer {
         var registry = ServiceRegistry()
         StoreService(shards: shards, limits: options.limits).register(in: &registry)
-        ClusterService(shards: shards).register(in: &registry)
+        ClusterService(shards: shards, events: events).register(in: &registry)
+        AdministrationService(shards: shards, addresses: addresses).register(in: &registry)
         return try await Self.listen(
             options.clientAddress, threads.clients, registry, messageBytesMax: 4 << 20, logger: logger)
     }

@@ -31,7 +31,8 @@ final class PeerLink {
     }
 
     let member: MemberID
-    private let storage: StorageID
+    private let configured: Configuration.Member
+    private var storage: StorageID { configured.storage }
     private let identity: PeerIdentity
     private let inbox: Inbox
     private let logger: Logger
@@ -58,13 +59,19 @@ final class PeerLink {
         logger: Logger
     ) {
         self.member = member.id
-        self.storage = member.storage
+        configured = member
         self.identity = identity
         self.inbox = inbox
         self.loop = loop
         self.logger = logger
         urgent = channel(to: address, isUrgent: true)
         bulk = channel(to: address, isUrgent: false)
+    }
+
+    /// Whether it is the link to this member as it is now; its role makes no difference.
+    func leads(to member: Configuration.Member) -> Bool {
+        member.id == configured.id && member.storage == configured.storage
+            && member.peerAddress == configured.peerAddress
     }
 
     func connect() {

@@ -9,9 +9,11 @@ import Stubs
 /// `roost.v1.Cluster`: how the ensemble is, as this member knows it.
 struct ClusterService: Sendable {
     private let shards: ShardMap
+    private let events: EventRecord
 
-    init(shards: ShardMap) {
+    init(shards: ShardMap, events: EventRecord) {
         self.shards = shards
+        self.events = events
     }
 
     func register(in registry: inout ServiceRegistry) {
@@ -21,11 +23,37 @@ struct ClusterService: Sendable {
                 let shard = shards[call.eventLoop]
                 shard.read(
                     Shard.Read(
-                        minRevision: request.minRevision, perform: { shard.status(call) }, fail: { call.fail($0) },
-                        deadline: .reading(call.deadline)),
+                        minRevision: request.minRevision,
+                        perform: {
+                            shard.status { result in
+                                switch result {
+                                case .success(let status): call.reply(status)
+                                case .failure(let status): call.fail(status)
+                                }
+                            }
+                        },
+                        fail: { call.fail($0) }, deadline: .reading(call.deadline)),
                     level: .serializable)
             } catch {
                 call.fail(.refusal(of: error))
+            }
+        }
+        registry.rawUnary(Cluster.Methods.explain.path) { bytes, call in
+            do {
+                let request = try ExplainRequest(decoding: bytes)
+                call.reply(events.explanation(eventsMax: Int(request.eventsMax)))
+            } catch {
+                call.fail(.refusal(of: error))
+            }
+        }
+        registry.rawStream(Cluster.Methods.watch.path, kind: .serverStreaming) { stream in
+            stream.onMessage { bytes in
+                do {
+                    _ = try WatchClusterRequest(decoding: bytes)
+                    shards[stream.eventLoop].clusterWatches.open(stream)
+                } catch {
+                    stream.finish(.refusal(of: error))
+                }
             }
         }
     }
@@ -35,7 +63,10 @@ struct ClusterService: Sendable {
 struct StatusContext: Sendable {
     var ensemble: EnsembleID
     var started: NIODeadline
-    var addresses: [MemberID: (peer: Address, client: Address?)]
+    /// Where this member reaches another one, or is reached itself.
+    var peerAddress: @Sendable (Configuration.Member) -> Address?
+    /// Where this member serves clients.
+    var clientAddress: Address
 }
 
 extension StatusResponse {
@@ -61,8 +92,9 @@ extension StatusResponse {
         members = consensus.configuration.members.map { member in
             var message = Messages.MemberStatus()
             message.memberID = member.id.rawValue
-            message.peerAddress = context.addresses[member.id]?.peer.description ?? member.peerAddress
-            message.clientAddress = context.addresses[member.id]?.client?.description ?? member.clientAddress
+            message.peerAddress = context.peerAddress(member)?.description ?? member.peerAddress
+            message.clientAddress =
+                member.id == status.id ? context.clientAddress.description : member.clientAddress
             message.role =
                 member.id == status.id ? role : Self.role(of: member.id, in: consensus, office: nil)
             if member.id == status.id {

@@ -20,6 +20,20 @@ enum ServiceReason: String {
     case behind = "REVISION_NOT_REACHED"
     /// A watch's interval, or another number, is out of its bounds.
     case outOfBounds = "FIELD_OUT_OF_BOUNDS"
+    /// Only the leader changes the ensemble.
+    case notLeader = "NOT_LEADER"
+    /// Another change of the ensemble is not finished; try again.
+    case changeUnderWay = "CHANGE_UNDER_WAY"
+    case unknownMember = "UNKNOWN_MEMBER"
+    case memberIDInUse = "MEMBER_ID_IN_USE"
+    case addressInUse = "ADDRESS_IN_USE"
+    case learnerBehind = "LEARNER_BEHIND"
+    case memberSilent = "MEMBER_SILENT"
+    case quorumAtRisk = "QUORUM_AT_RISK"
+    case noSuccessor = "NO_SUCCESSOR"
+    case notTakenOver = "NOT_TAKEN_OVER"
+    /// A field of the request is missing or cannot be.
+    case invalidField = "INVALID_FIELD"
     /// The member is leaving.
     case shuttingDown = "SHUTTING_DOWN"
 }

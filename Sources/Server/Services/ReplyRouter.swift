@@ -9,10 +9,13 @@ struct ShardDelivery: Sendable {
     var writes: [(token: RequestToken, result: WriteAnswer)] = []
     var readsReady: [RequestToken] = []
     var readsFailed: [(token: RequestToken, failure: RequestFailure)] = []
+    var administrations: [(token: RequestToken, answer: AdministrationAnswer)] = []
     /// What the state published in that turn; the same for every loop.
     var batch: Batch?
 
-    var isEmpty: Bool { writes.isEmpty && readsReady.isEmpty && readsFailed.isEmpty && batch == nil }
+    var isEmpty: Bool {
+        writes.isEmpty && readsReady.isEmpty && readsFailed.isEmpty && administrations.isEmpty && batch == nil
+    }
 }
 
 /// Takes the driver's answers to the event loops of the clients they are for: at most one task for each loop and turn.
@@ -35,12 +38,13 @@ struct ReplyRouter: Replies, Sendable {
         for notice in answers.notices { onNotice(notice) }
         guard
             answers.batch != nil || !answers.writes.isEmpty || !answers.readsReady.isEmpty
-                || !answers.readsFailed.isEmpty
+                || !answers.readsFailed.isEmpty || !answers.administrations.isEmpty
         else { return }
         var deliveries = [ShardDelivery](repeating: ShardDelivery(), count: shards.count)
         for answer in answers.writes { deliveries[answer.token.shard].writes.append(answer) }
         for token in answers.readsReady { deliveries[token.shard].readsReady.append(token) }
         for failed in answers.readsFailed { deliveries[failed.token.shard].readsFailed.append(failed) }
+        for answer in answers.administrations { deliveries[answer.token.shard].administrations.append(answer) }
         for (shard, var delivery) in zip(shards, deliveries) {
             delivery.batch = answers.batch
             guard !delivery.isEmpty else { continue }

@@ -22,12 +22,14 @@ final class Shard: @unchecked Sendable {
     private let inbox: Inbox
     var reader: StateReader
     private(set) var watches: WatchHub!
+    private(set) var clusterWatches: ClusterWatches!
 
     private var lastToken: UInt64 = 0
     private var writes: [RequestToken: UnaryCall] = [:]
     /// Reads that share the barrier of that token.
     private var reads: [RequestToken: [Read]] = [:]
-    private var statusCalls: [RequestToken: UnaryCall] = [:]
+    private var statusRequests: [RequestToken: (Result<StatusResponse, RPCStatus>) -> Void] = [:]
+    private var administrations: [RequestToken: (AdministrationAnswer) -> Void] = [:]
     /// Reads of revisions that this member has not applied yet.
     private var delayed: [(revision: UInt64, read: Read)] = []
 
@@ -52,6 +54,7 @@ final class Shard: @unchecked Sendable {
         self.inbox = inbox
         self.reader = reader
         watches = WatchHub(shard: self)
+        clusterWatches = ClusterWatches(shard: self)
     }
 
     private func nextToken() -> RequestToken {
@@ -83,11 +86,21 @@ final class Shard: @unchecked Sendable {
         scheduleFlush()
     }
 
-    func status(_ call: UnaryCall) {
+    /// Asks how this member sees the ensemble. `completion` is called on this loop, once.
+    func status(_ completion: @escaping (Result<StatusResponse, RPCStatus>) -> Void) {
         loop.preconditionInEventLoop()
         let token = nextToken()
-        statusCalls[token] = call
+        statusRequests[token] = completion
         gathered.append(.status(token))
+        scheduleFlush()
+    }
+
+    /// Asks for a change of the ensemble. `completion` is called on this loop, once.
+    func administrate(_ administration: Administration, completion: @escaping (AdministrationAnswer) -> Void) {
+        loop.preconditionInEventLoop()
+        let token = nextToken()
+        administrations[token] = completion
+        gathered.append(.input(.administration(AdministrationRequest(token: token, administration: administration))))
         scheduleFlush()
     }
 
@@ -117,7 +130,9 @@ final class Shard: @unchecked Sendable {
         switch event {
         case .input(.write(let write)): writes.removeValue(forKey: write.token)?.fail(status)
         case .input(.read(let token)): for read in reads.removeValue(forKey: token) ?? [] { read.fail(status) }
-        case .status(let token): statusCalls.removeValue(forKey: token)?.fail(status)
+        case .input(.administration(let request)):
+            administrations.removeValue(forKey: request.token)?(.refused(.busy))
+        case .status(let token): statusRequests.removeValue(forKey: token)?(.failure(status))
         default: break
         }
     }
@@ -137,6 +152,7 @@ final class Shard: @unchecked Sendable {
             let status = RPCStatus.failure(failure)
             for read in reads.removeValue(forKey: token) ?? [] { read.fail(status) }
         }
+        for (token, answer) in delivery.administrations { administrations.removeValue(forKey: token)?(answer) }
         if let batch = delivery.batch {
             performDelayed()
             watches.deliver(batch)
@@ -144,7 +160,7 @@ final class Shard: @unchecked Sendable {
     }
 
     func deliver(_ status: StatusResponse, for token: RequestToken) {
-        statusCalls.removeValue(forKey: token)?.reply(status)
+        statusRequests.removeValue(forKey: token)?(.success(status))
     }
 
     private func answer(_ call: UnaryCall, _ result: WriteAnswer) {

@@ -77,7 +77,8 @@ final class Soak {
         }
         if let violation = line.violation { fail(line.seed, violation) }
         if printsDigests { Simulate.tell("seed \(line.seed) digest \(Line.hexadecimal(line.digest))") }
-        if finished.isMultiple(of: 500) { Simulate.tell("\(finished) seeds, \(failures.count) failed, \(rate) seeds/s") }
+        guard finished.isMultiple(of: 500) else { return }
+        Simulate.tell("\(finished) seeds, \(failures.count) failed, \(rate) seeds/s")
     }
 
     /// A worker has ended: a seed that it had begun ended it.

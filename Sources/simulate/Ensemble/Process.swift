@@ -133,6 +133,9 @@ final class Outbox: Transport {
         self.messages.append(contentsOf: messages)
     }
 
+    /// Every simulated member can reach every other one.
+    func reach(_ configuration: Configuration) {}
+
     func take() -> [Addressed] {
         defer { messages.removeAll(keepingCapacity: true) }
         return messages
