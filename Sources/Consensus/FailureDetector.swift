@@ -58,9 +58,8 @@ public struct FailureDetector: Sendable {
         guard let place = place(of: member) else { return false }
         watched[place].lastHeard = now
         if isHeartbeat {
-            // A gap that ended in a verdict, or in which this member was stalled itself, says nothing about how
-            // regularly heartbeats arrive. Counting it would make the next death be noticed later than this one.
-            if let last = watched[place].lastHeartbeat, watched[place].suspicion == nil, !isQuiet(now) {
+            // A gap in which this member was stalled itself says nothing about how regularly heartbeats arrive.
+            if let last = watched[place].lastHeartbeat, !isQuiet(now) {
                 watched[place].arrivals.add(now - last)
             }
             watched[place].lastHeartbeat = now
@@ -177,6 +176,9 @@ public struct FailureDetector: Sendable {
         let suspicion = Suspicion(
             member: watched[place].member, reason: reason, silence: now - watched[place].lastHeard)
         watched[place].suspicion = suspicion
+        // Nor does a gap that ended in a verdict: counting it would make the next death be noticed later than this one.
+        // (The verdict may be lifted by another message than the heartbeat that ends the gap.)
+        watched[place].lastHeartbeat = nil
         return suspicion
     }
 }

@@ -59,6 +59,17 @@ struct FailureDetectorTests {
         #expect(third.isEmpty)
     }
 
+    @Test func `a silence that was noticed makes the next one noticed no later, whatever message ended it`() {
+        var watch = Watch()
+        _ = watch.pass(1000, heartbeatsOf: [a, b])
+        _ = watch.pass(3000, heartbeatsOf: [b])
+        // What comes first after a partition may be an answer, and the first heartbeat a good while after it.
+        _ = watch.detector.heard(a, isHeartbeat: false, now: watch.now)
+        _ = watch.pass(200, heartbeatsOf: [b])
+        _ = watch.pass(1000, heartbeatsOf: [a, b])
+        #expect(watch.detector.timeout(of: a) == .milliseconds(300))
+    }
+
     @Test func `the textbook's one second and three seconds`() {
         var watch = Watch(.textbook)
         let first = watch.pass(10_000, heartbeatsOf: [a, b], every: 1000)

@@ -25,6 +25,9 @@ public struct ChannelConfiguration: Sendable {
     /// Bytes that those calls may hold. 16 MiB.
     public var pendingBytesMax = 16 << 20
     public var connectTimeout: TimeAmount = .seconds(5)
+    /// How long data may be on its way without being acknowledged before the connection is given up (TCP_USER_TIMEOUT,
+    /// RFC 5482). Nil leaves that to the system, which tries for many minutes. Linux only.
+    public var unacknowledgedTimeout: TimeAmount?
     /// From the TCP connection to the server's SETTINGS.
     public var handshakeTimeout: TimeAmount = .seconds(5)
     /// When to try again by itself after an attempt failed or a connection was lost. Nil: never; the next call, or

@@ -140,8 +140,9 @@ public final class RPCChannel: @unchecked Sendable {
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(configuration.connectTimeout)
             .channelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
-            .channelInitializer { channel in
+            .channelInitializer { [timeout = configuration.unacknowledgedTimeout] channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try channel.limitUnacknowledged(timeout)
                     try channel.pipeline.syncOperations.addHandler(connection)
                 }
             }

@@ -36,7 +36,10 @@ public final class RPCServer: Sendable {
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try state.admit(channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.limitUnacknowledged(configuration.unacknowledgedTimeout)
+                    try state.admit(channel)
+                }
             }
             .bind(to: address)
             .get()

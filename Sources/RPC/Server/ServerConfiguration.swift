@@ -29,6 +29,9 @@ public struct ServerConfiguration: Sendable {
     public var handshakeTimeout: TimeAmount = .seconds(10)
     /// From the start of a header block to its end.
     public var headersTimeout: TimeAmount = .seconds(10)
+    /// How long data may be on its way without being acknowledged before a connection is given up (TCP_USER_TIMEOUT,
+    /// RFC 5482). Nil leaves that to the system, which tries for many minutes. Linux only.
+    public var unacknowledgedTimeout: TimeAmount?
     /// The backlog of the listening socket.
     public var backlog: Int32 = 1_024
     /// Called on the event loop with a new connection's peer; false closes it before anything is read.

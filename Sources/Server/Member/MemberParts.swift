@@ -53,7 +53,7 @@ struct MemberParts: Sendable {
                 loop: threads.peers.next(), member: options.id, addresses: addresses, events: events)
             let peerServer = try await listen(
                 options.peerAddress, threads.peers, registry(desk, network), messageBytesMax: peerMessageBytesMax,
-                logger: logger)
+                unacknowledgedTimeout: peerUnacknowledgedTimeout, logger: logger)
             return MemberParts(
                 options: options, logger: logger, threads: threads, disk: disk, completions: completions,
                 identity: identity,
@@ -93,10 +93,11 @@ struct MemberParts: Sendable {
 
     private static func listen(
         _ address: Address, _ group: any EventLoopGroup, _ registry: ServiceRegistry, messageBytesMax: Int,
-        logger: Logger
+        unacknowledgedTimeout: TimeAmount? = nil, logger: Logger
     ) async throws -> RPCServer {
         var configuration = ServerConfiguration()
         configuration.messageBytesMax = messageBytesMax
+        configuration.unacknowledgedTimeout = unacknowledgedTimeout
         do {
             return try await RPCServer.start(
                 on: try SocketAddress.makeAddressResolvingHost(address.host, port: address.port), group: group,

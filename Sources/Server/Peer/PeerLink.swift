@@ -143,6 +143,7 @@ final class PeerLink {
         configuration.messageBytesMax = peerMessageBytesMax
         configuration.connectTimeout = .milliseconds(500)
         configuration.handshakeTimeout = .milliseconds(500)
+        configuration.unacknowledgedTimeout = peerUnacknowledgedTimeout
         var backoff = ChannelConfiguration.Backoff()
         backoff.initial = .milliseconds(20)
         backoff.maximum = .milliseconds(500)
