@@ -29,7 +29,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 .NOTPARALLEL:
 .PHONY: help run test deps generate format lint clean \
     build-dependencies debug-build release-build check-generated swift-test python-test simulate-test \
-    soak-simulate soak-failover soak-load soak-wire
+    soak-simulate soak-failover soak-load soak-steady soak-wire
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
@@ -40,6 +40,7 @@ help:
 	@echo "make soak-simulate   $(SOAK_SEEDS) simulated ensembles (SOAK_SEEDS=n)"
 	@echo "make soak-failover   kill leaders of real ensembles, over and over"
 	@echo "make soak-load       saturating load on a real ensemble"
+	@echo "make soak-steady     an hour on a lossy network beside a member that stalls: no election (as root)"
 	@echo "make soak-wire       hostile and random bytes at a real member"
 	@echo "make clean           remove everything that was built or installed in this folder, but no data"
 
@@ -108,19 +109,27 @@ soak-simulate:
 	@$(MAKE) --no-print-directory simulate-test SEEDS=$(SOAK_SEEDS)
 
 FAILOVER := Tests/IntegrationTests/python/failover.py
+STEADY := Tests/IntegrationTests/python/steady.py
 LOAD := Tests/IntegrationTests/python/load.py
 WIRE := Tests/InteropTests/python/wire.py
 SOAK := ROOST="$(CURDIR)/$(RELEASE)/roost" $(PYTHON)
 
 soak-failover: deps release-build
-	@echo "==> Killing the leader, stopping the leader, killing every member"
+	@echo "==> Killing, stopping, cutting off and stalling the leader, killing every member, handing over"
 	@$(SOAK) $(FAILOVER) kill --rounds 20
 	@$(SOAK) $(FAILOVER) stop --rounds 10
 	@$(SOAK) $(FAILOVER) all --rounds 10
+	@$(SOAK) $(FAILOVER) partition --rounds 20
+	@$(SOAK) $(FAILOVER) stall --rounds 20
+	@$(SOAK) $(FAILOVER) transfer --rounds 20
 
 soak-load: deps release-build
 	@echo "==> $(LOAD)"
 	@$(SOAK) $(LOAD)
+
+soak-steady: deps release-build
+	@echo "==> $(STEADY)"
+	@$(SOAK) $(STEADY)
 
 soak-wire: deps release-build
 	@echo "==> $(WIRE)"

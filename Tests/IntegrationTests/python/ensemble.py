@@ -115,6 +115,10 @@ class Ensemble:
     def member_list(self):
         return [a for m in range(1, self.count + 1) for a in ("--member", f"{m}={self.peer_address(m)}")]
 
+    def environment(self, member):
+        """Beside that of this process."""
+        return {}
+
     def data(self, member):
         return self.folder / f"member-{member}"
 
@@ -141,7 +145,8 @@ class Ensemble:
     def start(self, member):
         with open(self.log(member), "ab") as log:
             self.processes[member] = subprocess.Popen(
-                self.arguments(member), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+                self.arguments(member), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                env={**os.environ, **self.environment(member)})
 
     def start_all(self):
         for member in range(1, self.count + 1):

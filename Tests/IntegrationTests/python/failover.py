@@ -3,6 +3,12 @@
     python failover.py kill --rounds 20     kill -9 of the leader, restart
     python failover.py stop --rounds 10     SIGSTOP of the leader, SIGCONT
     python failover.py all  --rounds 10     kill -9 of every member in full flight, restart
+    python failover.py partition --rounds 20    the leader is cut off from the other members, not from clients
+    python failover.py stall --rounds 20        for ten seconds no sync of the leader's disk ends
+    python failover.py transfer --rounds 20     the leader hands over
+
+For `partition` and `stall` the figure is the longest pause between acknowledgements from the fault until two seconds
+after its end, for `transfer` within a second; `partition` needs root, iproute2 and nftables.
 
 One writer for each member sends, with a stock gRPC client and a request id, unique values and sets of a counter znode
 of its own, one after the other. A failed write is sent again, with its id, to the next member. Afterwards every
@@ -18,7 +24,8 @@ import time
 
 import grpc
 
-from ensemble import Client, Ensemble, types_pb2
+from ensemble import Client, Ensemble, cluster_pb2, types_pb2
+from network import NetworkedEnsemble, SlowDisk, why_not
 
 
 class Writer(threading.Thread):
@@ -81,6 +88,8 @@ class Writer(threading.Thread):
             self.client.close()
 
 
+STALL_SECONDS = 10
+
 RETRIED = {
     grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.UNKNOWN,
     grpc.StatusCode.CANCELLED, grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.INTERNAL,
@@ -129,7 +138,24 @@ def account(ensemble, writers):
     return 2 * total // len(ensemble.processes)
 
 
-def rounds_of(mode, ensemble, writers, rounds):
+def longest_pause(writers, start, seconds):
+    """The longest time from `start`, for so many seconds, in which no write sent by anybody was acknowledged."""
+    time.sleep(max(0, start + seconds - time.monotonic()))
+    times = sorted(done for w in writers for _, done in w.attempts[-20_000:] if start <= done <= start + seconds)
+    edges = [start, *times, start + seconds]
+    return max(later - earlier for earlier, later in zip(edges, edges[1:]))
+
+
+def hand_over(ensemble, leader):
+    target = random.choice([m for m in ensemble.processes if m != leader])
+    client = Client(ensemble, leader, timeout=5)
+    answer = client.cluster.TransferLeadership(
+        cluster_pb2.TransferLeadershipRequest(to_member_id=target), timeout=5)
+    client.close()
+    assert answer.leader_id == target
+
+
+def rounds_of(mode, ensemble, writers, rounds, disk=None):
     figures = []
     for round_number in range(rounds):
         time.sleep(random.uniform(0.8, 1.5))
@@ -147,25 +173,54 @@ def rounds_of(mode, ensemble, writers, rounds):
             # A write acknowledged within 5 ms of the stop may have been committed before it.
             took = first_acknowledgement(writers, start + 0.005) + 0.005
             ensemble.signal(leader, signal.SIGCONT)
+        elif mode == "partition":
+            start = time.monotonic()
+            ensemble.isolate(leader)
+            took = longest_pause(writers, start, 3)
+            ensemble.heal()
+        elif mode == "stall":
+            start = time.monotonic()
+            disk.stall(leader)
+            time.sleep(STALL_SECONDS)
+            disk.work(leader)
+            took = longest_pause(writers, start, STALL_SECONDS + 2)
+        elif mode == "transfer":
+            before = sum(w.retries for w in writers)
+            start = time.monotonic()
+            hand_over(ensemble, leader)
+            took = longest_pause(writers, start, 1)
+            assert sum(w.retries for w in writers) == before, "a request failed"
         else:
             ensemble.kill_all()
             start = time.monotonic()
             ensemble.start_all()
             took = first_acknowledgement(writers, start)
         figures.append(took)
-        print(f"{mode} {round_number + 1}: first acknowledgement after {took * 1000:.0f} ms", flush=True)
+        print(f"{mode} {round_number + 1}: {took * 1000:.0f} ms without an acknowledgement", flush=True)
         ensemble.wait_ready()
         assert all(w.unexpected is None for w in writers), [w.unexpected for w in writers]
     return figures
 
 
+def ensemble_for(mode, extra):
+    if mode != "partition":
+        return Ensemble(3, extra=extra)
+    reason = why_not()
+    assert reason is None, reason
+    return NetworkedEnsemble(3, extra=extra)
+
+
 def run(mode, rounds, extra=()):
-    with Ensemble(3, extra=extra) as ensemble:
+    ensemble = ensemble_for(mode, extra)
+    disk = SlowDisk(ensemble.folder) if mode == "stall" else None
+    if disk:
+        ensemble.environment = disk.environment
+    with ensemble:
         ensemble.wait_ready()
         writers = [Writer(ensemble, member) for member in ensemble.processes]
         for writer in writers:
             writer.start()
-        figures = rounds_of(mode, ensemble, writers, rounds)
+        figures = rounds_of(mode, ensemble, writers, rounds, disk)
         total = account(ensemble, writers)
         result = {
             "mode": mode, "rounds": rounds, "acknowledged": total, "retries": sum(w.retries for w in writers),
@@ -178,7 +233,7 @@ def run(mode, rounds, extra=()):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("mode", choices=["kill", "stop", "all"])
+    parser.add_argument("mode", choices=["kill", "stop", "all", "partition", "stall", "transfer"])
     parser.add_argument("--rounds", type=int, default=20)
     options = parser.parse_args()
     run(options.mode, options.rounds)
