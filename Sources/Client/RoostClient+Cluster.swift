@@ -44,6 +44,26 @@ extension RoostClient {
         }
     }
 
+    /// Hands the whole state as of one revision to `body`, part by part. A failure after the first part is not retried.
+    public func backup(_ body: (BackupResponse) async throws -> Void) async throws {
+        let deadline = ContinuousClock.now + options.timeout
+        var place = 0
+        var hasBegun = false
+        while true {
+            do {
+                for try await part in try channels[place].serverStreaming(Cluster.Methods.backup, BackupRequest()) {
+                    hasBegun = true
+                    try await body(part)
+                }
+                return
+            } catch let failure as RPCFailure where !hasBegun && Self.mayBeRetried(failure) {
+                guard ContinuousClock.now + options.retryDelay < deadline else { throw failure }
+                place = (place + 1) % channels.count
+                try await Task.sleep(for: options.retryDelay)
+            }
+        }
+    }
+
     // MARK: The leader
 
     /// Only the leader can do it: asks one member after the other, each in turn pointing to the leader, which may be

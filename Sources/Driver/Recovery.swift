@@ -7,7 +7,9 @@ extension Recovered {
     /// configuration and was committed by being founded.
     public var restored: Consensus.Restored {
         let none = SnapshotMetadata(position: .zero, configuration: Configuration(members: []), byteCount: 0)
-        let founding = entries.first { $0.index == LogIndex(1) && $0.kind == .configuration }
+        // A state restored from a backup knows no members either.
+        let beginning = snapshot?.configuration.members.isEmpty ?? true ? snapshot?.position.index ?? .zero : nil
+        let founding = entries.first { $0.index == beginning?.next && $0.kind == .configuration }
         return Consensus.Restored(
             hardState: hardState, snapshot: snapshot ?? none, entries: entries, commit: founding?.index ?? .zero)
     }

@@ -25,14 +25,23 @@ extension Journal {
     ) throws(JournalError) {
         options.validate()
         if let present = try identity(of: disk) { throw .alreadyFormatted(member: "\(present.member)") }
-        var identity = Identity(member: member, storage: storage, salt: salt, state: .formatting)
+        let identity = Identity(member: member, storage: storage, salt: salt, state: .formatting)
+        try beginFormatting(disk, identity)
+        try completeFormatting(disk, identity, options)
+    }
+
+    static func beginFormatting(_ disk: any Disk, _ identity: Identity) throws(JournalError) {
         try identity.write(to: disk)
         // An earlier attempt, with another salt, may have left its first segment.
         let leftovers = try names(disk).filter { $0 != JournalFile.identity.name }
-        do throws(DiskError) {
-            try disk.perform(leftovers.map { .remove($0) } + [.syncDirectory])
-            try disk.perform(firstSegment(of: identity, options))
-        } catch { throw .disk(error) }
+        do { try disk.perform(leftovers.map { .remove($0) } + [.syncDirectory]) } catch { throw .disk(error) }
+    }
+
+    static func completeFormatting(
+        _ disk: any Disk, _ identity: Identity, _ options: JournalOptions
+    ) throws(JournalError) {
+        do { try disk.perform(firstSegment(of: identity, options)) } catch { throw .disk(error) }
+        var identity = identity
         identity.state = .awaiting
         try identity.write(to: disk)
     }
@@ -52,7 +61,7 @@ extension Journal {
     }
 
     /// Founds an ensemble: an explicit bootstrap. Every founding member is given the same configuration, which
-    /// becomes its log's first entry, of index 1 and term 1.
+    /// becomes its log's first entry, of term 1 and index 1 or, in a restored directory, the index after the state's.
     ///
     /// - Throws: ``JournalError/notFormatted``, ``JournalError/alreadyFounded(ensemble:)``,
     ///   ``JournalError/mismatch(what:expected:found:)`` if the configuration knows this member with another storage

@@ -141,11 +141,14 @@ extension Journal {
         }
     }
 
-    /// The first entry of a founding member's log, as long as the log lacks it.
+    /// The first entry of a founding member's log, as long as the log lacks it. It comes after what the directory was
+    /// restored with, which knows no members.
     private func foundingEntry(_ log: ReplayedLog) -> [Entry] {
-        guard let founding = identity.founding, log.last == .zero, snapshots.isEmpty else { return [] }
+        guard let founding = identity.founding, snapshots.last?.metadata.configuration.members.isEmpty ?? true,
+            log.last == snapshots.last?.metadata.position ?? .zero
+        else { return [] }
         return [
-            Entry(index: LogIndex(1), term: Term(1), kind: .configuration, payload: founding.encoded())
+            Entry(index: log.last.index.next, term: Term(1), kind: .configuration, payload: founding.encoded())
         ]
     }
 

@@ -305,6 +305,110 @@ public struct ClusterEvent: Protobuf.Message {
     }
 }
 
+public struct BackupRequest: Protobuf.Message {
+    /// LINEARIZABLE by default; SERIALIZABLE takes the member's own state, possibly old, without asking a quorum.
+    public var level: ReadLevel = .linearizable
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        level: ReadLevel = .linearizable
+    ) {
+        self.level = level
+    }
+
+    public static var fullName: Swift.String { "roost.v1.BackupRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.level, record, has: 28, at: 24)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.level = reader.value(record, at: 24)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct BackupResponse: Protobuf.Message {
+    /// In the first response: what the file will hold.
+    public var summary: BackupSummary?
+    /// The next part of the file.
+    public var chunk: Protobuf.Bytes = Protobuf.Bytes()
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        summary: BackupSummary? = nil,
+        chunk: Protobuf.Bytes = Protobuf.Bytes()
+    ) {
+        self.summary = summary
+        self.chunk = chunk
+    }
+
+    public static var fullName: Swift.String { "roost.v1.BackupResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.message(self.summary, record, at: 24)
+        writer.implicit(self.chunk, record, has: 48, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.summary = reader.message(record, at: 24)
+        self.chunk = reader.value(record, at: 32)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct BackupSummary: Protobuf.Message {
+    public var ensembleID: Swift.UInt64 = 0
+    /// The revision that the backup reflects.
+    public var revision: Swift.UInt64 = 0
+    /// The number of znodes, the root included.
+    public var znodeCount: Swift.UInt64 = 0
+    /// As Status tells it at that revision.
+    public var stateDigest: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        ensembleID: Swift.UInt64 = 0,
+        revision: Swift.UInt64 = 0,
+        znodeCount: Swift.UInt64 = 0,
+        stateDigest: Swift.UInt64 = 0
+    ) {
+        self.ensembleID = ensembleID
+        self.revision = revision
+        self.znodeCount = znodeCount
+        self.stateDigest = stateDigest
+    }
+
+    public static var fullName: Swift.String { "roost.v1.BackupSummary" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[7] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.ensembleID, record, has: 56, at: 24)
+        writer.implicit(self.revision, record, has: 60, at: 32)
+        writer.implicit(self.znodeCount, record, has: 64, at: 40)
+        writer.implicit(self.stateDigest, record, has: 68, at: 48)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.ensembleID = reader.value(record, at: 24)
+        self.revision = reader.value(record, at: 32)
+        self.znodeCount = reader.value(record, at: 40)
+        self.stateDigest = reader.value(record, at: 48)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 /// A member, as the ensemble has committed it.
 public struct EnsembleMember: Protobuf.Message {
     public var memberID: Swift.UInt64 = 0
@@ -335,7 +439,7 @@ public struct EnsembleMember: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.EnsembleMember" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[8] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.memberID, record, has: 72, at: 24)
@@ -382,7 +486,7 @@ public struct AddMemberRequest: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.AddMemberRequest" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.memberID, record, has: 72, at: 24)
@@ -419,7 +523,7 @@ public struct AddMemberResponse: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.AddMemberResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[7] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[10] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.revision, record, has: 48, at: 24)
@@ -447,7 +551,7 @@ public struct PromoteMemberRequest: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.PromoteMemberRequest" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[8] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.memberID, record, has: 32, at: 24)
@@ -476,7 +580,7 @@ public struct PromoteMemberResponse: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.PromoteMemberResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.revision, record, has: 48, at: 24)
@@ -504,7 +608,7 @@ public struct RemoveMemberRequest: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.RemoveMemberRequest" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[10] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.memberID, record, has: 32, at: 24)
@@ -533,7 +637,7 @@ public struct RemoveMemberResponse: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.RemoveMemberResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[14] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.revision, record, has: 48, at: 24)
@@ -562,7 +666,7 @@ public struct TransferLeadershipRequest: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.TransferLeadershipRequest" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[15] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.toMemberID, record, has: 32, at: 24)
@@ -592,7 +696,7 @@ public struct TransferLeadershipResponse: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.TransferLeadershipResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.leaderID, record, has: 40, at: 24)
@@ -621,7 +725,7 @@ public struct StatusRequest: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.StatusRequest" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[14] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[17] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.minRevision, record, has: 32, at: 24)
@@ -712,7 +816,7 @@ public struct StatusResponse: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.StatusResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[15] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[18] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.ensembleID, record, has: 168, at: 24)
@@ -799,7 +903,7 @@ public struct MemberStatus: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.MemberStatus" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[19] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.memberID, record, has: 96, at: 24)
@@ -829,10 +933,10 @@ public struct MemberStatus: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            17, 0,
+            20, 0,
             24, 0,  // roost.v1.WatchClusterRequest
             48, 2,  // roost.v1.WatchClusterResponse
-            1, 16, 0, 24, 15,  // status
+            1, 16, 0, 24, 18,  // status
             2, 272, 32, 40, 4,  // events
             32, 1,  // roost.v1.ExplainRequest
             1, 6, 28, 24, 0,  // events_max
@@ -847,6 +951,16 @@ private enum _FileLayout {
             5, 8, 100, 48, 0,  // about_member_id
             6, 8, 104, 56, 0,  // silent_ms
             7, 14, 108, 64, 0,  // sentence
+            32, 1,  // roost.v1.BackupRequest
+            1, 13, 28, 24, 0,  // level
+            56, 2,  // roost.v1.BackupResponse
+            1, 16, 0, 24, 7,  // summary
+            2, 15, 48, 32, 0,  // chunk
+            72, 4,  // roost.v1.BackupSummary
+            1, 8, 56, 24, 0,  // ensemble_id
+            2, 8, 60, 32, 0,  // revision
+            3, 8, 64, 40, 0,  // znode_count
+            4, 9, 68, 48, 0,  // state_digest
             96, 5,  // roost.v1.EnsembleMember
             1, 8, 72, 24, 0,  // member_id
             2, 9, 76, 32, 0,  // storage_id
@@ -860,17 +974,17 @@ private enum _FileLayout {
             4, 14, 84, 56, 0,  // client_address
             56, 2,  // roost.v1.AddMemberResponse
             1, 8, 48, 24, 0,  // revision
-            2, 272, 32, 40, 5,  // members
+            2, 272, 32, 40, 8,  // members
             40, 1,  // roost.v1.PromoteMemberRequest
             1, 8, 32, 24, 0,  // member_id
             56, 2,  // roost.v1.PromoteMemberResponse
             1, 8, 48, 24, 0,  // revision
-            2, 272, 32, 40, 5,  // members
+            2, 272, 32, 40, 8,  // members
             40, 1,  // roost.v1.RemoveMemberRequest
             1, 8, 32, 24, 0,  // member_id
             56, 2,  // roost.v1.RemoveMemberResponse
             1, 8, 48, 24, 0,  // revision
-            2, 272, 32, 40, 5,  // members
+            2, 272, 32, 40, 8,  // members
             40, 1,  // roost.v1.TransferLeadershipRequest
             1, 8, 32, 24, 0,  // to_member_id
             48, 2,  // roost.v1.TransferLeadershipResponse
@@ -893,7 +1007,7 @@ private enum _FileLayout {
             12, 9, 216, 112, 0,  // state_digest
             13, 8, 220, 120, 0,  // log_time_ns
             14, 8, 224, 128, 0,  // znode_count
-            15, 272, 136, 144, 16,  // members
+            15, 272, 136, 144, 19,  // members
             16, 8, 228, 152, 0,  // uptime_ms
             17, 8, 232, 160, 0,  // leader_changes
             136, 8,  // roost.v1.MemberStatus
@@ -912,6 +1026,9 @@ private enum _FileLayout {
             roost.v1.ExplainRequest events_max
             roost.v1.ExplainResponse member_id events
             roost.v1.ClusterEvent unix_ms number kind term about_member_id silent_ms sentence
+            roost.v1.BackupRequest level
+            roost.v1.BackupResponse summary chunk
+            roost.v1.BackupSummary ensemble_id revision znode_count state_digest
             roost.v1.EnsembleMember member_id storage_id learner peer_address client_address
             roost.v1.AddMemberRequest member_id storage_id peer_address client_address
             roost.v1.AddMemberResponse revision members

@@ -228,6 +228,9 @@ public struct IntroduceRequest: Protobuf.Message {
     /// Whether it was started to bootstrap an ensemble, and with which members, by ascending id.
     public var bootstrapping: Swift.Bool = false
     public var bootstrapMembers: [Swift.UInt64] = []
+    /// The state that its data directory was restored from a backup with; zeros if it was not.
+    public var restoredRevision: Swift.UInt64 = 0
+    public var restoredDigest: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -240,7 +243,9 @@ public struct IntroduceRequest: Protobuf.Message {
         peerAddress: Swift.String = "",
         clientAddress: Swift.String = "",
         bootstrapping: Swift.Bool = false,
-        bootstrapMembers: [Swift.UInt64] = []
+        bootstrapMembers: [Swift.UInt64] = [],
+        restoredRevision: Swift.UInt64 = 0,
+        restoredDigest: Swift.UInt64 = 0
     ) {
         self.memberID = memberID
         self.storageID = storageID
@@ -250,20 +255,24 @@ public struct IntroduceRequest: Protobuf.Message {
         self.clientAddress = clientAddress
         self.bootstrapping = bootstrapping
         self.bootstrapMembers = bootstrapMembers
+        self.restoredRevision = restoredRevision
+        self.restoredDigest = restoredDigest
     }
 
     public static var fullName: Swift.String { "roost.v1.IntroduceRequest" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.memberID, record, has: 104, at: 24)
-        writer.implicit(self.storageID, record, has: 108, at: 32)
-        writer.implicit(self.ensembleID, record, has: 112, at: 40)
-        writer.implicit(self.incarnation, record, has: 116, at: 48)
-        writer.implicit(self.peerAddress, record, has: 120, at: 56)
-        writer.implicit(self.clientAddress, record, has: 124, at: 72)
-        writer.implicit(self.bootstrapping, record, has: 132, at: 128)
+        writer.implicit(self.memberID, record, has: 120, at: 24)
+        writer.implicit(self.storageID, record, has: 124, at: 32)
+        writer.implicit(self.ensembleID, record, has: 128, at: 40)
+        writer.implicit(self.incarnation, record, has: 132, at: 48)
+        writer.implicit(self.peerAddress, record, has: 136, at: 56)
+        writer.implicit(self.clientAddress, record, has: 140, at: 72)
+        writer.implicit(self.bootstrapping, record, has: 148, at: 144)
         writer.repeated(self.bootstrapMembers, record, count: 88, at: 96)
+        writer.implicit(self.restoredRevision, record, has: 152, at: 104)
+        writer.implicit(self.restoredDigest, record, has: 156, at: 112)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -274,8 +283,10 @@ public struct IntroduceRequest: Protobuf.Message {
         self.incarnation = reader.value(record, at: 48)
         self.peerAddress = reader.value(record, at: 56)
         self.clientAddress = reader.value(record, at: 72)
-        self.bootstrapping = reader.value(record, at: 128)
+        self.bootstrapping = reader.value(record, at: 144)
         self.bootstrapMembers = reader.repeated(record, count: 88, at: 96)
+        self.restoredRevision = reader.value(record, at: 104)
+        self.restoredDigest = reader.value(record, at: 112)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -292,6 +303,8 @@ public struct IntroduceResponse: Protobuf.Message {
     public var bootstrapMembers: [Swift.UInt64] = []
     /// The configuration that its ensemble was founded with; empty while it belongs to none.
     public var foundingConfiguration: Protobuf.Bytes = Protobuf.Bytes()
+    public var restoredRevision: Swift.UInt64 = 0
+    public var restoredDigest: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -305,7 +318,9 @@ public struct IntroduceResponse: Protobuf.Message {
         clientAddress: Swift.String = "",
         bootstrapping: Swift.Bool = false,
         bootstrapMembers: [Swift.UInt64] = [],
-        foundingConfiguration: Protobuf.Bytes = Protobuf.Bytes()
+        foundingConfiguration: Protobuf.Bytes = Protobuf.Bytes(),
+        restoredRevision: Swift.UInt64 = 0,
+        restoredDigest: Swift.UInt64 = 0
     ) {
         self.memberID = memberID
         self.storageID = storageID
@@ -316,21 +331,25 @@ public struct IntroduceResponse: Protobuf.Message {
         self.bootstrapping = bootstrapping
         self.bootstrapMembers = bootstrapMembers
         self.foundingConfiguration = foundingConfiguration
+        self.restoredRevision = restoredRevision
+        self.restoredDigest = restoredDigest
     }
 
     public static var fullName: Swift.String { "roost.v1.IntroduceResponse" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.memberID, record, has: 120, at: 24)
-        writer.implicit(self.storageID, record, has: 124, at: 32)
-        writer.implicit(self.ensembleID, record, has: 128, at: 40)
-        writer.implicit(self.incarnation, record, has: 132, at: 48)
-        writer.implicit(self.peerAddress, record, has: 136, at: 56)
-        writer.implicit(self.clientAddress, record, has: 140, at: 72)
-        writer.implicit(self.bootstrapping, record, has: 148, at: 144)
+        writer.implicit(self.memberID, record, has: 136, at: 24)
+        writer.implicit(self.storageID, record, has: 140, at: 32)
+        writer.implicit(self.ensembleID, record, has: 144, at: 40)
+        writer.implicit(self.incarnation, record, has: 148, at: 48)
+        writer.implicit(self.peerAddress, record, has: 152, at: 56)
+        writer.implicit(self.clientAddress, record, has: 156, at: 72)
+        writer.implicit(self.bootstrapping, record, has: 164, at: 160)
         writer.repeated(self.bootstrapMembers, record, count: 88, at: 96)
-        writer.implicit(self.foundingConfiguration, record, has: 152, at: 104)
+        writer.implicit(self.foundingConfiguration, record, has: 168, at: 104)
+        writer.implicit(self.restoredRevision, record, has: 172, at: 120)
+        writer.implicit(self.restoredDigest, record, has: 176, at: 128)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -341,9 +360,11 @@ public struct IntroduceResponse: Protobuf.Message {
         self.incarnation = reader.value(record, at: 48)
         self.peerAddress = reader.value(record, at: 56)
         self.clientAddress = reader.value(record, at: 72)
-        self.bootstrapping = reader.value(record, at: 144)
+        self.bootstrapping = reader.value(record, at: 160)
         self.bootstrapMembers = reader.repeated(record, count: 88, at: 96)
         self.foundingConfiguration = reader.value(record, at: 104)
+        self.restoredRevision = reader.value(record, at: 120)
+        self.restoredDigest = reader.value(record, at: 128)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1162,16 +1183,7 @@ private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
             21, 0,
-            136, 8,  // roost.v1.IntroduceRequest
-            1, 8, 104, 24, 0,  // member_id
-            2, 9, 108, 32, 0,  // storage_id
-            3, 9, 112, 40, 0,  // ensemble_id
-            4, 9, 116, 48, 0,  // incarnation
-            5, 14, 120, 56, 0,  // peer_address
-            6, 14, 124, 72, 0,  // client_address
-            7, 12, 132, 128, 0,  // bootstrapping
-            8, 776, 88, 96, 0,  // bootstrap_members
-            160, 9,  // roost.v1.IntroduceResponse
+            160, 10,  // roost.v1.IntroduceRequest
             1, 8, 120, 24, 0,  // member_id
             2, 9, 124, 32, 0,  // storage_id
             3, 9, 128, 40, 0,  // ensemble_id
@@ -1180,7 +1192,20 @@ private enum _FileLayout {
             6, 14, 140, 72, 0,  // client_address
             7, 12, 148, 144, 0,  // bootstrapping
             8, 776, 88, 96, 0,  // bootstrap_members
-            9, 15, 152, 104, 0,  // founding_configuration
+            9, 8, 152, 104, 0,  // restored_revision
+            10, 9, 156, 112, 0,  // restored_digest
+            184, 11,  // roost.v1.IntroduceResponse
+            1, 8, 136, 24, 0,  // member_id
+            2, 9, 140, 32, 0,  // storage_id
+            3, 9, 144, 40, 0,  // ensemble_id
+            4, 9, 148, 48, 0,  // incarnation
+            5, 14, 152, 56, 0,  // peer_address
+            6, 14, 156, 72, 0,  // client_address
+            7, 12, 164, 160, 0,  // bootstrapping
+            8, 776, 88, 96, 0,  // bootstrap_members
+            9, 15, 168, 104, 0,  // founding_configuration
+            10, 8, 172, 120, 0,  // restored_revision
+            11, 9, 176, 128, 0,  // restored_digest
             96, 6,  // roost.v1.HeartbeatRequest
             1, 8, 72, 24, 0,  // term
             2, 13, 80, 76, 0,  // office
@@ -1271,8 +1296,8 @@ private enum _FileLayout {
             2, 8, 44, 32, 0,  // index
         ],
         names: """
-            roost.v1.IntroduceRequest member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members
-            roost.v1.IntroduceResponse member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members founding_configuration
+            roost.v1.IntroduceRequest member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members restored_revision restored_digest
+            roost.v1.IntroduceResponse member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members founding_configuration restored_revision restored_digest
             roost.v1.HeartbeatRequest term office leader_id commit_index probe suspicions
             roost.v1.Suspicion member_id reason silent_ms
             roost.v1.HeartbeatResponse term probe

@@ -33,6 +33,13 @@ public enum Cluster {
             kind: .unary
         )
 
+        /// The whole replicated state as of one revision, which reflects every write acknowledged before the call. The
+        /// concatenated chunks are a file that `roost restore` makes a new ensemble of.
+        public static let backup = RPC.Method<Messages.BackupRequest, Messages.BackupResponse>(
+            "/roost.v1.Cluster/Backup",
+            kind: .serverStreaming
+        )
+
         /// Admits a member as a learner: it gets everything and has no vote. ALREADY_EXISTS if a member of this id, with
         /// another data directory, is alive. If that one is dead, the new directory takes its place.
         public static let addMember = RPC.Method<Messages.AddMemberRequest, Messages.AddMemberResponse>(
@@ -60,7 +67,7 @@ public enum Cluster {
         )
 
         /// The path of every method, in the order of their declaration.
-        public static let paths: [RPC.MethodPath] = [status.path, watch.path, explain.path, addMember.path, promoteMember.path, removeMember.path, transferLeadership.path]
+        public static let paths: [RPC.MethodPath] = [status.path, watch.path, explain.path, backup.path, addMember.path, promoteMember.path, removeMember.path, transferLeadership.path]
     }
 
     /// Makes `registry` serve every method by `service`.
@@ -75,6 +82,9 @@ public enum Cluster {
         }
         registry.unary(Methods.explain) { request, context in
             try await service.explain(request, context: context)
+        }
+        registry.serverStreaming(Methods.backup) { request, responses, context in
+            try await service.backup(request, responses: responses, context: context)
         }
         registry.unary(Methods.addMember) { request, context in
             try await service.addMember(request, context: context)
@@ -115,6 +125,14 @@ public protocol ClusterService: Sendable {
         _ request: Messages.ExplainRequest,
         context: RPC.ServerContext
     ) async throws -> Messages.ExplainResponse
+
+    /// The whole replicated state as of one revision, which reflects every write acknowledged before the call. The
+    /// concatenated chunks are a file that `roost restore` makes a new ensemble of.
+    func backup(
+        _ request: Messages.BackupRequest,
+        responses: RPC.ResponseWriter<Messages.BackupResponse>,
+        context: RPC.ServerContext
+    ) async throws
 
     /// Admits a member as a learner: it gets everything and has no vote. ALREADY_EXISTS if a member of this id, with
     /// another data directory, is alive. If that one is dead, the new directory takes its place.
@@ -177,6 +195,17 @@ public struct ClusterClient: Sendable {
         options: RPC.CallOptions = RPC.CallOptions()
     ) async throws(RPC.RPCFailure) -> Messages.ExplainResponse {
         try await channel.unary(Cluster.Methods.explain, request, options: options)
+    }
+
+    /// The whole replicated state as of one revision, which reflects every write acknowledged before the call. The
+    /// concatenated chunks are a file that `roost restore` makes a new ensemble of.
+    ///
+    /// A failure of the call is thrown where the responses are read.
+    public func backup(
+        _ request: Messages.BackupRequest,
+        options: RPC.CallOptions = RPC.CallOptions()
+    ) throws(RPC.RPCFailure) -> RPC.MessageStream<Messages.BackupResponse> {
+        try channel.serverStreaming(Cluster.Methods.backup, request, options: options)
     }
 
     /// Admits a member as a learner: it gets everything and has no vote. ALREADY_EXISTS if a member of this id, with

@@ -11,7 +11,7 @@ struct ClusterCommand: AsyncParsableCommand {
         commandName: "cluster",
         abstract: "Change the ensemble, hand its leadership over, or ask why the last election happened.",
         subcommands: [
-            Promote.self, Remove.self, Transfer.self, Explain.self, Follow.self,
+            Promote.self, Remove.self, Transfer.self, Backup.self, Explain.self, Follow.self,
         ])
 
     struct Promote: AsyncParsableCommand {

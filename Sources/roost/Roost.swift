@@ -16,7 +16,9 @@ struct Roost: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Running an ensemble:",
-                subcommands: [Serve.self, Up.self, Status.self, ClusterCommand.self, Demo.self, Bench.self]),
+                subcommands: [
+                    Serve.self, Up.self, Status.self, ClusterCommand.self, Restore.self, Demo.self, Bench.self,
+                ]),
             CommandGroup(
                 name: "Using one:",
                 subcommands: [Create.self, Get.self, Set.self, Delete.self, List.self, Watch.self]),

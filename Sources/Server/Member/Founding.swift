@@ -12,7 +12,7 @@ import Stubs
 final class ReceptionDesk: Sendable {
     private let answer: NIOLockedValueBox<IntroduceResponse>
 
-    init(options: MemberOptions, storage: StorageID, incarnation: Incarnation) {
+    init(options: MemberOptions, storage: StorageID, incarnation: Incarnation, restored: Restoration.Content?) {
         var response = IntroduceResponse()
         response.memberID = options.id.rawValue
         response.storageID = storage.rawValue
@@ -21,6 +21,8 @@ final class ReceptionDesk: Sendable {
         response.clientAddress = options.clientAddress.description
         response.bootstrapping = options.isBootstrap
         response.bootstrapMembers = options.members.map(\.id.rawValue).sorted()
+        response.restoredRevision = restored?.revision.rawValue ?? 0
+        response.restoredDigest = restored?.digest ?? 0
         answer = NIOLockedValueBox(response)
     }
 
@@ -96,11 +98,26 @@ struct Founding {
                         "member \(id) was not started to found the same ensemble: give every member --bootstrap and "
                             + "the same --member options")
                 }
+                try checkBeginning(answer)
                 answers.append(answer)
             }
             if answers.count == channels.count { return found(answers) }
             try await Task.sleep(for: .milliseconds(50))
         }
+    }
+
+    /// All must begin with the same state.
+    private func checkBeginning(_ answer: IntroduceResponse) throws {
+        let own = desk.response
+        guard (answer.restoredRevision, answer.restoredDigest) != (own.restoredRevision, own.restoredDigest) else {
+            return
+        }
+        func text(_ revision: UInt64) -> String {
+            revision == 0 ? "begins empty" : "was restored from a backup of revision \(revision)"
+        }
+        throw StartError(
+            "member \(answer.memberID) \(text(answer.restoredRevision)), and this one \(text(own.restoredRevision)); "
+                + "restore every member from the same backup")
     }
 
     private var request: IntroduceRequest {
@@ -113,6 +130,8 @@ struct Founding {
         request.clientAddress = own.clientAddress
         request.bootstrapping = own.bootstrapping
         request.bootstrapMembers = own.bootstrapMembers
+        request.restoredRevision = own.restoredRevision
+        request.restoredDigest = own.restoredDigest
         return request
     }
 

@@ -92,7 +92,7 @@ public final class Member: Sendable {
                 ensemble: ensemble, started: .now(), peerAddress: parts.peerAddress,
                 clientAddress: options.clientAddress))
         try await driver.loop.submit { driver.start(parts, clients: clients) }.get()
-        let clientServer = try await parts.serveClients(shards)
+        let clientServer = try await parts.serveClients(shards, ensemble: ensemble)
         let ticks = parts.startTicking(shards)
         return Member(parts, driver: driver, clientServer: clientServer, shards: shards, ticks: ticks)
     }

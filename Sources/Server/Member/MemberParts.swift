@@ -45,7 +45,9 @@ struct MemberParts: Sendable {
         let threads = MemberThreads(clientLoops: options.clientLoops)
         do {
             let incarnation = Incarnation(.random(in: 1 ... .max))
-            let desk = ReceptionDesk(options: options, storage: identity.storage, incarnation: incarnation)
+            let desk = ReceptionDesk(
+                options: options, storage: identity.storage, incarnation: incarnation,
+                restored: try Restoration.content(of: disk))
             if let ensemble = identity.ensemble { desk.settle(ensemble: ensemble, founding: identity.founding) }
             let addresses = MemberAddresses()
             let events = EventRecord(member: options.id)
@@ -121,6 +123,11 @@ struct MemberParts: Sendable {
     func joinEnsemble() async throws -> EnsembleID {
         if let ensemble = identity.ensemble { return ensemble }
         if !options.join.isEmpty {
+            guard desk.response.restoredRevision == 0 else {
+                throw StartError(
+                    "the data directory \(options.dataDirectory) was restored from a backup: it can only found a new "
+                        + "ensemble, with --bootstrap")
+            }
             let ensemble = try await admission().findEnsemble()
             do { try Journal.join(disk, ensemble: ensemble) } catch {
                 throw StartError("joining the ensemble: \(error)")
@@ -213,10 +220,10 @@ struct MemberParts: Sendable {
             })
     }
 
-    func serveClients(_ shards: ShardMap) async throws -> RPCServer {
+    func serveClients(_ shards: ShardMap, ensemble: EnsembleID) async throws -> RPCServer {
         var registry = ServiceRegistry()
         StoreService(shards: shards, limits: options.limits).register(in: &registry)
-        ClusterService(shards: shards, events: events).register(in: &registry)
+        ClusterService(shards: shards, events: events, ensemble: ensemble).register(in: &registry)
         AdministrationService(shards: shards, addresses: addresses).register(in: &registry)
         return try await Self.listen(
             options.clientAddress, threads.clients, registry, messageBytesMax: 4 << 20, logger: logger)

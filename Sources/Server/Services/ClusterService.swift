@@ -10,10 +10,12 @@ import Stubs
 struct ClusterService: Sendable {
     private let shards: ShardMap
     private let events: EventRecord
+    private let ensemble: EnsembleID
 
-    init(shards: ShardMap, events: EventRecord) {
+    init(shards: ShardMap, events: EventRecord, ensemble: EnsembleID) {
         self.shards = shards
         self.events = events
+        self.ensemble = ensemble
     }
 
     func register(in registry: inout ServiceRegistry) {
@@ -38,6 +40,9 @@ struct ClusterService: Sendable {
                 call.fail(.refusal(of: error))
             }
         }
+        registry.rawStream(Cluster.Methods.backup.path, kind: .serverStreaming) { stream in
+            stream.onMessage { bytes in backup(bytes, stream) }
+        }
         registry.rawUnary(Cluster.Methods.explain.path) { bytes, call in
             do {
                 let request = try ExplainRequest(decoding: bytes)
@@ -55,6 +60,23 @@ struct ClusterService: Sendable {
                     stream.finish(.refusal(of: error))
                 }
             }
+        }
+    }
+}
+
+extension ClusterService {
+    private func backup(_ bytes: UnsafeRawBufferPointer, _ stream: ServerStream) {
+        do {
+            let request = try BackupRequest(decoding: bytes)
+            let shard = shards[stream.eventLoop]
+            shard.read(
+                Shard.Read(
+                    minRevision: 0,
+                    perform: { Backup(of: ensemble, stream: stream, state: shard.reader.hold()).begin() },
+                    fail: { stream.finish($0) }, deadline: .reading(stream.deadline)),
+                level: request.level)
+        } catch {
+            stream.finish(.refusal(of: error))
         }
     }
 }

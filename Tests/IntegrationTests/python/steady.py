@@ -13,6 +13,7 @@ import signal
 import statistics
 import time
 
+from ensemble import roost
 from failover import Writer, account, first_acknowledgement
 from network import NetworkedEnsemble, why_not
 
@@ -38,8 +39,11 @@ def run(minutes, loss, rounds):
             ensemble.signal(stalled, signal.SIGCONT)
             stalls += 1
             status = ensemble.status(leader, timeout=5)
-            assert (status.leader_id, status.term) == (leader, term), (
-                f"leader {status.leader_id} in term {status.term} after {stalls} stalls, it was {leader} in {term}")
+            if (status.leader_id, status.term) != (leader, term):
+                told = roost("cluster", "explain", "--last", "60", "--members", ensemble.addresses())
+                print(told.stdout, told.stderr)
+                raise AssertionError(
+                    f"leader {status.leader_id} in term {status.term} after {stalls} stalls, not {leader} in {term}")
             if stalls % 60 == 0:
                 print(f"{stalls} stalls, still leader {leader} in term {term}", flush=True)
         deaths = [death(ensemble, writers) for _ in range(rounds)]
