@@ -40,7 +40,7 @@ extension Journal {
         return (journal, recovered)
     }
 
-    private static func check(
+    static func check(
         _ disk: any Disk, _ member: MemberID?, _ ensemble: EnsembleID?
     ) throws(JournalError) -> Identity {
         guard let identity = try identity(of: disk) else { throw .notFormatted }
@@ -156,7 +156,7 @@ extension Journal {
 }
 
 /// The snapshots of a data directory.
-private struct Snapshots {
+struct Snapshots {
     /// Ascending; the newest that can be read and those before it.
     var kept: [SnapshotFile] = []
     /// Newer ones that cannot be read, newest first.
