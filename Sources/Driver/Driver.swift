@@ -12,6 +12,8 @@ public enum DriverEvent: Sendable {
     case disk(DiskTicket, Result<Void, DiskError>)
     /// Somebody wants to know how the member is.
     case status(RequestToken)
+    /// A member under repair lacks something. The answer is given on the driver's thread.
+    case repair(RepairDemand, reply: @Sendable (RepairSupply) -> Void)
 }
 
 /// Why a member cannot go on.
@@ -77,6 +79,8 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
                 try onJournal(try completed(ticket, result), now: now)
             case .status(let token):
                 clients.deliver(replica.status(now: now), for: token)
+            case .repair(let demand, let reply):
+                reply(supply(demand))
             }
         }
         // Carrying out can itself make something happen: a part of a snapshot that was read is sent at once.

@@ -1,3 +1,4 @@
+public import ByteString
 public import Consensus
 
 /// What a member under repair asks another one.
@@ -61,4 +62,19 @@ public struct RepairAnswer: Hashable, Sendable {
                 return bytes <= Self.byteCountMax || entry.index == first
             })
     }
+}
+
+/// Everything that a member under repair can want of another one.
+public enum RepairDemand: Hashable, Sendable {
+    case entries(RepairQuery)
+    /// A part of the snapshot that ends at this position.
+    case snapshot(LogPosition, offset: UInt64)
+}
+
+/// What it is given.
+public enum RepairSupply: Hashable, Sendable {
+    case entries(RepairAnswer)
+    case snapshot(SnapshotMetadata, offset: UInt64, data: Bytes)
+    /// The snapshot has been replaced by a newer one, or cannot be read.
+    case snapshotGone
 }
