@@ -32,9 +32,10 @@ public import Consensus
 ///
 /// **The hard state** (term and vote) is that of the last intact header. Each batch carries it, so damage before an
 /// intact batch never takes it. Where no intact header lies behind the damage, and something proves all the same that
-/// there was one, the member is not repaired: it could have voted in a term that nobody remembers. Such a directory, one
-/// whose identity file is damaged (without its salt the log cannot be read), and one with a hole that no member can
-/// fill, are refused; the member has to be removed, and added anew with an empty directory and so another storage id.
+/// there was one, the member is not repaired: it could have voted in a term that nobody remembers. Such a directory,
+/// one whose identity file is damaged (without its salt the log cannot be read), and one with a hole that no member
+/// can fill, are refused; the member has to be removed, and added anew with an empty directory and so another storage
+/// id.
 public struct LogRepair: Sendable {
     /// The last entry of the log that is to be.
     public private(set) var target: LogPosition
@@ -181,7 +182,8 @@ public struct LogRepair: Sendable {
     /// A member said that it holds this snapshot; which of all said so reaches furthest into what is missing.
     public var snapshotToFetch: (member: MemberID, snapshot: SnapshotMetadata)? {
         guard let lowest = gaps.first?.lowerBound else { return nil }
-        return told.compactMap { member, told in told.snapshot.map { (member, $0) } }
+        return told.compactMap { ($0, $1.snapshot) }  // order-free: the greatest of a total order is taken
+            .compactMap { member, snapshot in snapshot.map { (member, $0) } }
             .filter { $0.1.position.index >= lowest }
             .max { ($0.1.position.index, $1.0) < ($1.1.position.index, $0.0) }
     }

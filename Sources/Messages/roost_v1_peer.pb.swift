@@ -152,6 +152,8 @@ public enum RefusalReason: Protobuf.Enumeration {
     case overloaded
     /// The client's time had passed.
     case expired
+    /// The leader's disk is full, or those of so many members that there is no quorum without them.
+    case diskFull
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -163,6 +165,7 @@ public enum RefusalReason: Protobuf.Enumeration {
         case 1: self = .notLeader
         case 2: self = .overloaded
         case 3: self = .expired
+        case 4: self = .diskFull
         default: self = .unrecognized(rawValue)
         }
     }
@@ -173,6 +176,7 @@ public enum RefusalReason: Protobuf.Enumeration {
         case .notLeader: return 1
         case .overloaded: return 2
         case .expired: return 3
+        case .diskFull: return 4
         case .unrecognized(let number): return number
         }
     }
@@ -359,6 +363,8 @@ public struct HeartbeatRequest: Protobuf.Message {
     public var probe: Swift.UInt64 = 0
     /// The members that the sender suspects.
     public var suspicions: [Suspicion] = []
+    /// The sender's disk is full.
+    public var diskFull: Swift.Bool = false
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -369,7 +375,8 @@ public struct HeartbeatRequest: Protobuf.Message {
         leaderID: Swift.UInt64 = 0,
         commitIndex: Swift.UInt64 = 0,
         probe: Swift.UInt64 = 0,
-        suspicions: [Suspicion] = []
+        suspicions: [Suspicion] = [],
+        diskFull: Swift.Bool = false
     ) {
         self.term = term
         self.office = office
@@ -377,6 +384,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         self.commitIndex = commitIndex
         self.probe = probe
         self.suspicions = suspicions
+        self.diskFull = diskFull
     }
 
     public static var fullName: Swift.String { "roost.v1.HeartbeatRequest" }
@@ -389,6 +397,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         writer.implicit(self.commitIndex, record, has: 88, at: 40)
         writer.implicit(self.probe, record, has: 92, at: 48)
         writer.repeated(self.suspicions, record, count: 56, at: 64)
+        writer.implicit(self.diskFull, record, has: 100, at: 96)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -399,6 +408,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         self.commitIndex = reader.value(record, at: 40)
         self.probe = reader.value(record, at: 48)
         self.suspicions = reader.repeated(record, count: 56, at: 64)
+        self.diskFull = reader.value(record, at: 96)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1347,13 +1357,14 @@ private enum _FileLayout {
             7, 12, 148, 144, 0,  // bootstrapping
             8, 776, 88, 96, 0,  // bootstrap_members
             9, 15, 152, 104, 0,  // founding_configuration
-            96, 6,  // roost.v1.HeartbeatRequest
+            104, 7,  // roost.v1.HeartbeatRequest
             1, 8, 72, 24, 0,  // term
             2, 13, 80, 76, 0,  // office
             3, 8, 84, 32, 0,  // leader_id
             4, 8, 88, 40, 0,  // commit_index
             5, 8, 92, 48, 0,  // probe
             6, 272, 56, 64, 3,  // suspicions
+            7, 12, 100, 96, 0,  // disk_full
             56, 3,  // roost.v1.Suspicion
             1, 8, 40, 24, 0,  // member_id
             2, 13, 48, 44, 0,  // reason
@@ -1460,7 +1471,7 @@ private enum _FileLayout {
         names: """
             roost.v1.IntroduceRequest member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members
             roost.v1.IntroduceResponse member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members founding_configuration
-            roost.v1.HeartbeatRequest term office leader_id commit_index probe suspicions
+            roost.v1.HeartbeatRequest term office leader_id commit_index probe suspicions disk_full
             roost.v1.Suspicion member_id reason silent_ms
             roost.v1.HeartbeatResponse term probe
             roost.v1.VoteRequest term pre_vote last_index last_term leadership_transfer

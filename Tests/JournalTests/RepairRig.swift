@@ -127,7 +127,7 @@ struct RepairPeer {
     }
 }
 
-/// Opens a directory, repairing it from `peers` if need be. The peers are asked in order, until a round teaches nothing.
+/// Opens a directory, repairing it from `peers` if need be. They are asked in order, until a round teaches nothing.
 func openOrRepair(_ disk: MemoryDisk, from peers: [RepairPeer]) throws -> (outcome: Outcome, recovered: Recovered?) {
     do throws(JournalError) {
         return (.opened, try Journal.open(disk, options: .small).recovered)

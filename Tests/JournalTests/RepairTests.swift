@@ -139,7 +139,8 @@ import Testing
         let peers = try disks.map { try RepairPeer($0) }
         for (place, disk) in disks.enumerated() {
             let before = disk.contents
-            let (outcome, _) = try openOrRepair(disk, from: peers.enumerated().filter { $0.offset != place }.map(\.element))
+            let others = peers.enumerated().filter { $0.offset != place }.map(\.element)
+            let (outcome, _) = try openOrRepair(disk, from: others)
             guard case .stuck(let gaps) = outcome else {
                 Issue.record("\(outcome)")
                 continue
@@ -185,14 +186,16 @@ import Testing
         try peer.settle()
         let before = node.disk.contents
         // It may have been committed by this member and one that is down.
-        var other = try RepairPeer(peer.disk, committed: LogPosition(index: LogIndex(11), term: Term(2)), isRunning: true)
+        let committed = LogPosition(index: LogIndex(11), term: Term(2))
+        var other = try RepairPeer(peer.disk, committed: committed, isRunning: true)
         let (outcome, _) = try openOrRepair(node.disk, from: [other])
         #expect(outcome == .stuck(gaps: [LogIndex(12)...LogIndex(14)]))
         #expect(node.disk.contents == before)
         // The others have elected a leader without it.
         try peer.append(Node.entries(12...12, term: 5))
         try peer.settle()
-        other = try RepairPeer(peer.disk, committed: LogPosition(index: LogIndex(12), term: Term(5)), isRunning: true)
+        let elected = LogPosition(index: LogIndex(12), term: Term(5))
+        other = try RepairPeer(peer.disk, committed: elected, isRunning: true)
         let (second, recovered) = try openOrRepair(node.disk, from: [other])
         #expect(second == .repaired)
         #expect(recovered?.entries == peer.entries)

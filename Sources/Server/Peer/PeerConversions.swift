@@ -18,6 +18,7 @@ extension Messages.HeartbeatRequest {
         leaderID = heartbeat.leader?.rawValue ?? 0
         commitIndex = heartbeat.commit.rawValue
         probe = heartbeat.probe
+        diskFull = heartbeat.isDiskFull
         suspicions = heartbeat.suspicions.map { suspicion in
             var message = Messages.Suspicion()
             message.memberID = suspicion.member.rawValue
@@ -33,7 +34,7 @@ extension Messages.HeartbeatRequest {
         }
         return CoreHeartbeat(
             term: Term(term), office: office, leader: MemberID(optional: leaderID), commit: LogIndex(commitIndex),
-            probe: probe, suspicions: suspicions.compactMap(\.core))
+            probe: probe, suspicions: suspicions.compactMap(\.core), isDiskFull: diskFull)
     }
 }
 
