@@ -9,6 +9,7 @@ extension Consensus {
             if !wasQuiet { checkQuorum() }
             resendWhatIsOverdue()
             expireLeadershipTransfer()
+            handOverIfDiskIsUnfit()
         }
         if let campaignAt, now >= campaignAt { becomePreCandidate() }
         if let retry = preVoteRetryAt, now >= retry { askAgainForPreVotes() }

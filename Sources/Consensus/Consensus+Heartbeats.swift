@@ -21,7 +21,7 @@ extension Consensus {
     private mutating func sendHeartbeat(to peer: Peer, suspicions: [Suspicion]) {
         var heartbeat = Heartbeat(
             term: hardState.term, office: memberships.current[id]?.role == .learner ? .learner : office, leader: leader,
-            commit: .zero, probe: 0, suspicions: suspicions)
+            commit: .zero, probe: 0, suspicions: suspicions, isDiskFull: isDiskFull)
         if office == .leader {
             heartbeat.commit = min(commit, peer.progress.match)
             heartbeat.probe = probe
@@ -39,6 +39,7 @@ extension Consensus {
 
     mutating func onHeartbeat(_ heartbeat: Heartbeat, from: MemberID, isKnown: Bool) {
         if isKnown {
+            if let place = place(of: from) { peers[place].isDiskFull = heartbeat.isDiskFull }
             for suspicion in detector.told(heartbeat.suspicions, by: from) {
                 effects.notices.append(.toldOfSuspicion(suspicion, by: from))
             }

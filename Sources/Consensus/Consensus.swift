@@ -63,6 +63,8 @@ public struct Consensus: Sendable {
     var probe: UInt64 = 0
     var reads = ReadRounds()
     var transfer: LeadershipTransfer?
+    /// Not before this moment does a leader whose disk is unfit hand over (again).
+    var handOverAt = Instant(nanoseconds: .min)
     /// The first entry of this leader's own term.
     var termStart = LogIndex.zero
 
@@ -70,6 +72,9 @@ public struct Consensus: Sendable {
     /// The acknowledgement that leaves with the next effects: the highest one of a batch speaks for all.
     var pendingAcknowledgement: LogIndex?
     var isSynchronised = false
+
+    /// Whether this member's disk is full, as its driver says.
+    var isDiskFull = false
 
     // Snapshots.
     /// The newest one of this member's own.
@@ -190,7 +195,7 @@ public struct Consensus: Sendable {
                     to: leader, message: .appendReply(AppendReply(term: hardState.term, result: .accepted(index)))))
         }
         pendingAcknowledgement = nil
-        effects.write = writes.seal(hardState)
+        effects.write = writes.seal(hardState, now: now)
         checkInvariants()
         var taken = Effects()
         swap(&taken, &effects)

@@ -28,10 +28,14 @@ public struct Heartbeat: Hashable, Sendable {
     public var probe: UInt64
     /// Whom the sender suspects now.
     public var suspicions: [Suspicion]
+    /// The sender's disk is full.
+    public var isDiskFull: Bool
 
     public init(
-        term: Term, office: Office, leader: MemberID?, commit: LogIndex, probe: UInt64, suspicions: [Suspicion]
+        term: Term, office: Office, leader: MemberID?, commit: LogIndex, probe: UInt64, suspicions: [Suspicion],
+        isDiskFull: Bool = false
     ) {
+        self.isDiskFull = isDiskFull
         self.term = term
         self.office = office
         self.leader = leader

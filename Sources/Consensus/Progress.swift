@@ -132,6 +132,8 @@ struct Peer: Sendable {
     var vote: Answer = .none
     /// It said in its last heartbeat that it knows no leader.
     var isLeaderless = false
+    /// It said so in its last heartbeat.
+    var isDiskFull = false
     // While this member leads:
     var progress: Progress
     /// The highest probe that it answered in this term.

@@ -15,6 +15,8 @@ extension Consensus {
         /// Whether a lost connection followed by a refused one, or by one to a new process, makes a member suspected
         /// before the timeout.
         public var useConnectionEvidence: Bool
+        /// A leader whose own disk has not finished a write for so long hands over, if others can lead. Zero: never.
+        public var diskStallLimit: Span
         /// The most payload bytes in one append, unless a single entry is larger.
         public var maxAppendBytes: Int
         /// The most appends on their way to one follower.
@@ -45,6 +47,7 @@ extension Consensus {
             self.timeoutSpan = timeoutSpan ?? timeoutFloor
             self.useConnectionEvidence = useConnectionEvidence
             tickIntervalMax = .milliseconds(10)
+            diskStallLimit = .seconds(1)
             maxAppendBytes = 256 << 10
             maxInflightAppends = 64
             maxInflightBytes = 4 << 20

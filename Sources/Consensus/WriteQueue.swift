@@ -24,6 +24,7 @@ struct WriteQueue: Sendable {
         var hardState: HardState?
         /// The log's last index as of this write, or where it was truncated since; nil if the write left the log alone.
         var last: LogIndex?
+        var handedOutAt: Instant
     }
 
     init(hardState: HardState, last: LogIndex) {
@@ -62,7 +63,7 @@ struct WriteQueue: Sendable {
     }
 
     /// Closes the write, if there is anything to write.
-    mutating func seal(_ hardState: HardState) -> LogWrite? {
+    mutating func seal(_ hardState: HardState, now: Instant) -> LogWrite? {
         guard isHardStateChanged || truncateFrom != nil || !entries.isEmpty else { return nil }
         lastSequence = WriteSequence(lastSequence.rawValue + 1)
         let write = LogWrite(
@@ -71,7 +72,7 @@ struct WriteQueue: Sendable {
         pending.append(
             Pending(
                 sequence: lastSequence, hardState: write.hardState,
-                last: entries.last?.index ?? truncateFrom?.previous))
+                last: entries.last?.index ?? truncateFrom?.previous, handedOutAt: now))
         isHardStateChanged = false
         truncateFrom = nil
         clearEntries()
@@ -87,6 +88,9 @@ struct WriteQueue: Sendable {
             if let last = write.last { durableIndex = max(durableIndex, last) }
         }
     }
+
+    /// When the oldest write that is not durable was handed out.
+    var oldestHandedOutAt: Instant? { pending.first?.handedOutAt }
 
     private mutating func clearEntries() {
         entries = []

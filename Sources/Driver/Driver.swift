@@ -12,6 +12,8 @@ public enum DriverEvent: Sendable {
     case disk(DiskTicket, Result<Void, DiskError>)
     /// Somebody wants to know how the member is.
     case status(RequestToken)
+    /// A member under repair lacks something. The answer is given on the driver's thread.
+    case repair(RepairDemand, reply: @Sendable (RepairSupply) -> Void)
 }
 
 /// Why a member cannot go on.
@@ -48,6 +50,8 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     private var appended = WriteSequence.zero
     private var durable = WriteSequence.zero
     private var lastAppend: Instant
+    /// When to try again what there was no space for.
+    private var retryAt: Instant
     /// The state that is being written as a snapshot.
     private var snapshot: (position: LogPosition, content: SnapshotStream)?
 
@@ -62,6 +66,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
         self.network = network
         self.clients = clients
         lastAppend = now.monotonic
+        retryAt = now.monotonic
     }
 
     /// Takes in what has happened and does what follows from it.
@@ -72,11 +77,14 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
             switch event {
             case .input(let input):
                 if case .tick = input { onTick(now: now) }
+                if !hasRoom(for: input) { continue }
                 replica.step(input, now: now)
             case .disk(let ticket, let result):
                 try onJournal(try completed(ticket, result), now: now)
             case .status(let token):
                 clients.deliver(replica.status(now: now), for: token)
+            case .repair(let demand, let reply):
+                reply(supply(demand))
             }
         }
         // Carrying out can itself make something happen: a part of a snapshot that was read is sent at once.
@@ -86,6 +94,18 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     /// After an idle moment the journal proves its last batch durable.
     private mutating func onTick(now: Moment) {
         if now.monotonic - lastAppend >= .milliseconds(100) { journal.idle() }
+        if journal.isFull, now.monotonic >= retryAt {
+            retryAt = now.monotonic + .seconds(2)
+            journal.retry()
+        }
+    }
+
+    /// Whether the disk has room for what a leader sends. What has none counts as lost on the way: the leader sends it
+    /// again, and meanwhile this member votes and hears from the leader as ever.
+    private func hasRoom(for input: Input) -> Bool {
+        guard journal.isFull, case .message(.consensus(.append(let append)), _, _) = input, !append.entries.isEmpty
+        else { return true }
+        return journal.hasRoom(for: append.entries.reduce(0) { $0 + $1.payload.count + 48 })
     }
 
     // MARK: Effects
@@ -104,6 +124,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
         for chunk in outbound.snapshotWrites { try onJournal(journal.receive(chunk), now: now) }
         for read in outbound.snapshotReads { try readSnapshot(read, now: now) }
         for job in journal.takeJobs() { disk.submit(job) }
+        if journal.isFull != replica.isDiskFull { replica.setDiskFull(journal.isFull) }
         let answers = replica.applyCommitted(now: now)
         if answers.isSnapshotDue { beginSnapshot() }
         clients.deliver(answers)

@@ -27,6 +27,8 @@ enum JournalFile: Hashable {
     case identity
     case log(SegmentID)
     case snapshot(LogPosition)
+    /// Zeros, to become a log segment when there is no space for another.
+    case reserve
     /// A file that counts only once it has been renamed; what a crash left of it is removed.
     case unfinished(Unfinished)
 
@@ -35,11 +37,13 @@ enum JournalFile: Hashable {
         case log = "log.tmp"
         case ownSnapshot = "snapshot-own.tmp"
         case receivedSnapshot = "snapshot-received.tmp"
+        case reserve = "reserve.tmp"
     }
 
     var name: String {
         switch self {
         case .identity: "identity"
+        case .reserve: "reserve"
         case .log(let segment): "log-\(Self.digits(segment.rawValue))"
         case .snapshot(let position):
             "snapshot-\(Self.digits(position.index.rawValue))-\(Self.digits(position.term.rawValue))"
@@ -57,6 +61,8 @@ enum JournalFile: Hashable {
         switch (parts.first, parts.count) {
         case ("identity", 1):
             self = .identity
+        case ("reserve", 1):
+            self = .reserve
         case ("log", 2):
             guard let segment = Self.number(parts[1]), segment > 0 else { return nil }
             self = .log(SegmentID(segment))

@@ -30,6 +30,7 @@ extension Journal {
         }
         let cut = scanned.isCut ? "\(scanned.end.segment.file), offset \(scanned.end.offset)" : nil
         var journal = Journal(disk, options, identity, scanned, readable.kept)
+        try journal.findReserve(files)
         try journal.settle(scanned, needsReset ? readable.newest?.metadata.position : nil)
         let entries = scanned.log.entries + journal.foundingEntry(scanned.log)
         try journal.removeLeftovers(scanned.leftovers + readable.leftovers(files))
@@ -40,7 +41,7 @@ extension Journal {
         return (journal, recovered)
     }
 
-    private static func check(
+    static func check(
         _ disk: any Disk, _ member: MemberID?, _ ensemble: EnsembleID?
     ) throws(JournalError) -> Identity {
         guard let identity = try identity(of: disk) else { throw .notFormatted }
@@ -90,7 +91,7 @@ extension Journal {
         flushed = FlushedState(hardState: hardState, last: scanned.last, checksum: scanned.checksum)
         resetIndex = scanned.log.resetIndex
         preparation = .none
-        if let prepared = scanned.prepared, prepared.byteCount >= options.segmentBytes {
+        if let prepared = scanned.prepared, prepared.byteCount >= options.reserveLength {
             preparation = .ready(byteCount: prepared.byteCount)
         }
     }
@@ -136,9 +137,14 @@ extension Journal {
         let jobs = jobs
         self.jobs = []
         for job in jobs {
-            do throws(DiskError) { try disk.perform(job.operations) } catch { throw fail(.disk(error)) }
-            _ = try completed(job.ticket, .success(()))
+            let result = Result { () throws(DiskError) in try disk.perform(job.operations) }
+            if case .failure(let error) = result, underWay[job.ticket] != .prepare || error.reason != .noSpace {
+                throw fail(.disk(error))
+            }
+            _ = try completed(job.ticket, result)
         }
+        // Neither space for a segment nor a reserve.
+        if jobs.isEmpty, flight == nil, case .failed(let error) = preparation { throw fail(.disk(error)) }
     }
 
     /// The first entry of a founding member's log, as long as the log lacks it. It comes after what the directory was
@@ -159,7 +165,7 @@ extension Journal {
 }
 
 /// The snapshots of a data directory.
-private struct Snapshots {
+struct Snapshots {
     /// Ascending; the newest that can be read and those before it.
     var kept: [SnapshotFile] = []
     /// Newer ones that cannot be read, newest first.
@@ -196,7 +202,7 @@ private struct Snapshots {
             switch JournalFile(name: name) {
             case .snapshot: !names.contains(name)
             case .unfinished: true
-            case .identity, .log, nil: false
+            case .identity, .log, .reserve, nil: false
             }
         }.sorted()
     }

@@ -22,7 +22,8 @@ extension Journal {
             return
         }
         guard case .ready(let prepared) = preparation else {
-            prepareNext()
+            // No harm is done by waiting for space: nothing that waits has been acknowledged.
+            if case .failed = preparation { useReserve() } else { prepareNext() }
             return
         }
         preparation = .none
@@ -57,6 +58,7 @@ extension Journal {
         if let header { operations.append(.write(file, offset: 0, bytes: header.encoded())) }
         operations.append(.write(file, offset: position.offset, bytes: batch.bytes))
         operations.append(.sync(file))
+        flight?.operations = operations
         _ = submit(.log, .flush, operations)
     }
 
@@ -84,7 +86,7 @@ extension Journal {
         let next = (flight?.newSegment?.id ?? current.id).next
         if let old = spare {
             spare = nil
-            preparation = .renaming
+            preparation = .renaming(byteCount: options.segmentBytes)
             _ = submit(.background, .prepare, [.rename(old.file, to: next.file), .syncDirectory])
             return
         }
@@ -101,7 +103,7 @@ extension Journal {
         if offset + byteCount == options.segmentBytes {
             let next = (flight?.newSegment?.id ?? current.id).next
             operations += [.rename(unfinished, to: next.file), .syncDirectory]
-            preparation = .renaming
+            preparation = .renaming(byteCount: options.segmentBytes)
         }
         _ = submit(.background, .prepare, operations)
     }
@@ -109,15 +111,16 @@ extension Journal {
     mutating func completedPreparation() {
         switch preparation {
         case .filling(let offset): fill(from: offset)
-        case .renaming: preparation = .ready(byteCount: options.segmentBytes)
+        case .renaming(let byteCount):
+            preparation = .ready(byteCount: byteCount)
+            updateFullness()
         case .none, .ready, .failed: preconditionFailure("a preparation ended that was not under way")
         }
     }
 
-    /// No space. That is no harm yet unless a batch is waiting for it.
-    mutating func preparationFailed(_ error: DiskError) throws(JournalError) {
+    mutating func preparationFailed(_ error: DiskError) {
         preparation = .failed(error)
-        if flight == nil, let byteCount = pending.first?.byteCount, !fits(byteCount) { throw fail(.disk(error)) }
+        isFull = true
         _ = submit(.background, .removal, [.remove(JournalFile.unfinished(.log).name)])
     }
 
@@ -150,8 +153,8 @@ extension Journal {
         }
         segments.removeFirst(removableSegments)
         terms.dropPrefix(through: segments.first?.base.index ?? .zero)
+        if case .failed = preparation, spare != nil || !files.isEmpty { preparation = .none }
         guard !files.isEmpty else { return }
         _ = submit(.background, .removal, files.map { .remove($0) } + [.syncDirectory])
-        if case .failed = preparation { preparation = .none }
     }
 }

@@ -39,6 +39,9 @@ public struct Journal {
     var preparation: Preparation
     /// A segment that is not needed any more, but its file is, for the next one.
     var spare: SegmentID?
+    var reserve = Reserve.none
+    /// Whether the disk had no space for something that is still lacking.
+    public internal(set) var isFull = false
     /// The log on disk holds nothing up to here, whatever earlier segments say.
     var resetIndex: LogIndex
 
@@ -70,6 +73,9 @@ public struct Journal {
         var hasRecords: Bool
         /// Set if the batch begins a segment.
         var newSegment: Segment?
+        /// What is to be done again, if there was no space for it.
+        var operations: [DiskOperation] = []
+        var isStalled = false
     }
 
     /// The segment after the current one.
@@ -77,16 +83,27 @@ public struct Journal {
         case none
         /// The file is written up to this offset.
         case filling(offset: Int)
-        case renaming
+        /// An old segment of this length, the reserve or a new file gets the next segment's name.
+        case renaming(byteCount: Int)
         case ready(byteCount: Int)
-        /// There was no space for it. Tried again when it is needed, or when a segment has been removed.
+        /// There was no space for it. Tried again by ``retry()``, or when a segment has been removed.
         case failed(DiskError)
+    }
+
+    /// The segment for when the disk is full.
+    enum Reserve: Hashable {
+        case none
+        case filling
+        case ready(byteCount: Int)
+        /// It is used up, or there was no space for it.
+        case missing
     }
 
     /// What a job is for.
     enum Task: Hashable {
         case flush
         case prepare
+        case reserve
         case ownSnapshot
         case ownSnapshotFinish(SnapshotMetadata)
         case reception
@@ -156,6 +173,7 @@ public struct Journal {
         guard failure == nil else { return [] }
         startFlush()
         if case .none = preparation { prepareNext() }
+        prepareReserve()
         defer { jobs.removeAll(keepingCapacity: true) }
         return jobs
     }
@@ -172,8 +190,14 @@ public struct Journal {
         guard failure == nil else { return [] }
         switch (task, result) {
         case (.flush, .success): return completedFlush()
+        // Only a write: what a failed sync leaves is not known, but a write can be made again.
+        case (.flush, .failure(let error)) where error.reason == .noSpace && error.operation == "write":
+            flight?.isStalled = true
+            isFull = true
+        case (.reserve, .success): completedReserve()
+        case (.reserve, .failure(let error)) where error.reason == .noSpace: reserveFailed()
         case (.prepare, .success): completedPreparation()
-        case (.prepare, .failure(let error)) where error.reason == .noSpace: try preparationFailed(error)
+        case (.prepare, .failure(let error)) where error.reason == .noSpace: preparationFailed(error)
         case (.ownSnapshot, .success): return completedOwnChunk(ticket)
         case (.ownSnapshotFinish(let metadata), .success): return completedOwnSnapshot(ticket, metadata)
         case (.ownSnapshot, .failure(let error)), (.ownSnapshotFinish, .failure(let error)):

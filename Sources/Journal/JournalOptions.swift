@@ -12,6 +12,10 @@ public struct JournalOptions: Hashable, Sendable {
     /// Segments are filled with zeros and synced in steps of this size, so that a batch never queues behind a whole
     /// segment in the device. Default 4 MiB.
     public var prepareBytes = 4 << 20
+    /// When the disk is full and the current segment as well, a segment of this length takes the votes, terms and
+    /// deletes that must not wait. It is written ahead. Default 4 MiB; never more than a segment, nor less than four
+    /// blocks.
+    public var reserveBytes = 4 << 20
     /// A snapshot is synced whenever this much of it is unsynced, for the same reason. Default 4 MiB.
     public var snapshotSyncBytes = 4 << 20
     /// How many snapshots are kept, with the log from the oldest of them on. Default 2: if the newest cannot be read,
@@ -22,6 +26,9 @@ public struct JournalOptions: Hashable, Sendable {
     public var recoveredBeforeSnapshotBytesMax = 16 << 20
 
     public init() {}
+
+    /// How long the reserve really is.
+    var reserveLength: Int { max(4 * blockBytes, min(reserveBytes, segmentBytes)) }
 
     func validate() {
         precondition(blockBytes >= 512 && blockBytes.nonzeroBitCount == 1, "block size: a power of two from 512 on")

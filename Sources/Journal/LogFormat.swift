@@ -7,6 +7,9 @@ import Consensus
 /// one block; after it come batches, each beginning at the next multiple of the block size. What follows the last
 /// batch is zeros, or what the file held in an earlier life.
 ///
+/// Beside them, from the first start on, there is a file `reserve` of zeros. Where there is no space for another
+/// segment it becomes the next one: see ``Journal/roomBytes``.
+///
 /// **Segment header** (128 bytes; the rest of its block is zero). The first 16 bytes and the place of the checksum
 /// never change in later formats.
 /// ```

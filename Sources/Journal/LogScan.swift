@@ -34,16 +34,16 @@ struct ScannedLog {
 
 /// Reads the log of a data directory and changes nothing. See ``LogFormat`` for what counts.
 struct LogScan {
-    private let disk: any Disk
-    private let identity: Identity
+    let disk: any Disk
+    let identity: Identity
     /// Where the newest readable snapshot ends.
-    private let floor: LogIndex
+    let floor: LogIndex
     private let recoveredBytesMax: Int
-    private var readers: [SegmentID: SegmentReader] = [:]
-    private var headers: [SegmentID: SegmentHeader] = [:]
-    private var ids: [SegmentID] = []
+    var readers: [SegmentID: SegmentReader] = [:]
+    var headers: [SegmentID: SegmentHeader] = [:]
+    var ids: [SegmentID] = []
 
-    private struct Damage: Error {
+    struct Damage: Error {
         var position: SegmentPosition
         var reason: String
         var error: JournalError {
@@ -67,14 +67,14 @@ struct LogScan {
         } catch { preconditionFailure("no other error is thrown above") }
     }
 
-    private init(disk: any Disk, identity: Identity, floor: LogIndex, recoveredBytesMax: Int) {
+    init(disk: any Disk, identity: Identity, floor: LogIndex, recoveredBytesMax: Int) {
         self.disk = disk
         self.identity = identity
         self.floor = floor
         self.recoveredBytesMax = recoveredBytesMax
     }
 
-    private mutating func readHeaders(_ files: [String]) throws {
+    mutating func readHeaders(_ files: [String]) throws {
         ids = files.compactMap { if case .log(let id) = JournalFile(name: $0) { id } else { nil } }.sorted()
         for id in ids {
             var reader = try SegmentReader(disk, id)

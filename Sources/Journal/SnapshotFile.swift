@@ -71,9 +71,17 @@ struct SnapshotFile: Hashable {
         guard header.load(UInt64.self, at: 0) == SnapshotFormat.magic else {
             throw .damaged(file: name, offset: 0, reason: "not a snapshot")
         }
-        let checksum = Checksum.of(configuration, after: Checksum.of(Array(header[..<44])))
         let version = header.load(UInt32.self, at: 8)
-        guard version == SnapshotFormat.version else { throw .unsupportedFormat(file: name, version: version) }
+        // A rotted version is told from a later one: everything else is as this version writes it.
+        var asWritten = Array(header[..<44])
+        withUnsafeBytes(of: SnapshotFormat.version.littleEndian) { asWritten.replaceSubrange(8..<12, with: $0) }
+        let checksum = Checksum.of(configuration, after: Checksum.of(asWritten))
+        guard version == SnapshotFormat.version else {
+            if header.load(UInt32.self, at: 44) == checksum {
+                throw .damaged(file: name, offset: 8, reason: "the format version has changed")
+            }
+            throw .unsupportedFormat(file: name, version: version)
+        }
         guard header.load(UInt32.self, at: 44) == checksum,
             header.load(UInt32.self, at: 12) == UInt32(SnapshotFormat.blockBytes)
         else { throw .damaged(file: name, offset: 0, reason: "no valid header") }

@@ -152,6 +152,8 @@ public enum RefusalReason: Protobuf.Enumeration {
     case overloaded
     /// The client's time had passed.
     case expired
+    /// The leader's disk is full, or those of so many members that there is no quorum without them.
+    case diskFull
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -163,6 +165,7 @@ public enum RefusalReason: Protobuf.Enumeration {
         case 1: self = .notLeader
         case 2: self = .overloaded
         case 3: self = .expired
+        case 4: self = .diskFull
         default: self = .unrecognized(rawValue)
         }
     }
@@ -173,6 +176,7 @@ public enum RefusalReason: Protobuf.Enumeration {
         case .notLeader: return 1
         case .overloaded: return 2
         case .expired: return 3
+        case .diskFull: return 4
         case .unrecognized(let number): return number
         }
     }
@@ -380,6 +384,8 @@ public struct HeartbeatRequest: Protobuf.Message {
     public var probe: Swift.UInt64 = 0
     /// The members that the sender suspects.
     public var suspicions: [Suspicion] = []
+    /// The sender's disk is full.
+    public var diskFull: Swift.Bool = false
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -390,7 +396,8 @@ public struct HeartbeatRequest: Protobuf.Message {
         leaderID: Swift.UInt64 = 0,
         commitIndex: Swift.UInt64 = 0,
         probe: Swift.UInt64 = 0,
-        suspicions: [Suspicion] = []
+        suspicions: [Suspicion] = [],
+        diskFull: Swift.Bool = false
     ) {
         self.term = term
         self.office = office
@@ -398,6 +405,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         self.commitIndex = commitIndex
         self.probe = probe
         self.suspicions = suspicions
+        self.diskFull = diskFull
     }
 
     public static var fullName: Swift.String { "roost.v1.HeartbeatRequest" }
@@ -410,6 +418,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         writer.implicit(self.commitIndex, record, has: 88, at: 40)
         writer.implicit(self.probe, record, has: 92, at: 48)
         writer.repeated(self.suspicions, record, count: 56, at: 64)
+        writer.implicit(self.diskFull, record, has: 100, at: 96)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -420,6 +429,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         self.commitIndex = reader.value(record, at: 40)
         self.probe = reader.value(record, at: 48)
         self.suspicions = reader.repeated(record, count: 56, at: 64)
+        self.diskFull = reader.value(record, at: 96)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1179,10 +1189,176 @@ public struct ReadBarrierPassed: Protobuf.Message {
     }
 }
 
+/// A member under repair asks for what its log lacks. The answer is bounded; it asks again for what is still missing.
+public struct RepairRequest: Protobuf.Message {
+    /// The entries wanted. If from_index is beyond through_index, only the term of the entry before from_index is.
+    public var fromIndex: Swift.UInt64 = 0
+    public var throughIndex: Swift.UInt64 = 0
+    /// An entry that is surely in the asker's log, at or after through_index.
+    public var anchorIndex: Swift.UInt64 = 0
+    public var anchorTerm: Swift.UInt64 = 0
+    /// Set instead of all that: a part of a snapshot that the callee has offered.
+    public var snapshot: SnapshotPart?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        fromIndex: Swift.UInt64 = 0,
+        throughIndex: Swift.UInt64 = 0,
+        anchorIndex: Swift.UInt64 = 0,
+        anchorTerm: Swift.UInt64 = 0,
+        snapshot: SnapshotPart? = nil
+    ) {
+        self.fromIndex = fromIndex
+        self.throughIndex = throughIndex
+        self.anchorIndex = anchorIndex
+        self.anchorTerm = anchorTerm
+        self.snapshot = snapshot
+    }
+
+    public static var fullName: Swift.String { "roost.v1.RepairRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[21] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.fromIndex, record, has: 64, at: 24)
+        writer.implicit(self.throughIndex, record, has: 68, at: 32)
+        writer.implicit(self.anchorIndex, record, has: 72, at: 40)
+        writer.implicit(self.anchorTerm, record, has: 76, at: 48)
+        writer.message(self.snapshot, record, at: 56)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.fromIndex = reader.value(record, at: 24)
+        self.throughIndex = reader.value(record, at: 32)
+        self.anchorIndex = reader.value(record, at: 40)
+        self.anchorTerm = reader.value(record, at: 48)
+        self.snapshot = reader.message(record, at: 56)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// Which part of a snapshot is wanted.
+public struct SnapshotPart: Protobuf.Message {
+    public var lastIndex: Swift.UInt64 = 0
+    public var lastTerm: Swift.UInt64 = 0
+    public var offset: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        lastIndex: Swift.UInt64 = 0,
+        lastTerm: Swift.UInt64 = 0,
+        offset: Swift.UInt64 = 0
+    ) {
+        self.lastIndex = lastIndex
+        self.lastTerm = lastTerm
+        self.offset = offset
+    }
+
+    public static var fullName: Swift.String { "roost.v1.SnapshotPart" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[22] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.lastIndex, record, has: 48, at: 24)
+        writer.implicit(self.lastTerm, record, has: 52, at: 32)
+        writer.implicit(self.offset, record, has: 56, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.lastIndex = reader.value(record, at: 24)
+        self.lastTerm = reader.value(record, at: 32)
+        self.offset = reader.value(record, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct RepairResponse: Protobuf.Message {
+    /// The last entry that the callee knows to be committed; 0 if it knows none.
+    public var committedIndex: Swift.UInt64 = 0
+    public var committedTerm: Swift.UInt64 = 0
+    /// The term of the callee's own entry at anchor_index; absent if it has none there.
+    public var termAtAnchor: Swift.UInt64?
+    /// The callee's log equals the asker's up to here; absent if that cannot be told.
+    public var matchedIndex: Swift.UInt64?
+    /// The position just before the first entry, or before from_index if there are none; absent if not known.
+    public var previousIndex: Swift.UInt64?
+    public var previousTerm: Swift.UInt64 = 0
+    /// The index of the first entry.
+    public var firstIndex: Swift.UInt64 = 0
+    /// Consecutive; none after matched_index.
+    public var entries: [LogEntry] = []
+    /// A snapshot that the callee has (without data), or the part that was asked for. Its term means nothing.
+    public var snapshot: SnapshotChunk?
+    /// The callee is under repair itself.
+    public var underRepair: Swift.Bool = false
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        committedIndex: Swift.UInt64 = 0,
+        committedTerm: Swift.UInt64 = 0,
+        termAtAnchor: Swift.UInt64? = nil,
+        matchedIndex: Swift.UInt64? = nil,
+        previousIndex: Swift.UInt64? = nil,
+        previousTerm: Swift.UInt64 = 0,
+        firstIndex: Swift.UInt64 = 0,
+        entries: [LogEntry] = [],
+        snapshot: SnapshotChunk? = nil,
+        underRepair: Swift.Bool = false
+    ) {
+        self.committedIndex = committedIndex
+        self.committedTerm = committedTerm
+        self.termAtAnchor = termAtAnchor
+        self.matchedIndex = matchedIndex
+        self.previousIndex = previousIndex
+        self.previousTerm = previousTerm
+        self.firstIndex = firstIndex
+        self.entries = entries
+        self.snapshot = snapshot
+        self.underRepair = underRepair
+    }
+
+    public static var fullName: Swift.String { "roost.v1.RepairResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[23] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.committedIndex, record, has: 104, at: 24)
+        writer.implicit(self.committedTerm, record, has: 108, at: 32)
+        writer.optional(self.termAtAnchor, record, has: 112, at: 40)
+        writer.optional(self.matchedIndex, record, has: 116, at: 48)
+        writer.optional(self.previousIndex, record, has: 120, at: 56)
+        writer.implicit(self.previousTerm, record, has: 124, at: 64)
+        writer.implicit(self.firstIndex, record, has: 128, at: 72)
+        writer.repeated(self.entries, record, count: 80, at: 88)
+        writer.message(self.snapshot, record, at: 96)
+        writer.implicit(self.underRepair, record, has: 136, at: 132)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.committedIndex = reader.value(record, at: 24)
+        self.committedTerm = reader.value(record, at: 32)
+        self.termAtAnchor = reader.optional(record, has: 112, at: 40)
+        self.matchedIndex = reader.optional(record, has: 116, at: 48)
+        self.previousIndex = reader.optional(record, has: 120, at: 56)
+        self.previousTerm = reader.value(record, at: 64)
+        self.firstIndex = reader.value(record, at: 72)
+        self.entries = reader.repeated(record, count: 80, at: 88)
+        self.snapshot = reader.message(record, at: 96)
+        self.underRepair = reader.value(record, at: 132)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            21, 0,
+            24, 0,
             160, 10,  // roost.v1.IntroduceRequest
             1, 8, 120, 24, 0,  // member_id
             2, 9, 124, 32, 0,  // storage_id
@@ -1206,13 +1382,14 @@ private enum _FileLayout {
             9, 15, 168, 104, 0,  // founding_configuration
             10, 8, 172, 120, 0,  // restored_revision
             11, 9, 176, 128, 0,  // restored_digest
-            96, 6,  // roost.v1.HeartbeatRequest
+            104, 7,  // roost.v1.HeartbeatRequest
             1, 8, 72, 24, 0,  // term
             2, 13, 80, 76, 0,  // office
             3, 8, 84, 32, 0,  // leader_id
             4, 8, 88, 40, 0,  // commit_index
             5, 8, 92, 48, 0,  // probe
             6, 272, 56, 64, 3,  // suspicions
+            7, 12, 100, 96, 0,  // disk_full
             56, 3,  // roost.v1.Suspicion
             1, 8, 40, 24, 0,  // member_id
             2, 13, 48, 44, 0,  // reason
@@ -1294,11 +1471,32 @@ private enum _FileLayout {
             48, 2,  // roost.v1.ReadBarrierPassed
             1, 8, 40, 24, 0,  // token
             2, 8, 44, 32, 0,  // index
+            80, 5,  // roost.v1.RepairRequest
+            1, 8, 64, 24, 0,  // from_index
+            2, 8, 68, 32, 0,  // through_index
+            3, 8, 72, 40, 0,  // anchor_index
+            4, 8, 76, 48, 0,  // anchor_term
+            5, 16, 0, 56, 22,  // snapshot
+            64, 3,  // roost.v1.SnapshotPart
+            1, 8, 48, 24, 0,  // last_index
+            2, 8, 52, 32, 0,  // last_term
+            3, 8, 56, 40, 0,  // offset
+            144, 10,  // roost.v1.RepairResponse
+            1, 8, 104, 24, 0,  // committed_index
+            2, 8, 108, 32, 0,  // committed_term
+            3, 8, 112, 40, 0,  // term_at_anchor
+            4, 8, 116, 48, 0,  // matched_index
+            5, 8, 120, 56, 0,  // previous_index
+            6, 8, 124, 64, 0,  // previous_term
+            7, 8, 128, 72, 0,  // first_index
+            8, 272, 80, 88, 9,  // entries
+            9, 16, 0, 96, 10,  // snapshot
+            10, 12, 136, 132, 0,  // under_repair
         ],
         names: """
             roost.v1.IntroduceRequest member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members restored_revision restored_digest
             roost.v1.IntroduceResponse member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members founding_configuration restored_revision restored_digest
-            roost.v1.HeartbeatRequest term office leader_id commit_index probe suspicions
+            roost.v1.HeartbeatRequest term office leader_id commit_index probe suspicions disk_full
             roost.v1.Suspicion member_id reason silent_ms
             roost.v1.HeartbeatResponse term probe
             roost.v1.VoteRequest term pre_vote last_index last_term leadership_transfer
@@ -1317,5 +1515,8 @@ private enum _FileLayout {
             roost.v1.ForwardResponse term refusals barriers
             roost.v1.ForwardRefusal token leader_id reason
             roost.v1.ReadBarrierPassed token index
+            roost.v1.RepairRequest from_index through_index anchor_index anchor_term snapshot
+            roost.v1.SnapshotPart last_index last_term offset
+            roost.v1.RepairResponse committed_index committed_term term_at_anchor matched_index previous_index previous_term first_index entries snapshot under_repair
             """)
 }

@@ -70,6 +70,8 @@ public enum RequestFailure: Hashable, Sendable {
     case notApplied(leader: MemberID?)
     /// Surely without effect: too much is under way.
     case overloaded
+    /// Surely without effect: there is no space for it. The text says where.
+    case diskFull(String)
     /// Surely without effect: the client's own deadline had passed.
     case expired
     /// It may or may not have taken effect, and may still do so.

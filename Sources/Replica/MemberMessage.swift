@@ -90,6 +90,7 @@ public enum RefusalReason: UInt8, Hashable, Sendable {
     case notLeader = 1
     case overloaded = 2
     case expired = 3
+    case diskFull = 4
 }
 
 /// Names a client's request at the member where it came in, for as long as that process lives.

@@ -133,6 +133,10 @@ extension Replica {
                 finish(token, .failed(.expired))
                 continue
             }
+            if let reason = diskRefusal(of: pending.write.kind) {
+                finish(token, .failed(.diskFull(reason)))
+                continue
+            }
             own.append(token)
             batch.append(
                 envelope(
@@ -140,8 +144,12 @@ extension Replica {
                     member: id, incarnation: incarnation, token: token))
         }
         // What was taken in for an earlier term of this member's own is refused: its sender counts on that.
-        let others = forwarded.filter { $0.term == term }
+        var others = forwarded.filter { $0.term == term }
         refuse(forwarded.filter { $0.term != term }, reason: .notLeader, leader: id)
+        if isDiskFull || consensus.isQuorumFull {
+            refuse(others.filter { diskRefusal(of: $0.write.kind) != nil }, reason: .diskFull, leader: id)
+            others.removeAll { diskRefusal(of: $0.write.kind) != nil }
+        }
         forwarded.removeAll(keepingCapacity: true)
         for other in others {
             let write = other.write
@@ -261,6 +269,8 @@ extension Replica {
                 writes.forwardAgainAt = now.monotonic + .milliseconds(5)
             case .overloaded:
                 finish(refusal.token, .failed(.overloaded))
+            case .diskFull:
+                finish(refusal.token, .failed(.diskFull("the disk of the leader, member \(member), is full")))
             case .expired:
                 finish(refusal.token, .failed(.expired))
             }

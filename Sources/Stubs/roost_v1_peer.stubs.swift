@@ -41,8 +41,14 @@ public enum Peer {
             kind: .bidirectionalStreaming
         )
 
+        /// From a member whose log is damaged, before it takes part in anything, to each of the others.
+        public static let repair = RPC.Method<Messages.RepairRequest, Messages.RepairResponse>(
+            "/roost.v1.Peer/Repair",
+            kind: .unary
+        )
+
         /// The path of every method, in the order of their declaration.
-        public static let paths: [RPC.MethodPath] = [introduce.path, heartbeat.path, vote.path, sync.path, forward.path]
+        public static let paths: [RPC.MethodPath] = [introduce.path, heartbeat.path, vote.path, sync.path, forward.path, repair.path]
     }
 
     /// Makes `registry` serve every method by `service`.
@@ -63,6 +69,9 @@ public enum Peer {
         }
         registry.bidirectional(Methods.forward) { requests, responses, context in
             try await service.forward(requests, responses: responses, context: context)
+        }
+        registry.unary(Methods.repair) { request, context in
+            try await service.repair(request, context: context)
         }
     }
 }
@@ -106,6 +115,12 @@ public protocol PeerService: Sendable {
         responses: RPC.ResponseWriter<Messages.ForwardResponse>,
         context: RPC.ServerContext
     ) async throws
+
+    /// From a member whose log is damaged, before it takes part in anything, to each of the others.
+    func repair(
+        _ request: Messages.RepairRequest,
+        context: RPC.ServerContext
+    ) async throws -> Messages.RepairResponse
 }
 
 /// Calls `roost.v1.Peer` over a channel.
@@ -160,5 +175,13 @@ public struct PeerClient: Sendable {
         options: RPC.CallOptions = RPC.CallOptions()
     ) -> RPC.BidirectionalCall<Messages.ForwardRequest, Messages.ForwardResponse> {
         channel.bidirectional(Peer.Methods.forward, options: options)
+    }
+
+    /// From a member whose log is damaged, before it takes part in anything, to each of the others.
+    public func repair(
+        _ request: Messages.RepairRequest,
+        options: RPC.CallOptions = RPC.CallOptions()
+    ) async throws(RPC.RPCFailure) -> Messages.RepairResponse {
+        try await channel.unary(Peer.Methods.repair, request, options: options)
     }
 }

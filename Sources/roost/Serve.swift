@@ -154,16 +154,22 @@ struct DetectionOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Let a lost and then refused connection count as evidence of a death.")
     var connectionEvidence = true
 
+    @Option(help: "Milliseconds that a leader's disk may take for a write before it hands over. 0: any time.")
+    var diskStallLimit = 500
+
     func validate() throws {
+        guard diskStallLimit >= 0 else { throw ValidationError("--disk-stall-limit is at least 0") }
         guard heartbeatInterval > 0, heartbeatTimeout > 2 * heartbeatInterval else {
             throw ValidationError("--heartbeat-timeout must be more than twice --heartbeat-interval")
         }
     }
 
     var settings: Consensus.Settings {
-        Consensus.Settings(
+        var settings = Consensus.Settings(
             heartbeatInterval: .milliseconds(heartbeatInterval), timeoutFloor: .milliseconds(heartbeatTimeout),
             useConnectionEvidence: connectionEvidence)
+        settings.diskStallLimit = .milliseconds(diskStallLimit)
+        return settings
     }
 }
 

@@ -172,22 +172,4 @@ import Testing
         #expect(rig.recovered?.entries.count == 6)
     }
 
-    @Test func `a full disk stops a write that needs a new segment, with an error that says so`() throws {
-        let rig = try started()
-        try rig.runAll()
-        rig.disk.capacity = rig.disk.contents.values.reduce(0) { $0 + $1.count }
-        let error = #expect(throws: JournalError.self) {
-            for _ in 0..<100 {
-                rig.append(count: 8)
-                try rig.runAll()
-            }
-        }
-        guard case .disk(let cause)? = error, cause.reason == .noSpace else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        rig.disk.endProcess()
-        rig.disk.capacity = .max
-        try rig.start()
-    }
 }

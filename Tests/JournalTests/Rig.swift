@@ -292,6 +292,7 @@ extension JournalOptions {
         options.batchBytesMax = 2048
         options.prepareBytes = 4096
         options.snapshotSyncBytes = 100_000
+        options.reserveBytes = 4096
         return options
     }
 }

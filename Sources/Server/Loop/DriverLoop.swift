@@ -38,6 +38,8 @@ final class DriverLoop: @unchecked Sendable {
     private var driver: Driver<PeerNetwork, ReplyRouter>?
     private var events: [DriverEvent] = []
     private var ticking: RepeatedTask?
+    private var logger: Logger?
+    private var isDiskFull = false
 
     /// How often time is told to the replica: the grain of every timeout.
     static let tick = TimeAmount.milliseconds(5)
@@ -78,14 +80,17 @@ final class DriverLoop: @unchecked Sendable {
             preconditionFailure("started before it was recovered")
         }
         let now = Clocks.now()
+        var settings = parts.options.replica
+        settings.diskName = "the data directory \(parts.options.dataDirectory)"
         let replica = Replica(
             id: parts.options.id, storage: parts.identity.storage, incarnation: parts.incarnation,
-            settings: parts.options.replica, restored: recovered.restored, state: state,
+            settings: settings, restored: recovered.restored, state: state,
             seed: .random(in: .min ... .max), now: now)
         driver = Driver(
             replica: replica, journal: journal, disk: parts.disk, network: parts.network, clients: clients, now: now)
         self.journal = nil
         self.recovered = nil
+        logger = parts.logger
         ticking = loop.scheduleRepeatedTask(initialDelay: .zero, delay: Self.tick) { [inbox] _ in
             inbox?.post(.input(.tick))
         }
@@ -99,9 +104,19 @@ final class DriverLoop: @unchecked Sendable {
         inbox.take(into: &events)
         do {
             try driver?.turn(events, now: Clocks.now())
+            if let isFull = driver?.journal.isFull, isFull != isDiskFull { tellWhetherFull(isFull) }
         } catch {
             stop()
             onFailure(error)
+        }
+    }
+
+    private func tellWhetherFull(_ isFull: Bool) {
+        isDiskFull = isFull
+        if isFull {
+            logger?.error("the disk is full: writes that would add to it are refused until there is space")
+        } else {
+            logger?.notice("the disk has space again")
         }
     }
 

@@ -82,7 +82,7 @@ public final class Member: Sendable {
             logger.critical("the member stops: \(failure)")
             end.fail(StartError("the member had to stop: \(failure)"))
         }
-        let found = try await driver.loop.submit { try driver.recover(parts) }.get()
+        let found = try await parts.recover(driver, ensemble: ensemble)
         parts.completions.send(to: driver.inbox)
         let shards = parts.shards(inbox: driver.inbox, readers: found.readers)
         try await parts.openNetwork(ensemble: ensemble, inbox: driver.inbox)
@@ -92,6 +92,7 @@ public final class Member: Sendable {
                 ensemble: ensemble, started: .now(), peerAddress: parts.peerAddress,
                 clientAddress: options.clientAddress))
         try await driver.loop.submit { driver.start(parts, clients: clients) }.get()
+        parts.repairDesk.open(driver.inbox)
         let clientServer = try await parts.serveClients(shards, ensemble: ensemble)
         let ticks = parts.startTicking(shards)
         return Member(parts, driver: driver, clientServer: clientServer, shards: shards, ticks: ticks)

@@ -28,6 +28,7 @@ struct MemberParts: Sendable {
     let desk: ReceptionDesk
     let addresses: MemberAddresses
     let events: EventRecord
+    let repairDesk: RepairDesk
     let network: PeerNetwork
     let peerServer: RPCServer
     let end = EndOfLife()
@@ -53,14 +54,16 @@ struct MemberParts: Sendable {
             let events = EventRecord(member: options.id)
             let network = PeerNetwork(
                 loop: threads.peers.next(), member: options.id, addresses: addresses, events: events)
+            let repairDesk = RepairDesk()
             let peerServer = try await listen(
-                options.peerAddress, threads.peers, registry(desk, network), messageBytesMax: peerMessageBytesMax,
-                unacknowledgedTimeout: peerUnacknowledgedTimeout, logger: logger)
+                options.peerAddress, threads.peers, registry(desk, repairDesk, network),
+                messageBytesMax: peerMessageBytesMax, unacknowledgedTimeout: peerUnacknowledgedTimeout,
+                logger: logger)
             return MemberParts(
                 options: options, logger: logger, threads: threads, disk: disk, completions: completions,
                 identity: identity,
-                incarnation: incarnation, desk: desk, addresses: addresses, events: events, network: network,
-                peerServer: peerServer)
+                incarnation: incarnation, desk: desk, addresses: addresses, events: events,
+                repairDesk: repairDesk, network: network, peerServer: peerServer)
         } catch {
             disk.close()
             await threads.shutdown()
@@ -84,9 +87,18 @@ struct MemberParts: Sendable {
         return identity
     }
 
-    private static func registry(_ desk: ReceptionDesk, _ network: PeerNetwork) -> ServiceRegistry {
+    private static func registry(
+        _ desk: ReceptionDesk, _ repairDesk: RepairDesk, _ network: PeerNetwork
+    ) -> ServiceRegistry {
         var registry = ServiceRegistry()
         registry.unary(Peer.Methods.introduce, onEventLoop: { _, call in call.reply(desk.response) })
+        registry.unary(
+            Peer.Methods.repair,
+            onEventLoop: { request, call in
+                let own = desk.response
+                repairDesk.serve(
+                    request, call, ensemble: EnsembleID(own.ensembleID), member: MemberID(own.memberID))
+            })
         for lane in PeerLink.Lane.allCases {
             registry.rawStream(lane.path, kind: .bidirectionalStreaming) { network.accept($0, lane: lane) }
         }
@@ -156,10 +168,14 @@ struct MemberParts: Sendable {
         Admission(options: options, storage: identity.storage, logger: logger)
     }
 
+    /// - Throws: `JournalError.damaged` as it is, since that may be repaired; everything else as ``StartError``.
     func openJournal() throws -> (Journal, Recovered) {
         do {
             return try Journal.open(disk, member: options.id, options: options.journal)
-        } catch { throw StartError("the data directory \(options.dataDirectory): \(error)") }
+        } catch {
+            if case .damaged = error { throw error }
+            throw StartError("the data directory \(options.dataDirectory): \(error)")
+        }
     }
 
     func restore(_ state: inout Coordination, from journal: Journal, _ snapshot: SnapshotMetadata) throws {

@@ -18,6 +18,7 @@ extension Messages.HeartbeatRequest {
         leaderID = heartbeat.leader?.rawValue ?? 0
         commitIndex = heartbeat.commit.rawValue
         probe = heartbeat.probe
+        diskFull = heartbeat.isDiskFull
         suspicions = heartbeat.suspicions.map { suspicion in
             var message = Messages.Suspicion()
             message.memberID = suspicion.member.rawValue
@@ -33,7 +34,7 @@ extension Messages.HeartbeatRequest {
         }
         return CoreHeartbeat(
             term: Term(term), office: office, leader: MemberID(optional: leaderID), commit: LogIndex(commitIndex),
-            probe: probe, suspicions: suspicions.compactMap(\.core))
+            probe: probe, suspicions: suspicions.compactMap(\.core), isDiskFull: diskFull)
     }
 }
 
@@ -105,28 +106,14 @@ extension Messages.SyncRequest {
         message.previousIndex = append.previous.index.rawValue
         message.previousTerm = append.previous.term.rawValue
         message.commitIndex = append.commit.rawValue
-        message.entries = append.entries.map { entry in
-            var message = Messages.LogEntry()
-            message.term = entry.term.rawValue
-            message.kind = Messages.EntryKind(rawValue: Int32(entry.kind.rawValue))
-            message.payload = entry.payload
-            return message
-        }
+        message.entries = append.entries.map(Messages.LogEntry.init)
         self.init()
         body = .append(message)
     }
 
     init(_ chunk: CoreSnapshotChunk) {
-        var message = Messages.SnapshotChunk()
-        message.term = chunk.term.rawValue
-        message.lastIndex = chunk.snapshot.position.index.rawValue
-        message.lastTerm = chunk.snapshot.position.term.rawValue
-        message.offset = chunk.offset
-        message.totalBytes = chunk.snapshot.byteCount
-        message.data = chunk.data
-        message.configuration = chunk.snapshot.configuration.encoded()
         self.init()
-        body = .snapshot(message)
+        body = .snapshot(Messages.SnapshotChunk(chunk))
     }
 
     init(timeoutNow term: Term) {
@@ -148,27 +135,55 @@ extension Messages.SyncRequest {
 
 extension Messages.Append {
     fileprivate func core() throws(PeerMessageError) -> CoreAppend {
-        guard previousIndex < UInt64.max - UInt64(self.entries.count) else {
-            throw PeerMessageError(description: "an append at the end of all indexes")
-        }
-        var index = LogIndex(previousIndex)
-        var entries: [CoreEntry] = []
-        entries.reserveCapacity(self.entries.count)
-        for entry in self.entries {
-            index = index.next
-            guard let kind = UInt8(exactly: entry.kind.rawValue).flatMap(CoreEntry.Kind.init(rawValue:)) else {
-                throw PeerMessageError(description: "an entry of unknown kind \(entry.kind.rawValue)")
-            }
-            entries.append(CoreEntry(index: index, term: Term(entry.term), kind: kind, payload: entry.payload))
-        }
+        let entries = try entries.core(after: previousIndex)
         return CoreAppend(
             term: Term(term), previous: LogPosition(index: LogIndex(previousIndex), term: Term(previousTerm)),
             commit: LogIndex(commitIndex), entries: entries)
     }
 }
 
+extension Messages.LogEntry {
+    init(_ entry: CoreEntry) {
+        self.init()
+        term = entry.term.rawValue
+        kind = Messages.EntryKind(rawValue: Int32(entry.kind.rawValue))
+        payload = entry.payload
+    }
+}
+
+extension [Messages.LogEntry] {
+    /// Consecutive entries.
+    func core(after previousIndex: UInt64) throws(PeerMessageError) -> [CoreEntry] {
+        guard previousIndex < UInt64.max - UInt64(count) else {
+            throw PeerMessageError(description: "entries at the end of all indexes")
+        }
+        var index = LogIndex(previousIndex)
+        var entries: [CoreEntry] = []
+        entries.reserveCapacity(count)
+        for entry in self {
+            index = index.next
+            guard let kind = UInt8(exactly: entry.kind.rawValue).flatMap(CoreEntry.Kind.init(rawValue:)) else {
+                throw PeerMessageError(description: "an entry of unknown kind \(entry.kind.rawValue)")
+            }
+            entries.append(CoreEntry(index: index, term: Term(entry.term), kind: kind, payload: entry.payload))
+        }
+        return entries
+    }
+}
+
 extension Messages.SnapshotChunk {
-    fileprivate func core() throws(PeerMessageError) -> CoreSnapshotChunk {
+    init(_ chunk: CoreSnapshotChunk) {
+        self.init()
+        term = chunk.term.rawValue
+        lastIndex = chunk.snapshot.position.index.rawValue
+        lastTerm = chunk.snapshot.position.term.rawValue
+        offset = chunk.offset
+        totalBytes = chunk.snapshot.byteCount
+        data = chunk.data
+        configuration = chunk.snapshot.configuration.encoded()
+    }
+
+    func core() throws(PeerMessageError) -> CoreSnapshotChunk {
         guard offset <= totalBytes, UInt64(data.count) <= totalBytes - offset else {
             throw PeerMessageError(description: "a snapshot chunk beyond the snapshot's end")
         }

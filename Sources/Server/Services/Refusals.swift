@@ -12,6 +12,8 @@ enum ServiceReason: String {
     case notApplied = "NOT_APPLIED"
     /// Surely without effect: a bounded queue is full.
     case overloaded = "OVERLOADED"
+    /// Surely without effect: there is no space for it. Deletes go on.
+    case diskFull = "DISK_FULL"
     /// Surely without effect: the client's deadline had passed before the write was proposed.
     case deadlineExceeded = "DEADLINE_PASSED"
     /// It may have taken effect, and may still do so.
@@ -85,6 +87,8 @@ extension RPCStatus {
             roost(
                 .resourceExhausted, .overloaded, "too many requests are under way; this one had no effect",
                 retryAfter: .milliseconds(100))
+        case .diskFull(let place):
+            roost(.resourceExhausted, .diskFull, "\(place); the request had no effect", retryAfter: .seconds(2))
         case .expired:
             roost(.deadlineExceeded, .deadlineExceeded, "the deadline had passed; the request had no effect")
         case .outcomeUnknown:

@@ -11,6 +11,8 @@ final class Bench {
     let checker = SafetyChecker()
     /// Links that deliver nothing.
     var cut: Set<Link> = []
+    /// Members whose disks finish nothing.
+    var stalledDisks: Set<UInt64> = []
     let settings: Consensus.Settings
 
     struct Link: Hashable {
@@ -88,13 +90,17 @@ final class Bench {
             if until() { return }
             if !wire.isEmpty {
                 deliver(wire.removeFirst())
-            } else if disks, let node = nodes.first(where: { !$0.jobs.isEmpty }) {
+            } else if disks, let node = nodes.first(where: hasWork) {
                 node.finishJob(now: now)
             } else {
                 return
             }
         }
         Issue.record("the ensemble does not come to rest")
+    }
+
+    private func hasWork(_ node: Node) -> Bool {
+        !node.jobs.isEmpty && !stalledDisks.contains(node.id.rawValue)
     }
 
     func sync(_ id: UInt64) {
