@@ -159,7 +159,7 @@ struct ClientChecks {
             case .undecided:
                 throw Violation(claim: "the history can be checked", evidence: "too many orders for \(path)")
             case .violated(let longest):
-                let explained = longest.map { "\(entries[$0].call.number)" }.joined(separator: " ")
+                let explained = longest.map { "#\(entries[$0].call.number)" }.joined(separator: " ")
                 throw Violation(
                     claim: "the history is linearizable", evidence: "\(path): no order goes on after \(explained)")
             }

@@ -239,7 +239,9 @@ extension Simulation {
             return
         }
         guard phase == .trouble else { return }
-        schedule(.client(client.place, .wake), after: client.random.span(around: plan.workload.thinkTime))
+        let isRush = client.random.chance(perMille: plan.workload.rushPerMille)
+        let pause = client.random.span(around: isRush ? .milliseconds(1) : plan.workload.thinkTime)
+        schedule(.client(client.place, .wake), after: pause)
     }
 
     // MARK: The way back

@@ -23,6 +23,10 @@ final class Process {
     var watches: [ServedWatch] = []
     /// What the journal was last seen to have.
     var newestSnapshot = LogPosition.zero
+    /// Publications have told every change up to here.
+    var toldThrough: UInt64
+    /// What the disk remembered.
+    let recovered: HardState
 
     /// A client that waits for an answer.
     struct Waiting {
@@ -40,6 +44,8 @@ final class Process {
         var state = Coordination()
         if let snapshot = recovered.snapshot { try Self.restore(&state, from: journal, snapshot) }
         reader = state.makeReader()
+        toldThrough = state.appliedRevision.rawValue
+        self.recovered = recovered.hardState
         var settings = Replica.Settings(consensus: plan.consensus)
         settings.snapshotLogEntries = plan.snapshotLogEntries
         let replica = Replica(
@@ -110,7 +116,7 @@ extension Process {
 }
 
 extension Change {
-    fileprivate init(_ event: ZnodeEvent) {
+    init(_ event: ZnodeEvent) {
         let kind: Kind =
             switch event.kind {
             case .created: .created

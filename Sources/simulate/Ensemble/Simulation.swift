@@ -9,7 +9,7 @@ import Journal
 public final class Simulation {
     public let seed: UInt64
     let options: Options
-    let plan: Plan
+    private(set) var plan: Plan
     var now = Instant(nanoseconds: 0)
     var queue = EventQueue<Happening>()
     var network: Network<Payload>
@@ -36,7 +36,19 @@ public final class Simulation {
         public var memberCount: Int?
         /// The mutant: the syncs of running members report success and do nothing.
         public var ignoresSync = false
+        /// Of the faults that the seed draws only these take place, by number; nil: all.
+        public var onlyFaults: Set<Int>?
+        /// At most so many clients and watchers take part.
+        public var clientCountMax: Int?
+        public var watcherCountMax: Int?
+        /// Things go wrong for so long and no longer; nil: as the seed says, and until enough has happened.
+        public var troubleTime: Span?
         public init() {}
+
+        /// Sets ``troubleTime``.
+        public mutating func setTroubleTime(milliseconds: Int?) {
+            troubleTime = milliseconds.map { .milliseconds($0) }
+        }
     }
 
     enum Phase {
@@ -77,11 +89,14 @@ public final class Simulation {
     }
 
     /// - Parameter sink: is given the trace line by line; nil if nobody reads it.
-    public init(seed: UInt64, options: Options = Options(), sink: ((String) -> Void)? = nil) {
+    public init(seed: UInt64, options: Options = Options(), sink: ((TraceLine) -> Void)? = nil) {
         self.seed = seed
         self.options = options
         // The plan has a generator of its own: a draw more in it must not change everything after it.
         plan = Plan(seed: seed, memberCount: options.memberCount)
+        plan.workload.clientCount = min(plan.workload.clientCount, options.clientCountMax ?? .max)
+        plan.workload.watcherCount = min(plan.workload.watcherCount, options.watcherCountMax ?? .max)
+        if let troubleTime = options.troubleTime { plan.troubleTime = troubleTime }
         var root = Random(seed: seed ^ 0x5eed_5eed_5eed_5eed)
         random = Generators(
             process: root.split(), faults: root.split(), clients: root.split(), connections: root.split())
@@ -91,7 +106,7 @@ public final class Simulation {
         for place in 0..<plan.memberCount {
             let disk = SimulatedDisk(random: root.split())
             disk.speed = plan.disks[place]
-            let clock = MemberClock(random: &root)
+            let clock = MemberClock(driftMax: plan.clockDriftMax, random: &root)
             disk.ignoresSync = options.ignoresSync
             members.append(Member(place: place, memberCount: plan.memberCount, disk: disk, clock: clock))
         }
@@ -111,16 +126,18 @@ public final class Simulation {
         }
         if let violation { trace.note(now, .check, 1, text: "violated: \(violation)") }
         statistics[.syncs] = members.reduce(0) { $0 + $1.disk.syncCount }
+        statistics[.fullDisks] = members.reduce(0) { $0 + $1.disk.noSpaceCount }
+        statistics[.leaderChanges] = max(0, statistics[.elections] - 1)
         return Report(
-            seed: seed, digest: trace.digest, violation: violation?.description, statistics: statistics,
-            simulated: now, memberCount: plan.memberCount)
+            seed: seed, digest: trace.digest, violation: violation?.description, claim: violation?.claim,
+            faultsDrawn: troubles.drawn, statistics: statistics, simulated: now, memberCount: plan.memberCount)
     }
 
     private func loop() throws(Violation) {
         for client in clients.indices { schedule(.client(client, .wake), after: .milliseconds(1 + 3 * client)) }
         for watcher in watchers.indices { schedule(.watcher(watcher, .attach), after: .milliseconds(5)) }
         schedule(.phaseEnds(.trouble), after: plan.troubleTime)
-        if plan.faultInterval != nil { scheduleNextFault() }
+        scheduleNextFault()
         while phase != .done, let next = queue.pop() {
             now = next.time
             try handle(next.event)
@@ -130,7 +147,7 @@ public final class Simulation {
 
     private func handle(_ happening: Happening) throws(Violation) {
         switch happening {
-        case .tick(let place, let life): tick(place, life: life)
+        case .tick(let place, let life): try tick(place, life: life)
         case .turn(let place, let life): try turn(place, life: life)
         case .start(let place): try start(place)
         case .deliver(let flight): deliver(flight)
@@ -152,5 +169,15 @@ public final class Simulation {
 
     func schedule(_ happening: Happening, after span: Span) {
         queue.schedule(happening, at: now + span)
+    }
+
+    /// How each member is at this moment, a letter each: `L` leads, `f` follows, `p` is paused, `r` refused to start,
+    /// `x` is down.
+    public var memberStates: String {
+        String(
+            members.map { member -> Character in
+                guard let process = member.process else { return member.hasRefused ? "r" : "x" }
+                return member.isPaused ? "p" : process.office.isLeader ? "L" : "f"
+            })
     }
 }

@@ -15,11 +15,15 @@ struct Troubles {
         case restoreQuality
         case restoreDisk(Int)
         case admitClients(Int)
+        case emptyDisk(Int)
+        case releaseDisk(Int)
     }
 
     /// By ascending number.
     var current: [(number: Int, trouble: Trouble)] = []
     var lastNumber = 0
+    /// Counts the faults that the seed drew, whether they were carried out or left out on request.
+    var drawn = 0
 
     func has(_ kind: Fault.Kind, _ member: Int?) -> Bool {
         current.contains { $0.trouble.kind == kind && (kind == .partition || $0.trouble.member == member) }
@@ -28,8 +32,7 @@ struct Troubles {
 
 extension Simulation {
     func scheduleNextFault() {
-        guard let interval = plan.faultInterval else { return }
-        schedule(.fault(nil, isExtra: false), after: random.faults.span(around: interval))
+        schedule(.fault(nil, isExtra: false), after: random.faults.span(around: plan.faultInterval))
     }
 
     /// - Parameter isExtra: whether it comes beside those that come one after the other.
@@ -42,10 +45,24 @@ extension Simulation {
         }
         let kind = random.faults.element(weighted: plan.faults)
         let place = chosen ?? victim()
-        let isAboutMember = kind != .degrade && kind != .losePowerEverywhere && kind != .partition
-        guard !troubles.has(kind, isAboutMember ? place : nil) else { return }
-        let span = random.faults.span(around: random.faults.element(of: plan.faultTimes))
-        carryOut(draw(kind, place, span), kind, isAboutMember ? place : nil, span)
+        let member = kind.isAboutMember ? place : nil
+        guard !troubles.has(kind, member) else { return }
+        var span = random.faults.span(around: random.faults.element(of: plan.faultTimes))
+        if kind == .hangDisk { span = min(span * 4, .seconds(10)) }
+        let fault = draw(kind, place, span)
+        troubles.drawn += 1
+        var undo = Troubles.Undo.nothing
+        // One that is left out takes its time all the same, so that those after it stay what they were.
+        if options.onlyFaults?.contains(troubles.drawn) ?? true {
+            statistics[.faults] += 1
+            trace.note(
+                now, .fault, UInt64(kind.rawValue), UInt64(member ?? 99), UInt64(span.nanoseconds),
+                text: "#\(troubles.drawn) for \(span): \(fault)")
+            undo = carryOut(fault)
+        }
+        troubles.lastNumber += 1
+        troubles.current.append((troubles.lastNumber, Troubles.Trouble(kind: kind, member: member, undo: undo)))
+        schedule(.undo(troubles.lastNumber), after: span)
     }
 
     /// Troubles seldom come alone: what one alone cannot break, several at once may.
@@ -107,13 +124,18 @@ extension Simulation {
         case .setWallClock:
             return .setWallClock(place, milliseconds: Int64(random.faults.number(in: -3_600_000...3_600_000)))
         case .cutClients: return .cutClients(place, span)
+        case .failDisk: return .failDisk(place, random.faults.element(of: SimulatedDisk.Failure.allCases))
+        case .fillDisk: return .fillDisk(place, span)
+        case .hangDisk: return .hangDisk(place, span)
+        case .rot: return .rot(place, random.faults.element(of: Rot.Kind.allCases), down: span)
+        case .driftClock:
+            let drift = random.faults.number(in: -plan.clockDriftMax...plan.clockDriftMax)
+            return .driftClock(place, perMillion: Int64(drift))
         }
     }
 
-    private func carryOut(_ fault: Fault, _ kind: Fault.Kind, _ member: Int?, _ span: Span) {
-        statistics[.faults] += 1
-        trace.note(now, .fault, UInt64(kind.rawValue), UInt64(member ?? 99), UInt64(span.nanoseconds), text: "\(fault)")
-        var undo = Troubles.Undo.nothing
+    /// - Returns: what ends it.
+    private func carryOut(_ fault: Fault) -> Troubles.Undo {
         switch fault {
         case .kill(let place, let down): kill(place, down: down)
         case .losePower(let place, let down): losePower(place, down: down)
@@ -123,26 +145,45 @@ extension Simulation {
             for place in members.indices { losePower(place, down: down + random.faults.span(in: .zero...down)) }
         case .pause(let place, _):
             pause(place)
-            undo = .resume(place)
+            return .resume(place)
         case .partition(let cut, let blockage, _):
             partition(cut, blockage)
-            undo = .openLinks(cut.links)
+            return .openLinks(cut.links)
         case .degrade(let quality, _):
             setQuality(quality)
-            undo = .restoreQuality
+            return .restoreQuality
         case .resetConnections(let place): resetConnections(of: place)
         case .slowDisk(let place, let speed, _):
             members[place].disk.speed = speed
-            undo = .restoreDisk(place)
+            return .restoreDisk(place)
         case .setWallClock(let place, let milliseconds): members[place].clock.wallErrorMilliseconds = milliseconds
         case .cutClients(let place, _):
             members[place].areClientsCut = true
-            undo = .admitClients(place)
+            return .admitClients(place)
+        case .failDisk(let place, let failure): members[place].disk.failure = failure
+        case .fillDisk(let place, _):
+            members[place].disk.isFull = true
+            return .emptyDisk(place)
+        case .hangDisk(let place, _):
+            members[place].isDiskHung = true
+            return .releaseDisk(place)
+        case .rot(let place, let kind, let down): rot(place, kind, down: down)
+        case .driftClock(let place, let drift): members[place].clock.setDrift(perMillion: drift, at: now)
         }
-        troubles.lastNumber += 1
-        troubles.current.append(
-            (troubles.lastNumber, Troubles.Trouble(kind: kind, member: member, undo: undo)))
-        schedule(.undo(troubles.lastNumber), after: span)
+        return .nothing
+    }
+
+    /// Damages a member's log while its process is not there. Such a member may start, if it needs nothing of what is
+    /// lost, or refuse to; never may so many refuse that the others are no quorum.
+    private func rot(_ place: Int, _ kind: Rot.Kind, down: Span) {
+        let member = members[place]
+        let others = members.count { $0.rot != nil }
+        guard member.process != nil, member.rot == nil, others < (members.count - 1) / 2 else { return }
+        kill(place, down: down)
+        guard let rot = member.disk.rot(kind, random: &random.faults) else { return }
+        statistics[.rots] += 1
+        trace.note(now, .disk, UInt64(place), UInt64(rot.offset), 5, text: "member \(member.id): \(rot)")
+        member.rot = rot
     }
 
     func undo(_ number: Int) {
@@ -156,6 +197,8 @@ extension Simulation {
         case .restoreQuality: setQuality(plan.network)
         case .restoreDisk(let place): members[place].disk.speed = plan.disks[place]
         case .admitClients(let place): members[place].areClientsCut = false
+        case .emptyDisk(let place): members[place].disk.isFull = false
+        case .releaseDisk(let place): releaseDisk(of: members[place])
         }
     }
 
@@ -201,6 +244,11 @@ extension Simulation {
         for from in members.indices {
             members[from].powerLossInWrite = nil
             members[from].powerLossInTurn = nil
+            members[from].disk.failure = nil
+            // Who refused to start on a damaged log gets it back from the shelf.
+            members[from].rot?.undo()
+            members[from].rot = nil
+            members[from].hasRefused = false
             for to in members.indices where from != to { open(from, to) }
         }
         var quality = plan.network
