@@ -304,6 +304,8 @@ extension Simulation {
     func pause(_ place: Int) {
         members[place].isPaused = true
         trace.note(now, .fault, UInt64(place), 3, text: "member \(place + 1) is paused")
+        // Some clients ask just this member meanwhile: what they are told when it goes on must not be what it knew.
+        for client in clients where !client.isProbe && random.process.chance(perMille: 300) { client.member = place }
     }
 
     func resume(_ place: Int) {

@@ -82,6 +82,7 @@ public final class Simulation {
         case lost(Connection, life: Int)
         /// A fault; of a given member, if there is one.
         case fault(Int?, isExtra: Bool)
+        case relay(from: Int, to: Int)
         case undo(Int)
         case client(Int, ClientHappening)
         case watcher(Int, WatcherHappening)
@@ -160,6 +161,7 @@ public final class Simulation {
         case .refused(let connection, let life): refused(connection, life: life)
         case .lost(let connection, let life): lost(connection, life: life)
         case .fault(let place, let isExtra): beginFault(of: place, isExtra: isExtra)
+        case .relay(let place, let before): relay(from: place, to: before)
         case .undo(let number): undo(number)
         case .client(let place, let what): onClient(place, what)
         case .watcher(let place, let what): try onWatcher(place, what)

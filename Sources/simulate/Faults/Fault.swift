@@ -36,6 +36,9 @@ enum Fault {
     case rot(Int, Rot.Kind, down: Span)
     /// The monotonic clock runs at another rate.
     case driftClock(Int, perMillion: Int64)
+    /// The leader is cut off with what its clients go on telling it; as soon as another leads, that one loses power
+    /// and the old one is back (Raft, figure 8).
+    case relay(Int, Network<Payload>.Blockage, Span)
 
     /// What kind of fault it is: one of each kind and member is under way at a time.
     enum Kind: UInt8, CaseIterable {
@@ -56,11 +59,12 @@ enum Fault {
         case hangDisk
         case rot
         case driftClock
+        case relay
 
         /// Whether it needs another member than the one that it is about.
         var needsPeers: Bool {
             switch self {
-            case .partition, .degrade, .resetConnections, .rot: true
+            case .partition, .degrade, .resetConnections, .rot, .relay: true
             default: false
             }
         }

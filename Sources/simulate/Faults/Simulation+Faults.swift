@@ -24,6 +24,8 @@ struct Troubles {
     var lastNumber = 0
     /// Counts the faults that the seed drew, whether they were carried out or left out on request.
     var drawn = 0
+    /// The leader that is to come back as soon as another one leads.
+    var relayed: Int?
 
     func has(_ kind: Fault.Kind, _ member: Int?) -> Bool {
         current.contains { $0.trouble.kind == kind && (kind == .partition || $0.trouble.member == member) }
@@ -44,11 +46,12 @@ extension Simulation {
             if random.faults.chance(perMille: plan.burstPerMille) { scheduleBurst() }
         }
         let kind = random.faults.element(weighted: plan.faults)
-        let place = chosen ?? victim()
+        let place = kind == .relay ? leaderPlace ?? victim() : chosen ?? victim()
         let member = kind.isAboutMember ? place : nil
         guard !troubles.has(kind, member) else { return }
         var span = random.faults.span(around: random.faults.element(of: plan.faultTimes))
         if kind == .hangDisk { span = min(span * 4, .seconds(10)) }
+        if kind == .relay { span = max(span, .seconds(3)) }
         let fault = draw(kind, place, span)
         troubles.drawn += 1
         var undo = Troubles.Undo.nothing
@@ -77,9 +80,26 @@ extension Simulation {
 
     /// A new leader is hit before it has settled.
     func considerCoup(against place: Int) {
+        if let relayed = troubles.relayed, relayed != place {
+            troubles.relayed = nil
+            let pause = random.faults.element(of: [Span.milliseconds(1), .milliseconds(10), .milliseconds(100)])
+            schedule(.relay(from: place, to: relayed), after: random.faults.span(in: .zero...pause))
+        }
         guard phase == .trouble, random.faults.chance(perMille: plan.coupPerMille) else { return }
         let pause = random.faults.element(of: [Span.milliseconds(2), .milliseconds(20), .milliseconds(200)])
         schedule(.fault(place, isExtra: true), after: random.faults.span(in: .zero...pause))
+    }
+
+    /// A new leader loses power, and the one before is back.
+    func relay(from place: Int, to before: Int) {
+        guard phase == .trouble else { return }
+        trace.note(
+            now, .fault, UInt64(place), UInt64(before), 11, text: "member \(before + 1) is back instead of \(place + 1)")
+        losePower(place, down: random.faults.span(in: .milliseconds(100)...(.seconds(2))))
+        for other in members.indices where other != before {
+            open(before, other)
+            open(other, before)
+        }
     }
 
     /// The leader, or anybody.
@@ -131,6 +151,7 @@ extension Simulation {
         case .driftClock:
             let drift = random.faults.number(in: -plan.clockDriftMax...plan.clockDriftMax)
             return .driftClock(place, perMillion: Int64(drift))
+        case .relay: return .relay(place, random.faults.chance(perMille: 500) ? .dropping : .holding, span)
         }
     }
 
@@ -168,6 +189,11 @@ extension Simulation {
             members[place].isDiskHung = true
             return .releaseDisk(place)
         case .rot(let place, let kind, let down): rot(place, kind, down: down)
+        case .relay(let place, let blockage, _):
+            let cut = Fault.Cut(.isolated, memberCount: members.count, center: place, random: &random.faults)
+            for link in cut.links { network.block(from: link.from, to: link.to, blockage) }
+            troubles.relayed = place
+            return .openLinks(cut.links)
         case .driftClock(let place, let drift): members[place].clock.setDrift(perMillion: drift, at: now)
         }
         return .nothing
@@ -240,6 +266,7 @@ extension Simulation {
 
     /// Repairs everything that is under way, for good.
     func healEverything() {
+        troubles.relayed = nil
         for (number, _) in troubles.current { undo(number) }
         for from in members.indices {
             members[from].powerLossInWrite = nil
