@@ -239,7 +239,9 @@ extension Simulation {
             return
         }
         guard phase == .trouble else { return }
-        let isRush = client.random.chance(perMille: plan.workload.rushPerMille)
+        // Where troubles kept clients from their calls, they hurry in the end.
+        let isLate = now - Instant(nanoseconds: 0) > plan.troubleTime
+        let isRush = client.random.chance(perMille: plan.workload.rushPerMille) || isLate
         let pause = client.random.span(around: isRush ? .milliseconds(1) : plan.workload.thinkTime)
         schedule(.client(client.place, .wake), after: pause)
     }

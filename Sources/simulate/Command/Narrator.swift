@@ -68,7 +68,11 @@ struct Narrator {
             }
         default: return nil
         }
-        return "\(line.seconds)  \(states)  \(line.text)"
+        var words = line.text
+        for module in ["Consensus.Suspicion.Reason.", "Consensus.", "Journal.", "Simulation."] {
+            words = words.replacing(module, with: "")
+        }
+        return "\(line.seconds)  \(states)  \(words)"
     }
 }
 

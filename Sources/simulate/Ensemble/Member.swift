@@ -39,6 +39,8 @@ final class Member {
     var process: Process?
     /// What the process has not taken in yet.
     var inbox: [DriverEvent] = []
+    /// The inbox of the turn before, kept for its memory.
+    var spareInbox: [DriverEvent] = []
     var isTurnScheduled = false
     /// The turns since `turnsSince`.
     var turns = 0

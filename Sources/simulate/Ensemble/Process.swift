@@ -140,6 +140,7 @@ final class Outbox: Transport {
     }
 
     func take() -> [Addressed] {
+        if messages.isEmpty { return [] }
         defer { messages.removeAll(keepingCapacity: true) }
         return messages
     }
@@ -150,12 +151,19 @@ final class AnswerBox: Replies {
     private var answers: [Answers] = []
 
     func deliver(_ answers: Answers) {
+        // Most turns are ticks, of which nothing comes.
+        if answers.batch == nil && answers.writes.isEmpty && answers.readsReady.isEmpty && answers.readsFailed.isEmpty
+            && answers.notices.isEmpty
+        {
+            return
+        }
         self.answers.append(answers)
     }
 
     func deliver(_ status: ReplicaStatus, for token: RequestToken) {}
 
     func take() -> [Answers] {
+        if answers.isEmpty { return [] }
         defer { answers.removeAll(keepingCapacity: true) }
         return answers
     }

@@ -130,9 +130,10 @@ extension Simulation {
     func tick(_ place: Int, life: Int) throws(Violation) {
         let member = members[place]
         guard member.life == life, member.process != nil, !member.isPaused else { return }
-        post(.input(.tick), to: place)
         schedule(.tick(place, life: life), after: plan.tickInterval)
         try checkLeader(member)
+        member.inbox.append(.input(.tick))
+        if !member.isTurnScheduled { try turn(place, life: life) }
     }
 
     func turn(_ place: Int, life: Int) throws(Violation) {
@@ -142,6 +143,7 @@ extension Simulation {
         guard !member.isPaused else { return }
         var events: [DriverEvent] = []
         swap(&events, &member.inbox)
+        swap(&member.inbox, &member.spareInbox)
         statistics[.turns] += 1
         try checkPace(of: member)
         let moment = member.moment(at: now)
@@ -155,6 +157,8 @@ extension Simulation {
             }
             return try stop(member, process, because: fault)
         }
+        events.removeAll(keepingCapacity: true)
+        swap(&events, &member.spareInbox)
         try finishTurn(member, process)
     }
 
@@ -305,7 +309,7 @@ extension Simulation {
         members[place].isPaused = true
         trace.note(now, .fault, UInt64(place), 3, text: "member \(place + 1) is paused")
         // Some clients ask just this member meanwhile: what they are told when it goes on must not be what it knew.
-        for client in clients where !client.isProbe && random.process.chance(perMille: 300) { client.member = place }
+        for client in clients where !client.isProbe && random.process.chance(perMille: 400) { client.member = place }
     }
 
     func resume(_ place: Int) {
@@ -317,9 +321,10 @@ extension Simulation {
         let deferred = member.deferred
         member.deferred.removeAll()
         guard member.process != nil else { return }
+        let spread = random.process.element(of: [Span.milliseconds(3), .milliseconds(3), .milliseconds(20)])
         var delays: [Int: Span] = [:]
         for (source, happening) in deferred {
-            let delay = delays[source] ?? random.process.span(in: .zero...(.milliseconds(3)))
+            let delay = delays[source] ?? random.process.span(in: .zero...spread)
             delays[source] = delay
             schedule(happening, after: delay)
         }

@@ -193,6 +193,8 @@ extension Simulation {
             let cut = Fault.Cut(.isolated, memberCount: members.count, center: place, random: &random.faults)
             for link in cut.links { network.block(from: link.from, to: link.to, blockage) }
             troubles.relayed = place
+            // What they write there makes a tail of which nothing may come.
+            for client in clients where !client.isProbe && random.faults.chance(perMille: 500) { client.member = place }
             return .openLinks(cut.links)
         case .driftClock(let place, let drift): members[place].clock.setDrift(perMillion: drift, at: now)
         }
@@ -215,7 +217,7 @@ extension Simulation {
     func undo(_ number: Int) {
         guard let index = troubles.current.firstIndex(where: { $0.number == number }) else { return }
         let trouble = troubles.current.remove(at: index).trouble
-        trace.note(now, .heal, UInt64(trouble.kind.rawValue), UInt64(trouble.member ?? 99), text: "\(trouble.kind)")
+        trace.note(now, .heal, UInt64(trouble.kind.rawValue), UInt64(trouble.member ?? 99), text: "\(trouble.kind) ends")
         switch trouble.undo {
         case .nothing: break
         case .resume(let place): resume(place)
