@@ -37,7 +37,7 @@ extension Simulation {
 
     /// A run that shows little goes on for a while.
     private var hasHadEnough: Bool {
-        if options.troubleTime != nil || now - Instant(nanoseconds: 0) > plan.troubleTime * 6 { return true }
+        if options.troubleTime != nil || now - Instant(nanoseconds: 0) > plan.troubleTime * 20 { return true }
         return statistics[.calls] >= Plan.callCountMin && statistics[.faults] >= Plan.faultCountMin
     }
 

@@ -9,11 +9,11 @@ import Journal
 public final class Simulation {
     public let seed: UInt64
     let options: Options
-    private(set) var plan: Plan
+    let plan: Plan
     var now = Instant(nanoseconds: 0)
     var queue = EventQueue<Happening>()
     var network: Network<Payload>
-    var members: [Member] = []
+    let members: [Member]
     var clients: [Client] = []
     var watchers: [Watcher] = []
     var trace: Trace
@@ -94,16 +94,18 @@ public final class Simulation {
         self.seed = seed
         self.options = options
         // The plan has a generator of its own: a draw more in it must not change everything after it.
-        plan = Plan(seed: seed, memberCount: options.memberCount)
+        var plan = Plan(seed: seed, memberCount: options.memberCount)
         plan.workload.clientCount = min(plan.workload.clientCount, options.clientCountMax ?? .max)
         plan.workload.watcherCount = min(plan.workload.watcherCount, options.watcherCountMax ?? .max)
         if let troubleTime = options.troubleTime { plan.troubleTime = troubleTime }
+        self.plan = plan
         var root = Random(seed: seed ^ 0x5eed_5eed_5eed_5eed)
         random = Generators(
             process: root.split(), faults: root.split(), clients: root.split(), connections: root.split())
         network = Network(memberCount: plan.memberCount, quality: plan.network, random: root.split())
         trace = Trace(sink: sink)
         observer = SafetyObserver(memberCount: plan.memberCount)
+        var members: [Member] = []
         for place in 0..<plan.memberCount {
             let disk = SimulatedDisk(random: root.split())
             disk.speed = plan.disks[place]
@@ -111,6 +113,7 @@ public final class Simulation {
             disk.ignoresSync = options.ignoresSync
             members.append(Member(place: place, memberCount: plan.memberCount, disk: disk, clock: clock))
         }
+        self.members = members
         clients = (0..<plan.workload.clientCount).map { Client(place: $0, plan: plan, random: root.split()) }
         watchers = (0..<plan.workload.watcherCount).map { Watcher(place: $0, plan: plan, random: &root) }
     }

@@ -161,7 +161,7 @@ struct Plan {
         if settings.maxInflightAppends < 64 { settings.maxAppendBytes = max(settings.maxAppendBytes, 16 << 10) }
         if slowestSync > .milliseconds(10) { settings.maxInflightBytes = 4 << 20 }
         // Not smaller: one part at a time, the largest state must be through before liveness is judged.
-        settings.snapshotChunkBytes = random.element(of: [4 << 10, 32 << 10, 256 << 10])
+        settings.snapshotChunkBytes = random.element(of: [16 << 10, 32 << 10, 256 << 10])
         settings.maxInflightSnapshotChunks = random.element(of: [1, 4])
         settings.retainedLogBytes = random.element(of: [0, 4 << 10, 32 << 20])
         settings.retainedLogBytesWhileSending = random.element(of: [4 << 10, 256 << 20])
@@ -186,7 +186,7 @@ extension Plan.Workload {
         requestIDPerMille = random.element(of: [0, 500, 900, 1000])
         serializablePerMille = random.element(of: [0, 200, 500])
         conditionalPerMille = random.element(of: [0, 300, 800])
-        dataBytesMax = random.element(of: [8, 100, 2000])
+        dataBytesMax = random.element(of: [8, 100, 800])
         patience = random.span(in: .milliseconds(300)...(.seconds(12)))
         wanderPerMille = random.element(of: [0, 20, 300])
     }

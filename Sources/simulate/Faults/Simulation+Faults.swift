@@ -34,7 +34,8 @@ struct Troubles {
 
 extension Simulation {
     func scheduleNextFault() {
-        schedule(.fault(nil, isExtra: false), after: random.faults.span(around: plan.faultInterval))
+        let pause = min(random.faults.span(around: plan.faultInterval), plan.faultInterval * 3)
+        schedule(.fault(nil, isExtra: false), after: pause)
     }
 
     /// - Parameter isExtra: whether it comes beside those that come one after the other.
