@@ -1,7 +1,9 @@
 # `make` alone says what there is. Each target installs what it needs and is not there yet, and may be run again at any time.
 
-SEEDS ?= 200
-SOAK_SEEDS ?= 5000
+SEEDS ?= 300
+SOAK_SEEDS ?= 20000
+MUTANT_SEEDS ?= 3000
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 ARGUMENTS ?= --members 3
 
 # Homebrew's libraries are outside of the paths that the compiler looks in.
@@ -27,8 +29,8 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test deps generate format lint clean \
-    build-dependencies debug-build release-build check-generated swift-test python-test simulate-test \
+.PHONY: help run test deps generate format lint clean simulate mutants \
+    build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-wire
 
 help:
@@ -37,7 +39,8 @@ help:
 	@echo "make deps            install what building and testing needs, nothing else"
 	@echo "make generate        write the generated Swift anew from proto/"
 	@echo "make format          format the Swift sources;  make lint: only check them"
-	@echo "make soak-simulate   $(SOAK_SEEDS) simulated ensembles (SOAK_SEEDS=n)"
+	@echo "make simulate        $(SEEDS) simulated ensembles (SEEDS=n);  make soak-simulate: $(SOAK_SEEDS)"
+	@echo "make mutants         put known bugs back, one at a time: the simulator must find each"
 	@echo "make soak-failover   kill leaders of real ensembles, over and over"
 	@echo "make soak-load       saturating load on a real ensemble"
 	@echo "make soak-steady     an hour on a lossy network beside a member that stalls: no election (as root)"
@@ -52,7 +55,7 @@ run: build-dependencies
 	@echo "==> roost up $(ARGUMENTS)"
 	@exec $(RELEASE)/roost up $(ARGUMENTS)
 
-test: deps debug-build check-generated swift-test python-test simulate-test
+test: deps debug-build check-generated swift-test python-test mutants-check simulate
 	@echo "==> All tests passed"
 
 # MARK: Steps
@@ -86,10 +89,17 @@ python-test: deps debug-build
 	    ROOST="$(CURDIR)/$(DEBUG)/roost" $(PYTHON) -m pytest -q -p no:cacheprovider "$$tests" || exit 1; \
 	done
 
-simulate-test: build-dependencies
+simulate: build-dependencies
 	@echo "==> Simulating $(SEEDS) seeds"
 	@swift build $(SWIFT_FLAGS) --configuration release --product simulate
-	@$(RELEASE)/simulate --seeds $(SEEDS)
+	@$(RELEASE)/simulate --seeds $(SEEDS) --jobs $(JOBS)
+
+mutants: build-dependencies
+	@echo "==> Putting known bugs back"
+	@SWIFT_FLAGS="$(SWIFT_FLAGS)" python3 Tests/Mutants/run.py --seeds $(MUTANT_SEEDS) --jobs $(JOBS)
+
+mutants-check:
+	@python3 Tests/Mutants/run.py --check
 
 # MARK: Sources
 
@@ -106,7 +116,7 @@ lint:
 # MARK: The long shows
 
 soak-simulate:
-	@$(MAKE) --no-print-directory simulate-test SEEDS=$(SOAK_SEEDS)
+	@$(MAKE) --no-print-directory simulate SEEDS=$(SOAK_SEEDS)
 
 FAILOVER := Tests/IntegrationTests/python/failover.py
 STEADY := Tests/IntegrationTests/python/steady.py

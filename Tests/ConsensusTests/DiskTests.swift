@@ -15,7 +15,7 @@ struct DiskTests {
         let bench = led()
         bench.stalledDisks = [1]
         bench.propose(1, "x")
-        bench.pass(milliseconds: 450)
+        bench.pass(milliseconds: 950)
         #expect(bench.leaders == [1])
         #expect(bench[2].appliedTexts == ["x"], "the others commit without it")
         bench.pass(milliseconds: 150)

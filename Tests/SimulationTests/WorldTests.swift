@@ -167,6 +167,70 @@ import Testing
         #expect(throws: DiskError.self) { try failed.result.get() }
     }
 
+    @Test func `a failed sync loses some of what it was to write, and a later one does not make up for it`() throws {
+        var lost = 0
+        for seed in 0..<50 {
+            let disk = disk(UInt64(seed))
+            try disk.perform([.create("a"), .zero("a", offset: 0, byteCount: 2048), .sync("a"), .syncDirectory])
+            disk.failure = .sync
+            #expect(throws: DiskError.self) {
+                try disk.perform([.write("a", offset: 0, bytes: [UInt8](repeating: 7, count: 2048)), .sync("a")])
+            }
+            let seen = try bytes(disk, "a")
+            try disk.perform([.sync("a")])
+            disk.crash()
+            #expect(seen == [UInt8](repeating: 7, count: 2048))
+            lost += try bytes(disk, "a") == seen ? 0 : 1
+        }
+        #expect(lost > 40)
+    }
+
+    @Test func `a full disk takes what makes no file longer`() throws {
+        let disk = disk(1)
+        try disk.perform([.create("a"), .zero("a", offset: 0, byteCount: 1024)])
+        disk.isFull = true
+        try disk.perform([.write("a", offset: 1000, bytes: [UInt8](repeating: 1, count: 24)), .sync("a")])
+        #expect(throws: DiskError.self) { try disk.perform([.write("a", offset: 1024, bytes: [1])]) }
+        #expect(throws: DiskError.self) { try disk.perform([.zero("a", offset: 0, byteCount: 1025)]) }
+        #expect(try disk.byteCount(of: "a") == 1024 && disk.noSpaceCount == 2)
+        disk.isFull = false
+        try disk.perform([.write("a", offset: 1024, bytes: [1])])
+    }
+
+    @Test func `a write that fails may have been begun, and the next one succeeds`() throws {
+        let disk = disk(1)
+        try disk.perform([.create("a")])
+        disk.failure = .write
+        #expect(throws: DiskError.self) { try disk.perform([.write("a", offset: 0, bytes: [1, 2, 3, 4])]) }
+        #expect([1, 2, 3, 4].starts(with: try bytes(disk, "a")))
+        try disk.perform([.write("a", offset: 0, bytes: [1, 2, 3, 4])])
+        #expect(try bytes(disk, "a") == [1, 2, 3, 4])
+    }
+
+    @Test(arguments: Rot.Kind.allCases)
+    func `rot hits one sector before the last synced write, and can be undone`(kind: Rot.Kind) throws {
+        for seed in 0..<100 {
+            let disk = disk(UInt64(seed))
+            var random = Random(seed: UInt64(seed))
+            let name = "log-00000000000000000001"
+            let header = (0..<1024).map { UInt8(truncatingIfNeeded: $0 / 512 + 1) }
+            try disk.perform([.create(name), .write(name, offset: 0, bytes: header), .sync(name), .syncDirectory])
+            // The header and what came with it are one write: nothing later proves them.
+            #expect(disk.rot(kind, random: &random) == nil)
+            try disk.perform([.write(name, offset: 1024, bytes: [UInt8](repeating: 3, count: 512)), .sync(name)])
+            let before = try bytes(disk, name)
+            let rot = try #require(disk.rot(kind, random: &random))
+            let after = try bytes(disk, name)
+            #expect(rot.offset < 1024 && after != before)
+            let damaged = (0..<3).filter { after[$0 * 512..<($0 + 1) * 512] != before[$0 * 512..<($0 + 1) * 512] }
+            #expect(damaged == [rot.offset / 512])
+            disk.crash()
+            #expect(try bytes(disk, name) == after)
+            rot.undo()
+            #expect(try bytes(disk, name) == before)
+        }
+    }
+
     @Test func `the mutant forgets what it said it had synced`() throws {
         let forgotten = (0..<50).count { seed in
             let disk = disk(UInt64(seed))
@@ -180,5 +244,62 @@ import Testing
             return (try? bytes(disk, "a")) != [1]
         }
         #expect(forgotten > 10)
+    }
+}
+
+@Suite struct `A simulated clock` {
+    @Test func `runs wrong by a few per cent and never back, whatever its rate becomes`() {
+        var random = Random(seed: 7)
+        var clock = MemberClock(driftMax: 50_000, random: &random)
+        let start = clock.monotonic(at: Instant(nanoseconds: 0))
+        var now: Int64 = 0
+        var last = start
+        for _ in 0..<20_000 {
+            now += Int64(random.below(5_000_000))
+            if random.chance(perMille: 10) {
+                clock.setDrift(perMillion: Int64(random.number(in: -50_000...50_000)), at: Instant(nanoseconds: now))
+            }
+            let reading = clock.monotonic(at: Instant(nanoseconds: now))
+            #expect(reading >= last)
+            last = reading
+        }
+        #expect(abs((last - start).nanoseconds - now) <= now / 20)
+    }
+}
+
+@Suite struct `A partition` {
+    @Test(arguments: Fault.Cut.Shape.allCases, 2...6)
+    func `cuts links between members that exist, each once`(shape: Fault.Cut.Shape, count: Int) {
+        var random = Random(seed: UInt64(count))
+        for _ in 0..<50 {
+            let center = random.below(count)
+            let cut = Fault.Cut(shape, memberCount: count, center: center, random: &random)
+            let links = cut.links.map { $0.from * count + $0.to }
+            #expect(Set(links).count == links.count)
+            #expect(cut.links.allSatisfy { $0.from != $0.to && (0..<count).contains($0.from) })
+            // Three are a ring as they are, and so few are always bridged.
+            #expect(!links.isEmpty || shape == .bridge)
+        }
+    }
+
+    @Test func `in the shape of a ring leaves each member its neighbours`() {
+        var random = Random(seed: 1)
+        let cut = Fault.Cut(.ring, memberCount: 5, center: 0, random: &random)
+        for member in 0..<5 {
+            let unreachable = cut.links.filter { $0.from == member }.map(\.to).sorted()
+            #expect(unreachable == [(member + 2) % 5, (member + 3) % 5].sorted())
+        }
+    }
+}
+
+@Suite struct `A line of the trace` {
+    @Test func `is about the members that it names`() {
+        func line(_ text: String) -> TraceLine {
+            TraceLine(time: Instant(nanoseconds: 1_500_000), kind: .notice, text: text)
+        }
+        #expect(line("member 2: becameLeader").concerns(member: 2))
+        #expect(!line("member 12 loses power").concerns(member: 2))
+        #expect(line("1 -> 3 heartbeat").concerns(member: 3) && !line("1 -> 3 heartbeat").concerns(member: 2))
+        #expect(line("x").seconds == "  0.001500")
     }
 }

@@ -146,20 +146,21 @@ struct ClientChecks {
     func checkLinearizability() throws(Violation) {
         var byPath: [String: [(call: CallRecord, operation: RegisterOperation)]] = [:]
         var paths: [String] = []
+        let told = TellingTimes(calls)
         for call in calls where call.level == .linearizable {
-            guard let operation = operation(for: call) else { continue }
+            guard let operation = operation(for: call, told) else { continue }
             if byPath[call.path] == nil { paths.append(call.path) }
             byPath[call.path, default: []].append((call, operation))
         }
         for path in paths {
-            let entries = byPath[path, default: []]
+            let entries = byPath[path, default: []] + unclaimedDeletions(of: path, told)
             var checker = LinearizabilityChecker(entries.map(\.operation))
             switch checker.check() {
             case .linearizable: break
             case .undecided:
                 throw Violation(claim: "the history can be checked", evidence: "too many orders for \(path)")
             case .violated(let longest):
-                let explained = longest.map { "\(entries[$0].call.number)" }.joined(separator: " ")
+                let explained = longest.map { "#\(entries[$0].call.number)" }.joined(separator: " ")
                 throw Violation(
                     claim: "the history is linearizable", evidence: "\(path): no order goes on after \(explained)")
             }
@@ -168,21 +169,69 @@ struct ClientChecks {
 
     /// Nil for a call that says nothing: a refused one, a read without an answer, and a write without an answer that
     /// is known not to have been applied. (Were it applied, the history had it: that is checked above.)
-    private func operation(for call: CallRecord) -> RegisterOperation? {
+    ///
+    /// A write without an answer that is in the history is as good as answered, by when somebody was told of its
+    /// revision or a later one. Were its end left open, a checker would have to try every moment after it.
+    private func operation(for call: CallRecord, _ told: TellingTimes) -> RegisterOperation? {
         switch call.outcome {
         case .answered(let answer, _, let at):
-            RegisterOperation(
+            return RegisterOperation(
                 call: call.call, invoked: call.invoked, outcome: .init(answer: answer, returned: at))
         case .refused:
-            nil
+            return nil
         case .unknown:
-            switch call.call {
-            case .read: nil
-            case .delete: RegisterOperation(call: call.call, invoked: call.invoked, outcome: nil)
-            case .create, .set:
-                history.change(byValue: call.number) == nil
-                    ? nil : RegisterOperation(call: call.call, invoked: call.invoked, outcome: nil)
+            guard call.isWrite, let change = written(by: call) else { return nil }
+            return RegisterOperation(
+                call: call.call, invoked: call.invoked,
+                outcome: .init(answer: .done(version: change.version), returned: told.first(from: change.revision)))
+        }
+    }
+
+    /// Deletions carry no number. One that no answer names is the work of one of those without an answer, of which the
+    /// first began no later than it.
+    private func unclaimedDeletions(
+        of path: String, _ told: TellingTimes
+    ) -> [(call: CallRecord, operation: RegisterOperation)] {
+        var claimed: Set<UInt64> = []
+        var first: CallRecord?
+        for call in calls where call.path == path {
+            guard case .delete = call.call else { continue }
+            switch call.outcome {
+            case .answered(.done, let revision?, _): claimed.insert(revision)
+            case .unknown: first = first ?? call
+            default: break
             }
         }
+        guard let first else { return [] }
+        return history.changes.filter { $0.path == path && $0.kind == .deleted && !claimed.contains($0.revision) }.map {
+            let outcome = RegisterOperation.Outcome(
+                answer: .done(version: nil), returned: told.first(from: $0.revision))
+            return (first, RegisterOperation(call: .delete(expected: nil), invoked: first.invoked, outcome: outcome))
+        }
+    }
+}
+
+/// When anybody was told of a revision, or of one after it.
+private struct TellingTimes {
+    /// By ascending revision: the first answer that names this one or a later one.
+    private var answers: [(revision: UInt64, at: Instant)] = []
+
+    init(_ calls: [CallRecord]) {
+        for call in calls {
+            if let answer = call.answered, let revision = answer.revision { answers.append((revision, answer.at)) }
+        }
+        answers.sort { ($0.revision, $0.at) < ($1.revision, $1.at) }
+        for index in answers.indices.dropLast().reversed() {
+            answers[index].at = min(answers[index].at, answers[index + 1].at)
+        }
+    }
+
+    func first(from revision: UInt64) -> Instant {
+        var (low, high) = (0, answers.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if answers[middle].revision < revision { low = middle + 1 } else { high = middle }
+        }
+        return low < answers.count ? answers[low].at : Instant(nanoseconds: .max)
     }
 }

@@ -52,6 +52,19 @@ struct CallRecord {
     }
 }
 
+extension CallRecord: CustomStringConvertible {
+    var description: String {
+        let end =
+            switch outcome {
+            case .answered(let answer, let revision, let at):
+                "answered \(answer)\(revision.map { " at revision \($0)" } ?? "") by member \(member + 1) at \(at)"
+            case .refused(let at): "refused at \(at)"
+            case .unknown: "never answered"
+            }
+        return "#\(number) of client \(client), \(call) on \(path), \(level), begun at \(invoked), \(end)"
+    }
+}
+
 /// A claim of the service that a run contradicts.
 struct Violation: Error, CustomStringConvertible {
     /// The promise that was broken.

@@ -26,11 +26,14 @@ struct SafetyObserver {
         var life = 0
         /// The newest term that it has revealed.
         var term = Term.zero
-        /// What it has acknowledged in a term.
+        /// What it has acknowledged in the newest term in which it has, and in each.
         var acknowledged = LogPosition.zero
+        var acknowledgements: [Term: LogIndex] = [:]
+        /// Its log's end, and the term that it led in; nil if it did not lead.
+        var last = LogIndex.zero
+        var ledTerm: Term?
         var commit = LogIndex.zero
         var applied: UInt64 = 0
-        var wasLeader = false
     }
 
     init(memberCount: Int) {
@@ -46,6 +49,14 @@ struct SafetyObserver {
                 claim: "a member remembers its term",
                 evidence: "member \(member.id) had shown term \(known.term) and starts in \(consensus.term)")
         }
+        if let recovered = member.process?.recovered, let vote = votes[Vote(term: recovered.term, voter: member.place)],
+            recovered.vote != vote
+        {
+            throw Violation(
+                claim: "a member remembers its vote (Raft, 5.2)",
+                evidence: "member \(member.id) voted for \(vote) in term \(recovered.term) and starts with "
+                    + "\(recovered.vote?.description ?? "none")")
+        }
         // Only a leader of a later term may have cut what was acknowledged.
         if consensus.term == known.acknowledged.term, consensus.lastPosition.index < known.acknowledged.index {
             throw Violation(
@@ -56,7 +67,8 @@ struct SafetyObserver {
         members[member.place].life = member.life
         members[member.place].commit = .zero
         members[member.place].applied = 0
-        members[member.place].wasLeader = false
+        members[member.place].ledTerm = nil
+        members[member.place].last = .zero
     }
 
     // MARK: What members say
@@ -81,9 +93,11 @@ struct SafetyObserver {
                 for entry in append.entries { try check(entry, member) }
             case .appendReply(let reply):
                 reveal(reply.term, member)
-                if case .accepted(let index) = reply.result { acknowledge(index, reply.term, member) }
+                if case .accepted(let index) = reply.result { try acknowledge(index, reply.term, member) }
             case .snapshotChunk(let chunk): reveal(chunk.term, member)
-            case .snapshotReply(let reply): reveal(reply.term, member)
+            case .snapshotReply(let reply):
+                reveal(reply.term, member)
+                if reply.isInstalled { try acknowledge(reply.position.index, reply.term, member) }
             case .timeoutNow(let term): reveal(term, member)
             }
         }
@@ -103,7 +117,18 @@ struct SafetyObserver {
         votes[key] = candidate
     }
 
-    private mutating func acknowledge(_ index: LogIndex, _ term: Term, _ member: Member) {
+    private mutating func acknowledge(_ index: LogIndex, _ term: Term, _ member: Member) throws(Violation) {
+        if let consensus = member.process?.driver.replica.consensus, consensus.term == term {
+            // (An acknowledgement of an older term may have waited for the disk while its entries were cut.)
+            let durable = consensus.status(now: Instant(nanoseconds: 0)).durable
+            guard index <= durable else {
+                throw Violation(
+                    claim: "what is acknowledged is durable (Raft, 5.3)",
+                    evidence: "member \(member.id) acknowledges \(index) in term \(term), and \(durable) is durable")
+            }
+        }
+        let before = members[member.place].acknowledgements[term] ?? .zero
+        members[member.place].acknowledgements[term] = max(before, index)
         let known = members[member.place].acknowledged
         if term > known.term {
             members[member.place].acknowledged = LogPosition(index: index, term: term)
@@ -120,7 +145,7 @@ struct SafetyObserver {
         }
         if let known = entries[entry.position], known != digest {
             throw Violation(
-                claim: "an index and a term name one entry (Raft, 5.3)",
+                claim: "an index and a term name one entry (Log Matching; Raft, 5.3)",
                 evidence: "member \(member.id) sends another \(entry.position)")
         }
         entries[entry.position] = digest
@@ -132,24 +157,58 @@ struct SafetyObserver {
     mutating func took(_ member: Member, _ process: Process, _ trace: inout Trace, _ now: Instant) throws(Violation) {
         let (isLeader, term) = process.office
         let known = members[member.place]
-        if isLeader {
-            if let other = leaders[term], other != member.place {
-                throw Violation(
-                    claim: "a term has one leader (Raft, 5.2)",
-                    evidence: "members \(other + 1) and \(member.id) lead in \(term)")
-            }
-            leaders[term] = member.place
-            if !known.wasLeader { try checkCompleteness(of: member, process) }
-        }
-        members[member.place].wasLeader = isLeader
+        let last = process.driver.replica.consensus.lastPosition.index
         let committed = process.commit
         guard committed >= known.commit else {
             throw Violation(
                 claim: "a commit index only grows", evidence: "member \(member.id): \(committed) after \(known.commit)")
         }
+        if isLeader {
+            if let other = leaders[term], other != member.place {
+                throw Violation(
+                    claim: "a term has one leader (Election Safety; Raft, 5.2)",
+                    evidence: "members \(other + 1) and \(member.id) lead in \(term)")
+            }
+            leaders[term] = member.place
+            if known.ledTerm != term {
+                try checkCompleteness(of: member, process)
+            } else if last < known.last {
+                throw Violation(
+                    claim: "a leader cuts nothing of its log (Leader Append-Only; Raft, 5.3)",
+                    evidence: "member \(member.id), term \(term): \(last) after \(known.last)")
+            }
+            if committed > known.commit { try checkCommit(committed, of: member, process, wasLeader: known.ledTerm == term) }
+        }
+        members[member.place].ledTerm = isLeader ? term : nil
+        members[member.place].last = last
         members[member.place].commit = committed
         commit = max(commit, committed)
         try checkState(member, process, &trace, now)
+    }
+
+    /// What a leader commits is an entry of its own term, and durable on a quorum (Raft, section 5.4.2).
+    private func checkCommit(
+        _ index: LogIndex, of member: Member, _ process: Process, wasLeader: Bool
+    ) throws(Violation) {
+        let term = process.office.term
+        guard members.count > 1 else { return }
+        guard entries[LogPosition(index: index, term: term)] != nil else {
+            // (It may have learnt of it as a follower, a moment before it was elected.)
+            guard wasLeader else { return }
+            throw Violation(
+                claim: "a leader counts only for entries of its own term (Raft, 5.4.2)",
+                evidence: "member \(member.id) commits \(index) in term \(term)")
+        }
+        let isOwnDurable = process.driver.replica.consensus.status(now: Instant(nanoseconds: 0)).durable >= index
+        let others = members.indices.count { place in
+            place != member.place && (members[place].acknowledgements[term] ?? .zero) >= index
+        }
+        guard others + (isOwnDurable ? 1 : 0) > members.count / 2 else {
+            throw Violation(
+                claim: "what is committed is durable on a quorum (Raft, 5.3)",
+                evidence: "member \(member.id) commits \(index) in term \(term), which \(others) others have "
+                    + "acknowledged\(isOwnDurable ? "" : ", and is not durable on its own disk")")
+        }
     }
 
     /// Leader Completeness: a new leader has all that was committed before.
@@ -157,7 +216,7 @@ struct SafetyObserver {
         let last = process.driver.replica.consensus.lastPosition
         guard last.index > commit else {
             throw Violation(
-                claim: "a leader has every committed entry (Raft, 5.4)",
+                claim: "a leader has every committed entry (Leader Completeness; Raft, 5.4)",
                 evidence: "member \(member.id) leads with \(last), but \(commit) is committed")
         }
     }
@@ -179,7 +238,7 @@ struct SafetyObserver {
         if let other = digests[applied] {
             guard other.digest == digest else {
                 throw Violation(
-                    claim: "members at the same revision have the same state (Raft, 5.4.3)",
+                    claim: "members at one revision have one state (State Machine Safety; Raft, 5.4.3)",
                     evidence: "members \(other.member + 1) and \(member.id) at \(applied)")
             }
         } else {

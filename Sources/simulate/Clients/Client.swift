@@ -120,6 +120,11 @@ extension Simulation {
             client)
     }
 
+    /// Where troubles kept clients from their calls, they hurry in the end.
+    private var isLate: Bool {
+        now - Instant(nanoseconds: 0) > plan.troubleTime && calls.count < Plan.callCountMin
+    }
+
     /// A write that only this client makes, then a linearizable read.
     private func beginProbe(_ client: Client) {
         guard let kind = client.probe else { return }
@@ -140,7 +145,7 @@ extension Simulation {
             client: client.place, attempt: 0, path: record.path, call: record.call,
             data: data(record.number, client), level: record.level,
             sequence: record.hasRequestID ? client.lastSequence : nil,
-            patience: client.isProbe ? .seconds(1) : plan.workload.patience)
+            patience: client.isProbe ? .seconds(1) : isLate ? .milliseconds(300) : plan.workload.patience)
         client.attempts = 0
         client.mayHaveEffect = false
         statistics[.calls] += 1
@@ -239,7 +244,9 @@ extension Simulation {
             return
         }
         guard phase == .trouble else { return }
-        schedule(.client(client.place, .wake), after: client.random.span(around: plan.workload.thinkTime))
+        let isRush = client.random.chance(perMille: plan.workload.rushPerMille) || isLate
+        let pause = client.random.span(around: isRush ? .milliseconds(1) : plan.workload.thinkTime)
+        schedule(.client(client.place, .wake), after: pause)
     }
 
     // MARK: The way back

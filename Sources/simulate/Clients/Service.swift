@@ -12,6 +12,8 @@ struct ServedWatch {
     var filter: Watcher.Filter
     /// The first revision that was not told yet.
     var nextRevision: UInt64
+    /// This member has told everything up to this publication of its own; 0 before the first time.
+    var servedThrough: UInt64 = 0
 }
 
 /// What stands for the server between clients and a driver: requests in, answers and watches out.
@@ -88,7 +90,7 @@ extension Simulation {
             guard let waiting = process.waiting.removeValue(forKey: token) else { continue }
             reply(.refused, to: waiting.request.client, attempt: waiting.request.attempt, from: member)
         }
-        if answers.batch != nil { try serveWatches(of: member, process) }
+        if let batch = answers.batch { try serveWatches(of: member, process, batch) }
         if process.tokens.count > 1000 { process.tokens.removeAll { process.waiting[$0] == nil } }
     }
 
@@ -147,14 +149,22 @@ extension Simulation {
 
     // MARK: Watches
 
-    /// Tells every watch at a member what it has not been told yet.
-    func serveWatches(of member: Member, _ process: Process) throws(Violation) {
+    /// Tells every watch at a member what it has not been told yet: from the newest publication if that is all, else
+    /// from the history.
+    func serveWatches(of member: Member, _ process: Process, _ batch: Batch? = nil) throws(Violation) {
         guard !process.watches.isEmpty else { return }
         process.watches.removeAll { watchers[$0.watcher].attachment != $0.attachment }
         let applied = process.publishedRevision
         for index in process.watches.indices where process.watches[index].nextRevision <= applied {
             let watch = process.watches[index]
-            let changes = try process.changes(from: watch.nextRevision).filter(watch.filter.includes)
+            let isCaughtUp = watch.nextRevision == watch.servedThrough + 1
+            let changes: [Change]
+            if let batch, !batch.isDiscontinuous, isCaughtUp {
+                changes = batch.events.map(Change.init).filter(watch.filter.includes)
+            } else {
+                changes = try process.changes(from: watch.nextRevision).filter(watch.filter.includes)
+            }
+            process.watches[index].servedThrough = applied
             process.watches[index].nextRevision = applied + 1
             tell(watch, changes, through: applied)
         }

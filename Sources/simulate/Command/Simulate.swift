@@ -22,11 +22,16 @@ struct Simulate: ParsableCommand {
     @Flag(help: "Print what happens, event by event (with --seed).")
     var trace = false
 
-    @Option(help: "The number of members; else each seed decides.")
-    var members: Int?
+    @Flag(help: "Print what people want to know of a run, with the state of each member (with --seed).")
+    var timeline = false
 
-    @Flag(help: "Let syncs do nothing: a seed must fail.")
-    var withoutSync = false
+    @Option(help: "Write the timeline and a log for each member into this folder (with --seed).")
+    var logs: String?
+
+    @Flag(help: "Do not look for the smallest schedule with which a failed seed still fails.")
+    var noShrink = false
+
+    @OptionGroup var schedule: ScheduleOptions
 
     @Option(help: "How many processes run seeds at the same time.")
     var jobs = 1
@@ -45,8 +50,9 @@ struct Simulate: ParsableCommand {
 
     func validate() throws {
         guard (seed == nil) != (seeds == nil) else { throw ValidationError("give either --seed or --seeds") }
-        guard !trace || seed != nil else { throw ValidationError("--trace needs --seed") }
-        guard members.map({ (1...9).contains($0) }) ?? true else { throw ValidationError("1 to 9 members") }
+        guard !trace && !timeline && logs == nil || seed != nil else {
+            throw ValidationError("--trace, --timeline and --logs need --seed")
+        }
         guard (1...64).contains(jobs) else { throw ValidationError("1 to 64 jobs") }
     }
 
@@ -57,34 +63,26 @@ struct Simulate: ParsableCommand {
             runWorker(seeds)
         } else if let seeds {
             let soak = Soak(
-                seeds: seeds, jobs: jobs, workerArguments: workerArguments, options: optionsText,
-                keepsGoing: keepGoing, printsDigests: digests)
+                seeds: seeds, jobs: jobs, schedule: schedule, keepsGoing: keepGoing, printsDigests: digests,
+                shrinks: !noShrink)
             guard try soak.run() else { throw ExitCode.failure }
         }
     }
 
-    private var options: Simulation.Options {
-        var options = Simulation.Options()
-        options.memberCount = members
-        options.ignoresSync = withoutSync
-        return options
-    }
-
-    /// What a worker, and whoever reproduces a failure, must be given beside the seed.
-    private var workerArguments: [String] {
-        (members.map { ["--members", "\($0)"] } ?? []) + (withoutSync ? ["--without-sync"] : [])
-    }
-
-    private var optionsText: String { workerArguments.map { " " + $0 }.joined() }
-
     private func runOne(_ seed: UInt64) throws {
-        let sink: ((String) -> Void)? = trace ? { Self.tell($0) } : nil
-        let report = Simulation(seed: seed, options: options, sink: sink).run()
+        let narrator = Narrator(seed: seed, options: schedule.options)
+        let report = trace ? narrator.trace() : timeline ? narrator.timeline() : narrator.run()
+        if let logs { try narrator.write(to: logs) }
         print(Line.text(of: report))
         for item in Statistics.Item.allCases { print("  \(item): \(report.statistics[item])") }
         guard let violation = report.violation else { return }
         print("seed \(seed) failed: \(violation)")
-        print("reproduce with: simulate --seed \(seed)\(optionsText) --trace")
+        print("faults drawn: \(report.faultsDrawn), failed at \(report.simulated.nanoseconds / 1_000_000) ms")
+        if !noShrink {
+            try Shrinker(seed: seed, schedule: schedule).run()
+        } else {
+            print("reproduce with: simulate --seed \(seed)\(schedule.text) --timeline")
+        }
         throw ExitCode.failure
     }
 
@@ -92,7 +90,7 @@ struct Simulate: ParsableCommand {
     private func runWorker(_ seeds: SeedRange) {
         for seed in Swift.stride(from: seeds.lowerBound, to: seeds.upperBound, by: stride) {
             Self.tell("begin \(seed)")
-            let report = Simulation(seed: seed, options: options).run()
+            let report = Simulation(seed: seed, options: schedule.options).run()
             Self.tell(WorkerLine(report).text)
         }
     }

@@ -5,10 +5,10 @@ import Simulation
 final class Soak {
     private let seeds: SeedRange
     private let jobs: Int
-    private let workerArguments: [String]
-    private let options: String
+    private let schedule: ScheduleOptions
     private let keepsGoing: Bool
     private let printsDigests: Bool
+    private let shrinks: Bool
     private var totals = Statistics()
     /// How many seeds met an item at all.
     private var met = Statistics()
@@ -17,18 +17,31 @@ final class Soak {
     private var digests: [UInt64: UInt64] = [:]
     private let began = Date()
 
+    /// The least of what any seed brought.
+    private var least = (milliseconds: Int.max, calls: Int.max, faults: Int.max)
+    private var simulatedMilliseconds = 0
+
+    /// What a soak must have met in many seeds to show anything, if it is long enough to say so.
+    private static let required: [Statistics.Item] = [
+        .leaderChanges, .truncations, .snapshotsInstalled, .fullDisks, .diskFailures, .refusals,
+    ]
+    private static let requiredPerCent = 5
+    private static let requiredSeeds = 1000
+    /// Every so many seeds one is run again, in another process.
+    private static let repeatedStride = 50
+
     init(
-        seeds: SeedRange, jobs: Int, workerArguments: [String], options: String, keepsGoing: Bool, printsDigests: Bool
+        seeds: SeedRange, jobs: Int, schedule: ScheduleOptions, keepsGoing: Bool, printsDigests: Bool, shrinks: Bool
     ) {
         self.seeds = seeds
         self.jobs = jobs
-        self.workerArguments = workerArguments
-        self.options = options
+        self.schedule = schedule
         self.keepsGoing = keepsGoing
         self.printsDigests = printsDigests
+        self.shrinks = shrinks
     }
 
-    /// - Returns: whether no seed failed.
+    /// - Returns: whether no seed failed, and the seeds met enough.
     func run() throws -> Bool {
         var workers: [Worker] = []
         for job in 0..<UInt64(jobs) where seeds.lowerBound + job < seeds.upperBound {
@@ -45,14 +58,36 @@ final class Soak {
                 workers.append(next)
             }
         }
-        printSummary()
-        return failures.isEmpty
+        let duration = Date().timeIntervalSince(began)
+        if failures.isEmpty { try repeatSample() }
+        printSummary(duration)
+        if shrinks, let first = failures.first { try Shrinker(seed: first.seed, schedule: schedule).run() }
+        return failures.isEmpty && hasMetEnough
     }
 
-    private func start(from seed: UInt64) throws -> Worker {
+    private func start(from seed: UInt64) throws -> Worker { try start(from: seed, stride: jobs) }
+
+    private func start(from seed: UInt64, stride: Int) throws -> Worker {
         try Worker(
-            arguments: ["--seeds", "\(seed)..<\(seeds.upperBound)", "--stride", "\(jobs)", "--worker"]
-                + workerArguments)
+            arguments: ["--seeds", "\(seed)..<\(seeds.upperBound)", "--stride", "\(stride)", "--worker"]
+                + schedule.arguments)
+    }
+
+    /// A seed takes the same way in another process, where Swift hashes differently.
+    private func repeatSample() throws {
+        let worker = try start(from: seeds.lowerBound, stride: Self.repeatedStride)
+        defer { worker.end() }
+        var count = 0
+        while let line = worker.nextLine() {
+            guard let done = WorkerLine(text: line) else { continue }
+            count += 1
+            if digests[done.seed] != done.digest { fail(done.seed, "the same seed took another way in another process") }
+        }
+        Simulate.tell("\(count) seeds run again in another process")
+    }
+
+    private var hasMetEnough: Bool {
+        finished < Self.requiredSeeds || Self.required.allSatisfy { met[$0] * 100 >= finished * Self.requiredPerCent }
     }
 
     /// Takes a line from a worker.
@@ -71,14 +106,22 @@ final class Soak {
     private func count(_ line: WorkerLine) {
         finished += 1
         digests[line.seed] = line.digest
+        simulatedMilliseconds += line.milliseconds
+        if line.violation == nil {
+            least.milliseconds = min(least.milliseconds, line.milliseconds)
+            least.calls = min(least.calls, line.statistics[.calls])
+            least.faults = min(least.faults, line.statistics[.faults])
+        }
         for item in Statistics.Item.allCases {
             totals[item] += line.statistics[item]
             met[item] += line.statistics[item] > 0 ? 1 : 0
         }
         if let violation = line.violation { fail(line.seed, violation) }
         if printsDigests { Simulate.tell("seed \(line.seed) digest \(Line.hexadecimal(line.digest))") }
-        guard finished.isMultiple(of: 500) else { return }
-        Simulate.tell("\(finished) seeds, \(failures.count) failed, \(rate) seeds/s")
+        if finished.isMultiple(of: 500) {
+            let rate = rate(Date().timeIntervalSince(began))
+            Simulate.tell("\(finished) seeds, \(failures.count) failed, \(rate) seeds/s")
+        }
     }
 
     /// A worker has ended: a seed that it had begun ended it.
@@ -93,21 +136,30 @@ final class Soak {
     private func fail(_ seed: UInt64, _ reason: String) {
         failures.append((seed, reason))
         Simulate.tell("seed \(seed) failed: \(reason)")
-        Simulate.tell("reproduce with: simulate --seed \(seed)\(options) --trace")
+        Simulate.tell("reproduce with: simulate --seed \(seed)\(schedule.text) --timeline")
     }
 
-    private var rate: String {
-        String(format: "%.1f", Double(finished) / max(0.001, Date().timeIntervalSince(began)))
+    private func rate(_ duration: TimeInterval) -> String {
+        String(format: "%.1f", Double(finished) / max(0.001, duration))
     }
 
-    private func printSummary() {
+    private func printSummary(_ duration: TimeInterval) {
         var combined: UInt64 = 0
         for seed in digests.keys.sorted() { combined = combined &* 0x100_0000_01b3 ^ digests[seed, default: 0] }
         Simulate.tell(
-            "\(finished) seeds, \(failures.count) failed, \(rate) seeds/s, digest of digests "
+            "\(finished) seeds, \(failures.count) failed, \(rate(duration)) seeds/s, digest of digests "
                 + Line.hexadecimal(combined))
+        if least.calls < .max {
+            Simulate.tell(
+                "\(simulatedMilliseconds / 3_600_000) simulated hours; each seed at least "
+                    + "\(least.milliseconds / 1000) s, \(least.calls) calls, \(least.faults) faults")
+        }
         for item in Statistics.Item.allCases {
-            Simulate.tell("  \(item): \(totals[item]), in \(met[item]) seeds")
+            let share = String(format: "%.1f", Double(met[item] * 100) / Double(max(1, finished)))
+            let isShort = Self.required.contains(item) && met[item] * 100 < finished * Self.requiredPerCent
+            Simulate.tell(
+                "  \(item): \(totals[item]), in \(met[item]) seeds (\(share) %)"
+                    + (isShort ? ", fewer than \(Self.requiredPerCent) %" : ""))
         }
         for failure in failures.prefix(20) { Simulate.tell("failed: \(failure.seed) \(failure.reason)") }
     }
@@ -169,12 +221,15 @@ final class Worker {
 struct WorkerLine {
     var seed: UInt64
     var digest: UInt64
+    /// How much simulated time passed.
+    var milliseconds: Int
     var statistics = Statistics()
     var violation: String?
 
     init(_ report: Report) {
         seed = report.seed
         digest = report.digest
+        milliseconds = Int(report.simulated.nanoseconds / 1_000_000)
         statistics = report.statistics
         violation = report.violation
     }
@@ -182,20 +237,21 @@ struct WorkerLine {
     var text: String {
         let counts = Statistics.Item.allCases.map { "\(statistics[$0])" }.joined(separator: ",")
         let verdict = violation.map { "violated " + $0.replacing("\n", with: " ") } ?? "ok"
-        return "end \(seed) \(digest) \(counts) \(verdict)"
+        return "end \(seed) \(digest) \(milliseconds) \(counts) \(verdict)"
     }
 
     init?(text: String) {
-        let parts = text.split(separator: " ", maxSplits: 5)
-        guard parts.count >= 5, parts[0] == "end", let seed = UInt64(parts[1]), let digest = UInt64(parts[2]) else {
-            return nil
-        }
+        let parts = text.split(separator: " ", maxSplits: 6)
+        guard parts.count >= 6, parts[0] == "end", let seed = UInt64(parts[1]), let digest = UInt64(parts[2]),
+            let milliseconds = Int(parts[3])
+        else { return nil }
+        self.milliseconds = milliseconds
         self.seed = seed
         self.digest = digest
-        for (item, count) in zip(Statistics.Item.allCases, parts[3].split(separator: ",")) {
+        for (item, count) in zip(Statistics.Item.allCases, parts[4].split(separator: ",")) {
             statistics[item] = Int(count) ?? 0
         }
-        if parts[4] != "ok" { violation = parts.count > 5 ? String(parts[5]) : "?" }
+        if parts[5] != "ok" { violation = parts.count > 6 ? String(parts[6]) : "?" }
     }
 
     static func begun(_ line: String) -> UInt64? {

@@ -7,7 +7,10 @@ import Journal
 /// - a crash that loses any subset of the unsynced 512-byte sectors, in the middle of any job;
 /// - a crash that loses names created, renamed or removed since the directory was synced: all after some point, or any
 ///   subset;
-/// - jobs that take long, up to seconds.
+/// - jobs that take long, up to seconds;
+/// - a read, a write or a sync that fails, after which what was to be synced may be lost without another word;
+/// - no space: what would make a file longer fails;
+/// - sectors of the log that hold something else than was written to them.
 ///
 /// A kill of the process alone loses nothing that was written: the page cache outlives it.
 final class SimulatedDisk: Disk {
@@ -48,6 +51,18 @@ final class SimulatedDisk: Disk {
     /// Called when a job has been submitted to an idle lane: it will be done after that span.
     var onStart: ((DiskLane, Span) -> Void)?
     private(set) var syncCount = 0
+    /// The next operation of this kind fails.
+    var failure: Failure?
+    var isFull = false
+    /// How often an operation found no space.
+    private(set) var noSpaceCount = 0
+
+    /// What can fail.
+    enum Failure: UInt8, CaseIterable {
+        case read = 1
+        case write
+        case sync
+    }
 
     init(random: Random) {
         self.random = random
@@ -66,6 +81,7 @@ final class SimulatedDisk: Disk {
 
     func read(_ file: String, offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(DiskError) -> Int {
         let bytes = try existing(file, "read").bytes
+        try failIfDue(.read, "read", file)
         guard offset < bytes.count else { return 0 }
         let count = min(buffer.count, bytes.count - offset)
         bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count])) }
@@ -88,6 +104,11 @@ final class SimulatedDisk: Disk {
         let lane = Int(job.lane.rawValue)
         lanes[lane].queue.append(job)
         if !lanes[lane].isBusy { startNext(job.lane) }
+    }
+
+    /// By name, which is the order in which they were begun. Only for a disk that no process uses.
+    var logFiles: [(name: String, file: SimulatedFile)] {
+        names.keys.filter { $0.hasPrefix("log-") }.sorted().compactMap { name in names[name].map { (name, $0) } }
     }
 
     // MARK: Time
@@ -193,15 +214,22 @@ final class SimulatedDisk: Disk {
             change(.create(name, SimulatedFile()))
         case .write(let name, let offset, let bytes):
             let file = try existing(name, "write")
+            try checkSpace(file, end: offset + bytes.count, "write", name)
             willChange(file)
+            if failure == .write { file.write(Array(bytes.prefix(random.below(bytes.count + 1))), at: offset) }
+            try failIfDue(.write, "write", name)
             file.write(bytes, at: offset)
         case .zero(let name, let offset, let byteCount):
             let file = try existing(name, "zero")
+            try checkSpace(file, end: offset + byteCount, "zero", name)
+            try failIfDue(.write, "zero", name)
             willChange(file)
             file.zero(at: offset, count: byteCount)
         case .sync(let name):
             let file = try existing(name, "sync")
             syncCount += 1
+            if failure == .sync { file.failSync { random.chance(perMille: 500) } }
+            try failIfDue(.sync, "sync", name)
             if syncs { file.sync() }
         case .rename(let name, let newName):
             _ = try existing(name, "rename")
@@ -214,6 +242,20 @@ final class SimulatedDisk: Disk {
             durableNames = names
             unsyncedNames.removeAll()
         }
+    }
+
+    private func failIfDue(_ kind: Failure, _ operation: String, _ name: String) throws(DiskError) {
+        guard failure == kind else { return }
+        failure = nil
+        throw DiskError(.failed(code: 5), operation: operation, file: name, text: "injected")
+    }
+
+    private func checkSpace(
+        _ file: SimulatedFile, end: Int, _ operation: String, _ name: String
+    ) throws(DiskError) {
+        guard isFull, end > file.bytes.count else { return }
+        noSpaceCount += 1
+        throw DiskError(.noSpace, operation: operation, file: name)
     }
 
     private func existing(_ name: String, _ operation: String) throws(DiskError) -> SimulatedFile {

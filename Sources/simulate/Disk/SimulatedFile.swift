@@ -13,6 +13,10 @@ final class SimulatedFile {
     private var isDirty: [Bool] = []
     private var dirtySectors = 0
     private var isLengthDirty = false
+    /// Where the writes since the last sync began, and where those that the last sync covered did. Whoever appends
+    /// batches, and notes in each that those before it are durable, can miss nothing before the latter.
+    private var unsyncedStart: Int?
+    private(set) var provenEnd = 0
 
     var hasUnsynced: Bool { dirtySectors > 0 || isLengthDirty }
 
@@ -20,6 +24,9 @@ final class SimulatedFile {
         guard !data.isEmpty else { return }
         grow(to: offset + data.count)
         bytes.replaceSubrange(offset..<offset + data.count, with: data)
+        // A file that is begun anew, under another name, proves nothing of what it held before.
+        if offset == 0 { provenEnd = 0 }
+        unsyncedStart = min(unsyncedStart ?? offset, offset)
         markDirty(offset..<offset + data.count)
     }
 
@@ -32,6 +39,8 @@ final class SimulatedFile {
 
     func sync() {
         guard hasUnsynced else { return }
+        provenEnd = unsyncedStart ?? provenEnd
+        unsyncedStart = nil
         if durable.count < bytes.count {
             durable.append(contentsOf: repeatElement(0, count: bytes.count - durable.count))
         }
@@ -41,6 +50,31 @@ final class SimulatedFile {
         }
         dirtySectors = 0
         isLengthDirty = false
+    }
+
+    /// A sync fails, as it does on Linux: some of what it was to write is written, nothing is tried again by a later
+    /// sync, and reads go on showing what was written until a crash (Rebello et al., "Can Applications Recover from
+    /// fsync Failures?", 2020).
+    /// - Parameter isWritten: asked for each unsynced sector, in order.
+    func failSync(isWritten: () -> Bool) {
+        if durable.count < bytes.count {
+            durable.append(contentsOf: repeatElement(0, count: bytes.count - durable.count))
+        }
+        for sector in isDirty.indices where isDirty[sector] {
+            if isWritten() { copy(sector: sector) }
+            isDirty[sector] = false
+        }
+        dirtySectors = 0
+        isLengthDirty = false
+        unsyncedStart = nil
+    }
+
+    /// Replaces bytes in the file and on the platter, as rot does.
+    ///
+    /// - Precondition: nothing there is unsynced.
+    func replace(at offset: Int, by data: [UInt8]) {
+        bytes.replaceSubrange(offset..<offset + data.count, with: data)
+        durable.replaceSubrange(offset..<offset + data.count, with: data)
     }
 
     /// The power is gone: from now on the file is what the platter holds.
@@ -57,6 +91,7 @@ final class SimulatedFile {
             durable.append(contentsOf: repeatElement(0, count: bytes.count - durable.count))
         }
         bytes = durable
+        unsyncedStart = nil
         isDirty = Array(repeating: false, count: Self.sectors(bytes.count))
         dirtySectors = 0
         isLengthDirty = false

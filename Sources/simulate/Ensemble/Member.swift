@@ -39,10 +39,14 @@ final class Member {
     var process: Process?
     /// What the process has not taken in yet.
     var inbox: [DriverEvent] = []
+    /// The inbox of the turn before, kept for its memory.
+    var spareInbox: [DriverEvent] = []
     var isTurnScheduled = false
     /// The turns since `turnsSince`.
     var turns = 0
     var turnsSince = Instant(nanoseconds: 0)
+    /// When it last began to lead, to run, or to run on.
+    var steadySince = Instant(nanoseconds: 0)
     var isPaused = false
     /// What came while it was paused, with a number for where from.
     var deferred: [(source: Int, happening: Simulation.Happening)] = []
@@ -52,6 +56,14 @@ final class Member {
     var powerLossInTurn: Span?
     var peers: [Peer]
     var areClientsCut = false
+    /// The disk finishes nothing; what it would have finished.
+    var isDiskHung = false
+    var hungJobs: [Simulation.Happening] = []
+    /// What is wrong with the log, until a process has started in spite of it or refused to for good.
+    var rot: Rot?
+    var hasRefused = false
+    /// By member: when something of it arrived here last.
+    var heard: [Instant]
 
     init(place: Int, memberCount: Int, disk: SimulatedDisk, clock: MemberClock) {
         self.place = place
@@ -59,6 +71,7 @@ final class Member {
         self.disk = disk
         self.clock = clock
         peers = Array(repeating: Peer(), count: memberCount)
+        heard = Array(repeating: Instant(nanoseconds: 0), count: memberCount)
     }
 
     /// Whether its sockets accept and answer.

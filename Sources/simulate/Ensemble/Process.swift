@@ -23,6 +23,10 @@ final class Process {
     var watches: [ServedWatch] = []
     /// What the journal was last seen to have.
     var newestSnapshot = LogPosition.zero
+    /// Publications have told every change up to here.
+    var toldThrough: UInt64
+    /// What the disk remembered.
+    let recovered: HardState
 
     /// A client that waits for an answer.
     struct Waiting {
@@ -40,6 +44,8 @@ final class Process {
         var state = Coordination()
         if let snapshot = recovered.snapshot { try Self.restore(&state, from: journal, snapshot) }
         reader = state.makeReader()
+        toldThrough = state.appliedRevision.rawValue
+        self.recovered = recovered.hardState
         var settings = Replica.Settings(consensus: plan.consensus)
         settings.snapshotLogEntries = plan.snapshotLogEntries
         let replica = Replica(
@@ -110,7 +116,7 @@ extension Process {
 }
 
 extension Change {
-    fileprivate init(_ event: ZnodeEvent) {
+    init(_ event: ZnodeEvent) {
         let kind: Kind =
             switch event.kind {
             case .created: .created
@@ -137,6 +143,7 @@ final class Outbox: Transport {
     func reach(_ configuration: Configuration) {}
 
     func take() -> [Addressed] {
+        if messages.isEmpty { return [] }
         defer { messages.removeAll(keepingCapacity: true) }
         return messages
     }
@@ -147,12 +154,19 @@ final class AnswerBox: Replies {
     private var answers: [Answers] = []
 
     func deliver(_ answers: Answers) {
+        // Most turns are ticks, of which nothing comes.
+        if answers.batch == nil && answers.writes.isEmpty && answers.readsReady.isEmpty && answers.readsFailed.isEmpty
+            && answers.notices.isEmpty
+        {
+            return
+        }
         self.answers.append(answers)
     }
 
     func deliver(_ status: ReplicaStatus, for token: RequestToken) {}
 
     func take() -> [Answers] {
+        if answers.isEmpty { return [] }
         defer { answers.removeAll(keepingCapacity: true) }
         return answers
     }

@@ -7,6 +7,10 @@ public struct Report: Sendable {
     public var digest: UInt64
     /// The broken claim and its evidence; nil if every claim held.
     public var violation: String?
+    /// The broken claim alone.
+    public var claim: String?
+    /// How many faults the seed drew until the run ended.
+    public var faultsDrawn: Int
     public var statistics: Statistics
     /// How much simulated time passed.
     public var simulated: Instant
@@ -27,6 +31,8 @@ public struct Statistics: Sendable {
         case kills
         /// Members that became leaders.
         case elections
+        /// Those of them that were not the first.
+        case leaderChanges
         /// Followers that cut entries which disagreed with their leader's.
         case truncations
         /// Snapshots that became durable, of the member's own or a leader's.
@@ -35,6 +41,14 @@ public struct Statistics: Sendable {
         case snapshotsSent
         /// Times that a leader's snapshot replaced a state.
         case snapshotsInstalled
+        /// Reads, writes and syncs of the disk that failed and ended a process.
+        case diskFailures
+        /// Operations of the disk that found no space.
+        case fullDisks
+        /// Sectors of a log that rotted.
+        case rots
+        /// Members that refused to start because of that.
+        case refusals
         case watchEvents
         case messages
         case turns

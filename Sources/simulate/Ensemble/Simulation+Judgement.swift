@@ -12,6 +12,7 @@ extension Simulation {
     func phaseEnds(_ ended: Phase) throws(Violation) {
         switch ended {
         case .trouble:
+            guard hasHadEnough else { return schedule(.phaseEnds(.trouble), after: .seconds(2)) }
             phase = .healing
             phaseBegan = now
             trace.note(now, .heal, text: "everything is repaired")
@@ -32,6 +33,12 @@ extension Simulation {
         case .done:
             break
         }
+    }
+
+    /// A run that shows little goes on for a while.
+    private var hasHadEnough: Bool {
+        if options.troubleTime != nil || now - Instant(nanoseconds: 0) > plan.troubleTime * 20 { return true }
+        return statistics[.calls] >= Plan.callCountMin && statistics[.faults] >= Plan.faultCountMin
     }
 
     /// One client for each member, which talks to no other.

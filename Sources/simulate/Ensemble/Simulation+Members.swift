@@ -1,11 +1,11 @@
 import Consensus
+import Coordination
 import Driver
 import Journal
 import Replica
 
 /// Processes: how they start, take their turns, and end.
 extension Simulation {
-    static let tickInterval = Span.milliseconds(10)
     static let ensemble = EnsembleID(0x7275_6e20_6265_6c6c)
 
     // MARK: Beginning
@@ -44,6 +44,9 @@ extension Simulation {
     func start(_ place: Int) throws(Violation) {
         let member = members[place]
         guard member.process == nil else { return }
+        // Nothing can be read of a disk that hangs, and what is known to be damaged is not tried again.
+        guard !member.isDiskHung else { return schedule(.start(place), after: .milliseconds(50)) }
+        guard !member.hasRefused else { return }
         if phase == .trouble, member.life > 0, random.process.chance(perMille: 100) {
             member.disk.dieAfter(random.process.below(12))
         }
@@ -66,6 +69,8 @@ extension Simulation {
             member.inbox.removeAll()
             member.isTurnScheduled = false
             member.isPaused = false
+            member.rot = nil
+            member.steadySince = now
             let consensus = process.driver.replica.consensus
             trace.note(
                 now, .start, UInt64(place), UInt64(member.life), consensus.lastPosition.index.rawValue,
@@ -73,13 +78,25 @@ extension Simulation {
                     + "last \(consensus.lastPosition), commit \(consensus.commitIndex)")
             try observer.started(member)
             dialAll(from: place)
-            schedule(.tick(place, life: member.life), after: Self.tickInterval)
+            schedule(.tick(place, life: member.life), after: plan.tickInterval)
         case (.success, true), (.failure(.disk), true):
             trace.note(now, .stop, UInt64(place), 9, text: "member \(member.id) lost power while it started")
             member.disk.crash()
             member.diskEpoch += 1
             member.condition = .dark
             schedule(.start(place), after: random.process.span(in: .milliseconds(10)...(.milliseconds(500))))
+        case (.failure(.disk(let error)), false) where error.isFault:
+            trace.note(now, .stop, UInt64(place), 8, text: "member \(member.id) cannot start: \(error)")
+            statistics[.diskFailures] += 1
+            member.condition = .killed
+            schedule(.start(place), after: random.process.span(in: .milliseconds(50)...(.milliseconds(500))))
+        case (.failure(.damaged(let file, let offset, let reason)), _) where member.rot != nil:
+            trace.note(
+                now, .stop, UInt64(place), UInt64(offset), 10,
+                text: "member \(member.id) refuses to start: \(file), \(offset): \(reason)")
+            statistics[.refusals] += 1
+            member.condition = .killed
+            member.hasRefused = true
         case (.failure(let error), _):
             throw Violation(
                 claim: "a member starts again after any crash", evidence: "member \(member.id): \(error)")
@@ -110,11 +127,13 @@ extension Simulation {
         schedule(.turn(member.place, life: member.life), after: random.process.span(in: .zero...plan.turnTime))
     }
 
-    func tick(_ place: Int, life: Int) {
+    func tick(_ place: Int, life: Int) throws(Violation) {
         let member = members[place]
         guard member.life == life, member.process != nil, !member.isPaused else { return }
-        post(.input(.tick), to: place)
-        schedule(.tick(place, life: life), after: Self.tickInterval)
+        schedule(.tick(place, life: life), after: plan.tickInterval)
+        try checkLeader(member)
+        member.inbox.append(.input(.tick))
+        if !member.isTurnScheduled { try turn(place, life: life) }
     }
 
     func turn(_ place: Int, life: Int) throws(Violation) {
@@ -124,6 +143,7 @@ extension Simulation {
         guard !member.isPaused else { return }
         var events: [DriverEvent] = []
         swap(&events, &member.inbox)
+        swap(&member.inbox, &member.spareInbox)
         statistics[.turns] += 1
         try checkPace(of: member)
         let moment = member.moment(at: now)
@@ -131,9 +151,26 @@ extension Simulation {
         do throws(DriverFailure) {
             try process.driver.turn(events, now: moment)
         } catch {
-            throw Violation(claim: "a member with a sound disk goes on", evidence: "member \(member.id): \(error)")
+            guard case .journal(.disk(let fault)) = error, fault.isFault else {
+                throw Violation(
+                    claim: "a member with a sound disk goes on", evidence: "member \(member.id): \(error)")
+            }
+            return try stop(member, process, because: fault)
         }
+        events.removeAll(keepingCapacity: true)
+        swap(&events, &member.spareInbox)
         try finishTurn(member, process)
+    }
+
+    /// The disk has failed, and the member with it. What it had sent before it noticed is on its way.
+    private func stop(_ member: Member, _ process: Process, because fault: DiskError) throws(Violation) {
+        trace.note(now, .stop, UInt64(member.place), 4, text: "member \(member.id) stops: \(fault)")
+        statistics[.diskFailures] += 1
+        let messages = process.outbox.take()
+        try observer.sent(messages, by: member)
+        send(messages, from: member.place)
+        member.disk.kill()
+        end(member, condition: .killed, down: random.process.span(in: .milliseconds(20)...(.milliseconds(1000))))
     }
 
     /// A few clients give a member a few thousand turns a second; one that gives itself work runs for ever.
@@ -170,7 +207,7 @@ extension Simulation {
                 text: "member \(member.id) has a snapshot of \(newest)")
         }
         for answers in process.answerBox.take() {
-            if answers.batch?.isDiscontinuous == true { statistics[.snapshotsInstalled] += 1 }
+            if let batch = answers.batch { try check(batch, of: member, process) }
             for notice in answers.notices { try note(notice, of: member) }
             try answer(answers, member, process)
         }
@@ -181,6 +218,7 @@ extension Simulation {
         switch notice {
         case .becameLeader:
             statistics[.elections] += 1
+            member.steadySince = now
             considerCoup(against: member.place)
         case .truncated: statistics[.truncations] += 1
         case .sendingSnapshot: statistics[.snapshotsSent] += 1
@@ -206,12 +244,21 @@ extension Simulation {
     func diskDone(_ place: Int, epoch: Int, _ lane: DiskLane) {
         let member = members[place]
         guard member.diskEpoch == epoch else { return }
+        if member.isDiskHung { return member.hungJobs.append(.diskDone(place, epoch: epoch, lane)) }
         guard !isDeferred(.diskDone(place, epoch: epoch, lane), from: -1, at: member) else { return }
         let done = member.disk.finish(lane)
         trace.note(
             now, .disk, UInt64(place), done.ticket.rawValue, UInt64(lane.rawValue),
             text: "member \(member.id) finished job \(done.ticket.rawValue) of \(lane)")
         post(.disk(done.ticket, done.result), to: place)
+    }
+
+    /// The disk goes on where it was.
+    func releaseDisk(of member: Member) {
+        guard member.isDiskHung else { return }
+        member.isDiskHung = false
+        for job in member.hungJobs { schedule(job, after: random.process.span(in: .zero...(.milliseconds(1)))) }
+        member.hungJobs.removeAll()
     }
 
     // MARK: Ends
@@ -261,23 +308,71 @@ extension Simulation {
     func pause(_ place: Int) {
         members[place].isPaused = true
         trace.note(now, .fault, UInt64(place), 3, text: "member \(place + 1) is paused")
+        // Some clients ask just this member meanwhile: what they are told when it goes on must not be what it knew.
+        for client in clients where !client.isProbe && random.process.chance(perMille: 400) { client.member = place }
     }
 
     func resume(_ place: Int) {
         let member = members[place]
         guard member.isPaused else { return }
         member.isPaused = false
+        member.steadySince = now
         trace.note(now, .heal, UInt64(place), 3, text: "member \(place + 1) goes on")
         let deferred = member.deferred
         member.deferred.removeAll()
         guard member.process != nil else { return }
+        let spread = random.process.element(of: [Span.milliseconds(3), .milliseconds(3), .milliseconds(20)])
         var delays: [Int: Span] = [:]
         for (source, happening) in deferred {
-            let delay = delays[source] ?? random.process.span(in: .zero...(.milliseconds(3)))
+            let delay = delays[source] ?? random.process.span(in: .zero...spread)
             delays[source] = delay
             schedule(happening, after: delay)
         }
         schedule(.tick(place, life: member.life), after: random.process.span(in: .zero...(.milliseconds(3))))
         if !member.inbox.isEmpty { scheduleTurn(member) }
+    }
+}
+
+// MARK: - What every turn must show
+
+extension DiskError {
+    /// Whether a disk said this because it was made to.
+    var isFault: Bool {
+        switch reason {
+        case .noSpace, .failed: true
+        case .notFound: false
+        }
+    }
+}
+
+extension Simulation {
+    /// Thesis, section 6.2: a leader that hears from no quorum gives up, so that its clients look elsewhere.
+    private func checkLeader(_ member: Member) throws(Violation) {
+        guard let process = member.process, process.office.isLeader else { return }
+        let patience = plan.consensus.timeoutCeiling + .seconds(1)
+        guard now - member.steadySince > patience * 2 else { return }
+        let recent = member.heard.indices.count { $0 != member.place && now - member.heard[$0] <= patience }
+        guard recent + 1 < members.count / 2 + 1 else { return }
+        throw Violation(
+            claim: "a leader that hears from no quorum steps down (thesis, 6.2)",
+            evidence: "member \(member.id) leads in term \(process.office.term) and has heard from \(recent) others in "
+                + "\(patience)")
+    }
+
+    /// A publication tells every change since the one before, whole and in order, or says that it does not.
+    private func check(_ batch: Batch, of member: Member, _ process: Process) throws(Violation) {
+        let before = process.toldThrough
+        process.toldThrough = batch.revision.rawValue
+        guard !batch.isDiscontinuous else {
+            statistics[.snapshotsInstalled] += 1
+            return
+        }
+        let told = batch.events.map(Change.init)
+        let kept = try process.changes(from: before + 1)
+        guard told == kept else {
+            throw Violation(
+                claim: "a publication tells every change",
+                evidence: "member \(member.id), after \(before) through \(batch.revision): \(told), kept \(kept)")
+        }
     }
 }

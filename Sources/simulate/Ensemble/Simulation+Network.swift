@@ -34,6 +34,7 @@ extension Simulation {
             return
         }
         let sender = members[flight.from]
+        members[flight.to].heard[flight.from] = now
         trace.note(
             now, .deliver, UInt64(flight.from), UInt64(flight.to), UInt64(flight.channel.rawValue),
             text: "\(flight.from + 1) -> \(flight.to + 1) \(flight.channel)")

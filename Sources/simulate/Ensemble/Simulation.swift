@@ -13,7 +13,7 @@ public final class Simulation {
     var now = Instant(nanoseconds: 0)
     var queue = EventQueue<Happening>()
     var network: Network<Payload>
-    var members: [Member] = []
+    let members: [Member]
     var clients: [Client] = []
     var watchers: [Watcher] = []
     var trace: Trace
@@ -36,7 +36,19 @@ public final class Simulation {
         public var memberCount: Int?
         /// The mutant: the syncs of running members report success and do nothing.
         public var ignoresSync = false
+        /// Of the faults that the seed draws only these take place, by number; nil: all.
+        public var onlyFaults: Set<Int>?
+        /// At most so many clients and watchers take part.
+        public var clientCountMax: Int?
+        public var watcherCountMax: Int?
+        /// Things go wrong for so long and no longer; nil: as the seed says, and until enough has happened.
+        public var troubleTime: Span?
         public init() {}
+
+        /// Sets ``troubleTime``.
+        public mutating func setTroubleTime(milliseconds: Int?) {
+            troubleTime = milliseconds.map { .milliseconds($0) }
+        }
     }
 
     enum Phase {
@@ -70,6 +82,7 @@ public final class Simulation {
         case lost(Connection, life: Int)
         /// A fault; of a given member, if there is one.
         case fault(Int?, isExtra: Bool)
+        case relay(from: Int, to: Int)
         case undo(Int)
         case client(Int, ClientHappening)
         case watcher(Int, WatcherHappening)
@@ -77,24 +90,30 @@ public final class Simulation {
     }
 
     /// - Parameter sink: is given the trace line by line; nil if nobody reads it.
-    public init(seed: UInt64, options: Options = Options(), sink: ((String) -> Void)? = nil) {
+    public init(seed: UInt64, options: Options = Options(), sink: ((TraceLine) -> Void)? = nil) {
         self.seed = seed
         self.options = options
         // The plan has a generator of its own: a draw more in it must not change everything after it.
-        plan = Plan(seed: seed, memberCount: options.memberCount)
+        var plan = Plan(seed: seed, memberCount: options.memberCount)
+        plan.workload.clientCount = min(plan.workload.clientCount, options.clientCountMax ?? .max)
+        plan.workload.watcherCount = min(plan.workload.watcherCount, options.watcherCountMax ?? .max)
+        if let troubleTime = options.troubleTime { plan.troubleTime = troubleTime }
+        self.plan = plan
         var root = Random(seed: seed ^ 0x5eed_5eed_5eed_5eed)
         random = Generators(
             process: root.split(), faults: root.split(), clients: root.split(), connections: root.split())
         network = Network(memberCount: plan.memberCount, quality: plan.network, random: root.split())
         trace = Trace(sink: sink)
         observer = SafetyObserver(memberCount: plan.memberCount)
+        var members: [Member] = []
         for place in 0..<plan.memberCount {
             let disk = SimulatedDisk(random: root.split())
             disk.speed = plan.disks[place]
-            let clock = MemberClock(random: &root)
+            let clock = MemberClock(driftMax: plan.clockDriftMax, random: &root)
             disk.ignoresSync = options.ignoresSync
             members.append(Member(place: place, memberCount: plan.memberCount, disk: disk, clock: clock))
         }
+        self.members = members
         clients = (0..<plan.workload.clientCount).map { Client(place: $0, plan: plan, random: root.split()) }
         watchers = (0..<plan.workload.watcherCount).map { Watcher(place: $0, plan: plan, random: &root) }
     }
@@ -111,16 +130,18 @@ public final class Simulation {
         }
         if let violation { trace.note(now, .check, 1, text: "violated: \(violation)") }
         statistics[.syncs] = members.reduce(0) { $0 + $1.disk.syncCount }
+        statistics[.fullDisks] = members.reduce(0) { $0 + $1.disk.noSpaceCount }
+        statistics[.leaderChanges] = max(0, statistics[.elections] - 1)
         return Report(
-            seed: seed, digest: trace.digest, violation: violation?.description, statistics: statistics,
-            simulated: now, memberCount: plan.memberCount)
+            seed: seed, digest: trace.digest, violation: violation?.description, claim: violation?.claim,
+            faultsDrawn: troubles.drawn, statistics: statistics, simulated: now, memberCount: plan.memberCount)
     }
 
     private func loop() throws(Violation) {
         for client in clients.indices { schedule(.client(client, .wake), after: .milliseconds(1 + 3 * client)) }
         for watcher in watchers.indices { schedule(.watcher(watcher, .attach), after: .milliseconds(5)) }
         schedule(.phaseEnds(.trouble), after: plan.troubleTime)
-        if plan.faultInterval != nil { scheduleNextFault() }
+        scheduleNextFault()
         while phase != .done, let next = queue.pop() {
             now = next.time
             try handle(next.event)
@@ -130,7 +151,7 @@ public final class Simulation {
 
     private func handle(_ happening: Happening) throws(Violation) {
         switch happening {
-        case .tick(let place, let life): tick(place, life: life)
+        case .tick(let place, let life): try tick(place, life: life)
         case .turn(let place, let life): try turn(place, life: life)
         case .start(let place): try start(place)
         case .deliver(let flight): deliver(flight)
@@ -143,6 +164,7 @@ public final class Simulation {
         case .refused(let connection, let life): refused(connection, life: life)
         case .lost(let connection, let life): lost(connection, life: life)
         case .fault(let place, let isExtra): beginFault(of: place, isExtra: isExtra)
+        case .relay(let place, let before): relay(from: place, to: before)
         case .undo(let number): undo(number)
         case .client(let place, let what): onClient(place, what)
         case .watcher(let place, let what): try onWatcher(place, what)
@@ -152,5 +174,15 @@ public final class Simulation {
 
     func schedule(_ happening: Happening, after span: Span) {
         queue.schedule(happening, at: now + span)
+    }
+
+    /// How each member is at this moment, a letter each: `L` leads, `f` follows, `p` is paused, `r` refused to start,
+    /// `x` is down.
+    public var memberStates: String {
+        String(
+            members.map { member -> Character in
+                guard let process = member.process else { return member.hasRefused ? "r" : "x" }
+                return member.isPaused ? "p" : process.office.isLeader ? "L" : "f"
+            })
     }
 }

@@ -26,6 +26,19 @@ enum Fault {
     case setWallClock(Int, milliseconds: Int64)
     /// Clients cannot reach a member; members can.
     case cutClients(Int, Span)
+    /// The next read, write or sync fails: the member must stop, and is started again.
+    case failDisk(Int, SimulatedDisk.Failure)
+    /// Nothing that makes a file longer succeeds.
+    case fillDisk(Int, Span)
+    /// Nothing that the disk does comes to an end.
+    case hangDisk(Int, Span)
+    /// The process ends, and meanwhile a sector of the log rots.
+    case rot(Int, Rot.Kind, down: Span)
+    /// The monotonic clock runs at another rate.
+    case driftClock(Int, perMillion: Int64)
+    /// The leader is cut off with what its clients go on telling it; as soon as another leads, that one loses power
+    /// and the old one is back (Raft, figure 8).
+    case relay(Int, Network<Payload>.Blockage, Span)
 
     /// What kind of fault it is: one of each kind and member is under way at a time.
     enum Kind: UInt8, CaseIterable {
@@ -41,6 +54,23 @@ enum Fault {
         case slowDisk
         case setWallClock
         case cutClients
+        case failDisk
+        case fillDisk
+        case hangDisk
+        case rot
+        case driftClock
+        case relay
+
+        /// Whether it needs another member than the one that it is about.
+        var needsPeers: Bool {
+            switch self {
+            case .partition, .degrade, .resetConnections, .rot, .relay: true
+            default: false
+            }
+        }
+
+        /// Whether it is about one member.
+        var isAboutMember: Bool { self != .degrade && self != .losePowerEverywhere && self != .partition }
     }
 
     /// Which links a partition cuts.
@@ -60,6 +90,9 @@ enum Fault {
             case oneWay
             /// Two groups that share one member.
             case bridge
+            /// Each member reaches its two neighbours and nobody else. (Three members are a ring as they are: then
+            /// one pair is cut.)
+            case ring
         }
 
         var shape: Shape
@@ -93,6 +126,13 @@ extension Fault.Cut {
         case .bridge:
             let split = max(1, others.count / 2)
             for left in others[..<split] { for right in others[split...] { cut(left, right) } }
+        case .ring:
+            if memberCount <= 3 { cut(center, random.element(of: others)) }
+            for left in 0..<memberCount {
+                for right in (left + 1)..<memberCount where right - left != 1 && right - left != memberCount - 1 {
+                    cut(left, right)
+                }
+            }
         }
     }
 

@@ -7,10 +7,10 @@ import Journal
 /// another is found by some seed, where a fixed mixture would hide it for ever.
 struct Plan {
     var memberCount: Int
-    /// How long things go wrong.
+    /// How long things go wrong, at least.
     var troubleTime: Span
-    /// The pause between two faults, typically; nil for a run without any.
-    var faultInterval: Span?
+    /// The pause between two faults, typically.
+    var faultInterval: Span
     var faults: [(weight: Int, element: Fault.Kind)]
     /// How many faults may be under way at once.
     var faultsAtOnceMax: Int
@@ -32,6 +32,10 @@ struct Plan {
     var snapshotLogEntries: Int
     /// The time a member takes for a turn, typically.
     var turnTime: Span
+    /// How often members look at the clock.
+    var tickInterval: Span
+    /// By how many millionths a clock may run wrong.
+    var clockDriftMax: Int
 
     /// What clients do.
     struct Workload {
@@ -40,6 +44,8 @@ struct Plan {
         var keyCount: Int
         /// The pause between two calls of a client, typically.
         var thinkTime: Span
+        /// How many calls in a thousand follow the one before at once.
+        var rushPerMille: Int
         var operations: [(weight: Int, element: Kind)]
         /// How many writes in a thousand carry a request id.
         var requestIDPerMille: Int
@@ -64,11 +70,11 @@ struct Plan {
 
     init(seed: UInt64, memberCount requested: Int?) {
         var random = Random(seed: seed)
-        memberCount = requested ?? random.element(weighted: [(5, 3), (4, 4), (1, 5)])
-        troubleTime = random.span(in: .seconds(15)...(.seconds(30)))
-        let isCalm = random.chance(perMille: 40)
-        faultInterval = isCalm ? nil : random.span(in: .milliseconds(300)...(.milliseconds(3000)))
-        faults = Self.drawFaults(&random)
+        memberCount = requested ?? random.element(weighted: [(1, 1), (9, 3), (3, 4), (3, 5)])
+        troubleTime = random.span(in: .seconds(60)...(.seconds(75)))
+        let isCalm = random.chance(perMille: 100)
+        faultInterval = isCalm ? .seconds(9) : random.span(in: .milliseconds(500)...(.seconds(5)))
+        faults = Self.drawFaults(&random, memberCount: memberCount)
         faultsAtOnceMax = random.number(in: 1...4)
         leaderPerCent = random.element(of: [0, 30, 60, 90])
         burstPerMille = random.element(of: [0, 100, 400])
@@ -89,14 +95,23 @@ struct Plan {
         journal.snapshotSyncBytes = random.element(of: [4 << 10, 64 << 10])
         journal.snapshotsKept = random.number(in: 1...3)
         journal.recoveredBeforeSnapshotBytesMax = random.element(of: [0, 8 << 10, 16 << 20])
-        snapshotLogEntries = random.element(of: [20, 50, 150, 500, 100_000])
+        snapshotLogEntries = random.element(of: [3, 8, 20, 50, 150, 500, 100_000])
         turnTime = random.element(of: [.microseconds(20), .microseconds(200), .milliseconds(1), .milliseconds(8)])
+        tickInterval = consensus.tickIntervalMax
+        clockDriftMax = random.element(of: [500, 500, 20_000, 50_000])
     }
 
+    /// The trouble goes on until clients have made so many calls and so many faults have come.
+    static let callCountMin = 500
+    static let faultCountMin = 5
+
     /// Each kind is left out by every third seed, and weighs differently in each.
-    private static func drawFaults(_ random: inout Random) -> [(weight: Int, element: Fault.Kind)] {
+    private static func drawFaults(
+        _ random: inout Random, memberCount: Int
+    ) -> [(weight: Int, element: Fault.Kind)] {
         var faults: [(weight: Int, element: Fault.Kind)] = []
-        for kind in Fault.Kind.allCases where random.chance(perMille: 670) {
+        for kind in Fault.Kind.allCases where random.chance(perMille: 600) {
+            guard memberCount > 1 || !kind.needsPeers else { continue }
             faults.append((random.element(of: [1, 2, 5, 10]), kind))
         }
         return faults.isEmpty ? [(1, .losePower)] : faults
@@ -132,7 +147,12 @@ struct Plan {
     }
 
     private static func drawConsensus(_ random: inout Random, slowestSync: Span) -> Consensus.Settings {
-        var settings = Consensus.Settings(useConnectionEvidence: random.chance(perMille: 700))
+        // Slower clocks show the same with less work; the defaults have their share.
+        let isSlow = random.chance(perMille: 700)
+        var settings = Consensus.Settings(
+            heartbeatInterval: .milliseconds(isSlow ? 100 : 50), timeoutFloor: .milliseconds(isSlow ? 500 : 300),
+            useConnectionEvidence: random.chance(perMille: 700))
+        settings.tickIntervalMax = .milliseconds(isSlow ? 20 : 10)
         settings.maxAppendBytes = random.element(of: [512, 16 << 10, 256 << 10])
         settings.maxInflightAppends = random.element(of: [1, 2, 64])
         settings.maxInflightBytes = random.element(of: [4 << 10, 4 << 20])
@@ -141,7 +161,7 @@ struct Plan {
         if settings.maxInflightAppends < 64 { settings.maxAppendBytes = max(settings.maxAppendBytes, 16 << 10) }
         if slowestSync > .milliseconds(10) { settings.maxInflightBytes = 4 << 20 }
         // Not smaller: one part at a time, the largest state must be through before liveness is judged.
-        settings.snapshotChunkBytes = random.element(of: [4 << 10, 32 << 10, 256 << 10])
+        settings.snapshotChunkBytes = random.element(of: [16 << 10, 32 << 10, 256 << 10])
         settings.maxInflightSnapshotChunks = random.element(of: [1, 4])
         settings.retainedLogBytes = random.element(of: [0, 4 << 10, 32 << 20])
         settings.retainedLogBytesWhileSending = random.element(of: [4 << 10, 256 << 20])
@@ -154,7 +174,11 @@ extension Plan.Workload {
         clientCount = random.number(in: 2...8)
         watcherCount = random.number(in: 0...3)
         keyCount = random.element(of: [1, 2, 4, 12])
-        thinkTime = random.span(in: .milliseconds(5)...(.milliseconds(200)))
+        // A minute of calls one after the other would be tens of thousands, and the hundredth of a kind shows nothing
+        // that the tenth did not; what shows more is several at once.
+        let callCount = random.element(of: [600, 800, 1200, 2500])
+        rushPerMille = random.element(of: [0, 500, 900])
+        thinkTime = .milliseconds(60_000 * clientCount / callCount * 1000 / (1000 - rushPerMille))
         operations = [
             (random.number(in: 1...4), .create), (random.number(in: 1...10), .set), (random.number(in: 0...3), .delete),
             (random.number(in: 1...10), .get),
@@ -162,7 +186,7 @@ extension Plan.Workload {
         requestIDPerMille = random.element(of: [0, 500, 900, 1000])
         serializablePerMille = random.element(of: [0, 200, 500])
         conditionalPerMille = random.element(of: [0, 300, 800])
-        dataBytesMax = random.element(of: [8, 100, 2000])
+        dataBytesMax = random.element(of: [8, 100, 800])
         patience = random.span(in: .milliseconds(300)...(.seconds(12)))
         wanderPerMille = random.element(of: [0, 20, 300])
     }

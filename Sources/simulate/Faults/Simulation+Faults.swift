@@ -15,11 +15,17 @@ struct Troubles {
         case restoreQuality
         case restoreDisk(Int)
         case admitClients(Int)
+        case emptyDisk(Int)
+        case releaseDisk(Int)
     }
 
     /// By ascending number.
     var current: [(number: Int, trouble: Trouble)] = []
     var lastNumber = 0
+    /// Counts the faults that the seed drew, whether they were carried out or left out on request.
+    var drawn = 0
+    /// The leader that is to come back as soon as another one leads.
+    var relayed: Int?
 
     func has(_ kind: Fault.Kind, _ member: Int?) -> Bool {
         current.contains { $0.trouble.kind == kind && (kind == .partition || $0.trouble.member == member) }
@@ -28,8 +34,8 @@ struct Troubles {
 
 extension Simulation {
     func scheduleNextFault() {
-        guard let interval = plan.faultInterval else { return }
-        schedule(.fault(nil, isExtra: false), after: random.faults.span(around: interval))
+        let pause = min(random.faults.span(around: plan.faultInterval), plan.faultInterval * 3)
+        schedule(.fault(nil, isExtra: false), after: pause)
     }
 
     /// - Parameter isExtra: whether it comes beside those that come one after the other.
@@ -41,11 +47,26 @@ extension Simulation {
             if random.faults.chance(perMille: plan.burstPerMille) { scheduleBurst() }
         }
         let kind = random.faults.element(weighted: plan.faults)
-        let place = chosen ?? victim()
-        let isAboutMember = kind != .degrade && kind != .losePowerEverywhere && kind != .partition
-        guard !troubles.has(kind, isAboutMember ? place : nil) else { return }
-        let span = random.faults.span(around: random.faults.element(of: plan.faultTimes))
-        carryOut(draw(kind, place, span), kind, isAboutMember ? place : nil, span)
+        let place = kind == .relay ? leaderPlace ?? victim() : chosen ?? victim()
+        let member = kind.isAboutMember ? place : nil
+        guard !troubles.has(kind, member) else { return }
+        var span = random.faults.span(around: random.faults.element(of: plan.faultTimes))
+        if kind == .hangDisk { span = min(span * 4, .seconds(10)) }
+        if kind == .relay { span = max(span, .seconds(3)) }
+        let fault = draw(kind, place, span)
+        troubles.drawn += 1
+        var undo = Troubles.Undo.nothing
+        // One that is left out takes its time all the same, so that those after it stay what they were.
+        if options.onlyFaults?.contains(troubles.drawn) ?? true {
+            statistics[.faults] += 1
+            trace.note(
+                now, .fault, UInt64(kind.rawValue), UInt64(member ?? 99), UInt64(span.nanoseconds),
+                text: "#\(troubles.drawn) for \(span): \(fault)")
+            undo = carryOut(fault)
+        }
+        troubles.lastNumber += 1
+        troubles.current.append((troubles.lastNumber, Troubles.Trouble(kind: kind, member: member, undo: undo)))
+        schedule(.undo(troubles.lastNumber), after: span)
     }
 
     /// Troubles seldom come alone: what one alone cannot break, several at once may.
@@ -60,9 +81,26 @@ extension Simulation {
 
     /// A new leader is hit before it has settled.
     func considerCoup(against place: Int) {
+        if let relayed = troubles.relayed, relayed != place {
+            troubles.relayed = nil
+            let pause = random.faults.element(of: [Span.milliseconds(1), .milliseconds(10), .milliseconds(100)])
+            schedule(.relay(from: place, to: relayed), after: random.faults.span(in: .zero...pause))
+        }
         guard phase == .trouble, random.faults.chance(perMille: plan.coupPerMille) else { return }
         let pause = random.faults.element(of: [Span.milliseconds(2), .milliseconds(20), .milliseconds(200)])
         schedule(.fault(place, isExtra: true), after: random.faults.span(in: .zero...pause))
+    }
+
+    /// A new leader loses power, and the one before is back.
+    func relay(from place: Int, to before: Int) {
+        guard phase == .trouble else { return }
+        trace.note(
+            now, .fault, UInt64(place), UInt64(before), 11, text: "member \(before + 1) is back instead of \(place + 1)")
+        losePower(place, down: random.faults.span(in: .milliseconds(100)...(.seconds(2))))
+        for other in members.indices where other != before {
+            open(before, other)
+            open(other, before)
+        }
     }
 
     /// The leader, or anybody.
@@ -107,13 +145,19 @@ extension Simulation {
         case .setWallClock:
             return .setWallClock(place, milliseconds: Int64(random.faults.number(in: -3_600_000...3_600_000)))
         case .cutClients: return .cutClients(place, span)
+        case .failDisk: return .failDisk(place, random.faults.element(of: SimulatedDisk.Failure.allCases))
+        case .fillDisk: return .fillDisk(place, span)
+        case .hangDisk: return .hangDisk(place, span)
+        case .rot: return .rot(place, random.faults.element(of: Rot.Kind.allCases), down: span)
+        case .driftClock:
+            let drift = random.faults.number(in: -plan.clockDriftMax...plan.clockDriftMax)
+            return .driftClock(place, perMillion: Int64(drift))
+        case .relay: return .relay(place, random.faults.chance(perMille: 500) ? .dropping : .holding, span)
         }
     }
 
-    private func carryOut(_ fault: Fault, _ kind: Fault.Kind, _ member: Int?, _ span: Span) {
-        statistics[.faults] += 1
-        trace.note(now, .fault, UInt64(kind.rawValue), UInt64(member ?? 99), UInt64(span.nanoseconds), text: "\(fault)")
-        var undo = Troubles.Undo.nothing
+    /// - Returns: what ends it.
+    private func carryOut(_ fault: Fault) -> Troubles.Undo {
         switch fault {
         case .kill(let place, let down): kill(place, down: down)
         case .losePower(let place, let down): losePower(place, down: down)
@@ -123,32 +167,58 @@ extension Simulation {
             for place in members.indices { losePower(place, down: down + random.faults.span(in: .zero...down)) }
         case .pause(let place, _):
             pause(place)
-            undo = .resume(place)
+            return .resume(place)
         case .partition(let cut, let blockage, _):
             partition(cut, blockage)
-            undo = .openLinks(cut.links)
+            return .openLinks(cut.links)
         case .degrade(let quality, _):
             setQuality(quality)
-            undo = .restoreQuality
+            return .restoreQuality
         case .resetConnections(let place): resetConnections(of: place)
         case .slowDisk(let place, let speed, _):
             members[place].disk.speed = speed
-            undo = .restoreDisk(place)
+            return .restoreDisk(place)
         case .setWallClock(let place, let milliseconds): members[place].clock.wallErrorMilliseconds = milliseconds
         case .cutClients(let place, _):
             members[place].areClientsCut = true
-            undo = .admitClients(place)
+            return .admitClients(place)
+        case .failDisk(let place, let failure): members[place].disk.failure = failure
+        case .fillDisk(let place, _):
+            members[place].disk.isFull = true
+            return .emptyDisk(place)
+        case .hangDisk(let place, _):
+            members[place].isDiskHung = true
+            return .releaseDisk(place)
+        case .rot(let place, let kind, let down): rot(place, kind, down: down)
+        case .relay(let place, let blockage, _):
+            let cut = Fault.Cut(.isolated, memberCount: members.count, center: place, random: &random.faults)
+            for link in cut.links { network.block(from: link.from, to: link.to, blockage) }
+            troubles.relayed = place
+            // What they write there makes a tail of which nothing may come.
+            for client in clients where !client.isProbe && random.faults.chance(perMille: 500) { client.member = place }
+            return .openLinks(cut.links)
+        case .driftClock(let place, let drift): members[place].clock.setDrift(perMillion: drift, at: now)
         }
-        troubles.lastNumber += 1
-        troubles.current.append(
-            (troubles.lastNumber, Troubles.Trouble(kind: kind, member: member, undo: undo)))
-        schedule(.undo(troubles.lastNumber), after: span)
+        return .nothing
+    }
+
+    /// Damages a member's log while its process is not there. Such a member may start, if it needs nothing of what is
+    /// lost, or refuse to; never may so many refuse that the others are no quorum.
+    private func rot(_ place: Int, _ kind: Rot.Kind, down: Span) {
+        let member = members[place]
+        let others = members.count { $0.rot != nil }
+        guard member.process != nil, member.rot == nil, others < (members.count - 1) / 2 else { return }
+        kill(place, down: down)
+        guard let rot = member.disk.rot(kind, random: &random.faults) else { return }
+        statistics[.rots] += 1
+        trace.note(now, .disk, UInt64(place), UInt64(rot.offset), 5, text: "member \(member.id): \(rot)")
+        member.rot = rot
     }
 
     func undo(_ number: Int) {
         guard let index = troubles.current.firstIndex(where: { $0.number == number }) else { return }
         let trouble = troubles.current.remove(at: index).trouble
-        trace.note(now, .heal, UInt64(trouble.kind.rawValue), UInt64(trouble.member ?? 99), text: "\(trouble.kind)")
+        trace.note(now, .heal, UInt64(trouble.kind.rawValue), UInt64(trouble.member ?? 99), text: "\(trouble.kind) ends")
         switch trouble.undo {
         case .nothing: break
         case .resume(let place): resume(place)
@@ -156,6 +226,8 @@ extension Simulation {
         case .restoreQuality: setQuality(plan.network)
         case .restoreDisk(let place): members[place].disk.speed = plan.disks[place]
         case .admitClients(let place): members[place].areClientsCut = false
+        case .emptyDisk(let place): members[place].disk.isFull = false
+        case .releaseDisk(let place): releaseDisk(of: members[place])
         }
     }
 
@@ -197,10 +269,16 @@ extension Simulation {
 
     /// Repairs everything that is under way, for good.
     func healEverything() {
+        troubles.relayed = nil
         for (number, _) in troubles.current { undo(number) }
         for from in members.indices {
             members[from].powerLossInWrite = nil
             members[from].powerLossInTurn = nil
+            members[from].disk.failure = nil
+            // Who refused to start on a damaged log gets it back from the shelf.
+            members[from].rot?.undo()
+            members[from].rot = nil
+            members[from].hasRefused = false
             for to in members.indices where from != to { open(from, to) }
         }
         var quality = plan.network
