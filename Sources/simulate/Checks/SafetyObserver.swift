@@ -151,6 +151,9 @@ struct SafetyObserver {
         entries[entry.position] = digest
     }
 
+    /// Who was seen to lead in a term, by place.
+    func leader(of term: Term) -> Int? { leaders[term] }
+
     // MARK: What members are
 
     /// A member has taken a turn.
@@ -177,7 +180,9 @@ struct SafetyObserver {
                     claim: "a leader cuts nothing of its log (Leader Append-Only; Raft, 5.3)",
                     evidence: "member \(member.id), term \(term): \(last) after \(known.last)")
             }
-            if committed > known.commit { try checkCommit(committed, of: member, process, wasLeader: known.ledTerm == term) }
+            if committed > known.commit {
+                try checkCommit(committed, of: member, process, wasLeader: known.ledTerm == term)
+            }
         }
         members[member.place].ledTerm = isLeader ? term : nil
         members[member.place].last = last
@@ -191,7 +196,9 @@ struct SafetyObserver {
         _ index: LogIndex, of member: Member, _ process: Process, wasLeader: Bool
     ) throws(Violation) {
         let term = process.office.term
-        guard members.count > 1 else { return }
+        let configuration = process.driver.replica.consensus.configuration
+        // (A lone voter commits before it has sent anything that was seen.)
+        guard configuration.quorum > 1 else { return }
         guard entries[LogPosition(index: index, term: term)] != nil else {
             // (It may have learnt of it as a follower, a moment before it was elected.)
             guard wasLeader else { return }
@@ -200,10 +207,12 @@ struct SafetyObserver {
                 evidence: "member \(member.id) commits \(index) in term \(term)")
         }
         let isOwnDurable = process.driver.replica.consensus.status(now: Instant(nanoseconds: 0)).durable >= index
-        let others = members.indices.count { place in
-            place != member.place && (members[place].acknowledgements[term] ?? .zero) >= index
+        let others = configuration.voters.count { voter in
+            let place = Int(voter.rawValue) - 1
+            return place != member.place && (members[place].acknowledgements[term] ?? .zero) >= index
         }
-        guard others + (isOwnDurable ? 1 : 0) > members.count / 2 else {
+        let isVoter = configuration[member.id]?.role == .voter
+        guard others + (isVoter && isOwnDurable ? 1 : 0) >= configuration.quorum else {
             throw Violation(
                 claim: "what is committed is durable on a quorum (Raft, 5.3)",
                 evidence: "member \(member.id) commits \(index) in term \(term), which \(others) others have "

@@ -90,6 +90,7 @@ extension Simulation {
             guard let waiting = process.waiting.removeValue(forKey: token) else { continue }
             reply(.refused, to: waiting.request.client, attempt: waiting.request.attempt, from: member)
         }
+        for (_, answer) in answers.administrations { try take(answer, from: member) }
         if let batch = answers.batch { try serveWatches(of: member, process, batch) }
         if process.tokens.count > 1000 { process.tokens.removeAll { process.waiting[$0] == nil } }
     }

@@ -74,6 +74,11 @@ final class Member {
         heard = Array(repeating: Instant(nanoseconds: 0), count: memberCount)
     }
 
+    func configured(as role: Configuration.Role) -> Configuration.Member {
+        Configuration.Member(
+            id: id, storage: storage, role: role, peerAddress: "member-\(id):1", clientAddress: "member-\(id):2")
+    }
+
     /// Whether its sockets accept and answer.
     var isResponsive: Bool { condition == .running && process != nil && !isPaused }
 

@@ -156,7 +156,7 @@ final class AnswerBox: Replies {
     func deliver(_ answers: Answers) {
         // Most turns are ticks, of which nothing comes.
         if answers.batch == nil && answers.writes.isEmpty && answers.readsReady.isEmpty && answers.readsFailed.isEmpty
-            && answers.notices.isEmpty
+            && answers.notices.isEmpty && answers.administrations.isEmpty
         {
             return
         }

@@ -49,6 +49,10 @@ public struct Statistics: Sendable {
         case rots
         /// Members that refused to start because of that.
         case refusals
+        /// Members that were admitted, promoted or removed.
+        case memberChanges
+        /// Times that a leader handed over because it was asked to.
+        case handovers
         case watchEvents
         case messages
         case turns

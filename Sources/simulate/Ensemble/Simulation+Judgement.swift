@@ -21,6 +21,7 @@ extension Simulation {
                 schedule(.start(member.place), after: random.process.span(in: .zero...(.milliseconds(50))))
             }
             beginProbes()
+            if plan.operatorInterval != nil { schedule(.operate, after: .milliseconds(20)) }
             schedule(.phaseEnds(.healing), after: .milliseconds(100))
         case .healing:
             guard try isRecovered() else { return schedule(.phaseEnds(.healing), after: .milliseconds(100)) }

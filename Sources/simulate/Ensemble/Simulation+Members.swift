@@ -25,14 +25,14 @@ extension Simulation {
             }
         }
         let configuration = Configuration(
-            members: members.map {
-                Configuration.Member(
-                    id: $0.id, storage: $0.storage, role: .voter, peerAddress: "member-\($0.id):1",
-                    clientAddress: "member-\($0.id):2")
-            })
+            members: members.prefix(plan.founderCount).map { $0.configured(as: .voter) })
         for member in members {
             do throws(JournalError) {
-                try Journal.found(member.disk, ensemble: Self.ensemble, configuration: configuration)
+                if member.place < plan.founderCount {
+                    try Journal.found(member.disk, ensemble: Self.ensemble, configuration: configuration)
+                } else {
+                    try Journal.join(member.disk, ensemble: Self.ensemble)
+                }
             } catch {
                 throw Violation(claim: "an ensemble can be founded", evidence: "member \(member.id): \(error)")
             }
@@ -351,8 +351,12 @@ extension Simulation {
         guard let process = member.process, process.office.isLeader else { return }
         let patience = plan.consensus.timeoutCeiling + .seconds(1)
         guard now - member.steadySince > patience * 2 else { return }
-        let recent = member.heard.indices.count { $0 != member.place && now - member.heard[$0] <= patience }
-        guard recent + 1 < members.count / 2 + 1 else { return }
+        let configuration = process.driver.replica.consensus.configuration
+        let recent = configuration.voters.count { voter in
+            voter == member.id || now - member.heard[Int(voter.rawValue) - 1] <= patience
+        }
+        // (Whom it has just admitted it gives time to answer.)
+        guard recent < configuration.quorum, now - operation.lastChange > patience * 2 else { return }
         throw Violation(
             claim: "a leader that hears from no quorum steps down (thesis, 6.2)",
             evidence: "member \(member.id) leads in term \(process.office.term) and has heard from \(recent) others in "

@@ -29,6 +29,7 @@ public final class Simulation {
     var phase = Phase.trouble
     var phaseBegan = Instant(nanoseconds: 0)
     var troubles = Troubles()
+    var operation = Operation()
 
     /// What a run is to be.
     public struct Options: Sendable {
@@ -66,6 +67,7 @@ public final class Simulation {
         var faults: Random
         var clients: Random
         var connections: Random
+        var operation: Random
     }
 
     /// What is to happen at some time. A life or an epoch tells whether it is still about the same process or disk.
@@ -86,6 +88,8 @@ public final class Simulation {
         case undo(Int)
         case client(Int, ClientHappening)
         case watcher(Int, WatcherHappening)
+        /// Somebody changes the ensemble.
+        case operate
         case phaseEnds(Phase)
     }
 
@@ -101,7 +105,8 @@ public final class Simulation {
         self.plan = plan
         var root = Random(seed: seed ^ 0x5eed_5eed_5eed_5eed)
         random = Generators(
-            process: root.split(), faults: root.split(), clients: root.split(), connections: root.split())
+            process: root.split(), faults: root.split(), clients: root.split(), connections: root.split(),
+            operation: Random(seed: seed ^ 0x0be1_0be1_0be1_0be1))
         network = Network(memberCount: plan.memberCount, quality: plan.network, random: root.split())
         trace = Trace(sink: sink)
         observer = SafetyObserver(memberCount: plan.memberCount)
@@ -142,6 +147,7 @@ public final class Simulation {
         for watcher in watchers.indices { schedule(.watcher(watcher, .attach), after: .milliseconds(5)) }
         schedule(.phaseEnds(.trouble), after: plan.troubleTime)
         scheduleNextFault()
+        if let interval = plan.operatorInterval { schedule(.operate, after: interval) }
         while phase != .done, let next = queue.pop() {
             now = next.time
             try handle(next.event)
@@ -168,6 +174,7 @@ public final class Simulation {
         case .undo(let number): undo(number)
         case .client(let place, let what): onClient(place, what)
         case .watcher(let place, let what): try onWatcher(place, what)
+        case .operate: operate()
         case .phaseEnds(let ended): try phaseEnds(ended)
         }
     }

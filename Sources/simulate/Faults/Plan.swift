@@ -7,6 +7,10 @@ import Journal
 /// another is found by some seed, where a fixed mixture would hide it for ever.
 struct Plan {
     var memberCount: Int
+    /// So many members found the ensemble; the others wait to be admitted.
+    var founderCount: Int
+    /// How often somebody changes the ensemble; nil: nobody does.
+    var operatorInterval: Span?
     /// How long things go wrong, at least.
     var troubleTime: Span
     /// The pause between two faults, typically.
@@ -71,6 +75,7 @@ struct Plan {
     init(seed: UInt64, memberCount requested: Int?) {
         var random = Random(seed: seed)
         memberCount = requested ?? random.element(weighted: [(1, 1), (9, 3), (3, 4), (3, 5)])
+        founderCount = memberCount
         troubleTime = random.span(in: .seconds(60)...(.seconds(75)))
         let isCalm = random.chance(perMille: 100)
         faultInterval = isCalm ? .seconds(9) : random.span(in: .milliseconds(500)...(.seconds(5)))
@@ -99,6 +104,10 @@ struct Plan {
         turnTime = random.element(of: [.microseconds(20), .microseconds(200), .milliseconds(1), .milliseconds(8)])
         tickInterval = consensus.tickIntervalMax
         clockDriftMax = random.element(of: [500, 500, 20_000, 50_000])
+        if memberCount > 1, random.chance(perMille: 500) {
+            operatorInterval = random.span(in: .milliseconds(200)...(.seconds(4)))
+            if random.chance(perMille: 600) { founderCount = random.number(in: 1...memberCount) }
+        }
     }
 
     /// The trouble goes on until clients have made so many calls and so many faults have come.
