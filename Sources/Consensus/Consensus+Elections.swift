@@ -29,7 +29,7 @@ extension Consensus {
         effects.notices.append(.suspected(suspicion))
         isHeartbeatDue = true
         if office == .follower && suspicion.member == leader {
-            campaignAt = isVoter ? now + delayAfterSuspicion(suspicion) : nil
+            campaignAt = mayStand ? now + delayAfterSuspicion(suspicion) : nil
             // The first in rank need not wait for the next tick.
             if let campaignAt, campaignAt <= now { becomePreCandidate() }
         } else if office == .preCandidate || office == .candidate {
@@ -62,9 +62,9 @@ extension Consensus {
     /// leader: the whole ensemble has just begun. Only once: from the first sign of an election on, chance has to keep
     /// the candidates apart.
     mutating func considerStandingAtOnce() {
-        guard isFresh, office == .follower, leader == nil, isVoter else { return }
+        guard isFresh, office == .follower, leader == nil, mayStand else { return }
         let leaderless = peers.count { $0.isVoter && $0.isLeaderless && detector.suspicion(of: $0.id) == nil }
-        guard leaderless + 1 >= quorum else { return }
+        guard leaderless + (isVoter ? 1 : 0) >= quorum else { return }
         isFresh = false
         hasten(settings.stagger * rank() + random.span(below: .milliseconds(5)))
     }
@@ -82,15 +82,15 @@ extension Consensus {
     /// Asks whether an election could be won before it disturbs anybody with a new term (thesis, section 9.6).
     mutating func becomePreCandidate() {
         // While a snapshot is being installed the log is about to be replaced.
-        guard isVoter, !isInstalling else {
-            campaignAt = isVoter ? now + settings.stagger : nil
+        guard mayStand, !isInstalling else {
+            campaignAt = mayStand ? now + settings.stagger : nil
             return
         }
         beginCandidacy(.preCandidate)
         effects.notices.append(.becamePreCandidate(term: hardState.term.next))
         campaignAt = now + Span(nanoseconds: randomTimeout().nanoseconds / 2)
         preVoteRetriesLeft = 30
-        if quorum == 1 { return becomeCandidate(isLeadershipTransfer: false) }
+        if quorum == 1, isVoter { return becomeCandidate(isLeadershipTransfer: false) }
         askForVotes(isPreVote: true, isLeadershipTransfer: false)
         reconsiderCandidacy()
     }
@@ -218,7 +218,7 @@ extension Consensus {
             let wasPreCandidate = office == .preCandidate
             becomeFollower(term: reply.term, leader: nil)
             // The election is as necessary as before, only its term was too low.
-            if wasPreCandidate, isVoter { campaignAt = now + random.span(below: settings.stagger * 2) }
+            if wasPreCandidate, mayStand { campaignAt = now + random.span(below: settings.stagger * 2) }
             return
         }
         guard reply.isPreVote ? office == .preCandidate : office == .candidate && reply.term == hardState.term,
@@ -266,7 +266,7 @@ extension Consensus {
         let possible = peers.count {
             $0.isVoter && ($0.vote == .granted || ($0.vote == .none && detector.suspicion(of: $0.id) == nil))
         }
-        guard possible + 1 < quorum else { return }
+        guard possible + (isVoter ? 1 : 0) < quorum else { return }
         if office == .candidate {
             becomeFollower(term: hardState.term, leader: nil)
         }
@@ -322,12 +322,12 @@ extension Consensus {
             failedCandidacies = 0
             // A leader that is held to be dead (by connection evidence, while its last words still arrive) is no reason
             // to wait.
-            if let suspicion = detector.suspicion(of: newLeader), isVoter {
+            if let suspicion = detector.suspicion(of: newLeader), mayStand {
                 campaignAt = campaignAt ?? now + delayAfterSuspicion(suspicion)
             } else {
                 campaignAt = nil
             }
-        } else if campaignAt == nil && isVoter {
+        } else if campaignAt == nil && mayStand {
             campaignAt = now + randomTimeout()
         }
     }
@@ -336,7 +336,7 @@ extension Consensus {
     mutating func onResignation() {
         leader = nil
         effects.notices.append(.followed(leader: nil, term: hardState.term))
-        guard isVoter else { return }
+        guard mayStand else { return }
         campaignAt = now + settings.stagger * rank() + random.span(below: settings.stagger)
     }
 

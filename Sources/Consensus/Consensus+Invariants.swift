@@ -24,10 +24,10 @@ extension Consensus {
         case .leader: return brokenLeaderInvariant(last)
         case .candidate where hardState.vote != id: return "a candidate votes for itself"
         case .candidate, .preCandidate:
-            return isVoter && leader == nil && campaignAt != nil ? nil : "a candidate votes, and tries again some time"
+            return mayStand && leader == nil && campaignAt != nil ? nil : "a candidate votes, and tries again some time"
         case .follower:
             if leader == id { return "nobody follows itself" }
-            let mustStand = isVoter && (leader.map { detector.suspicion(of: $0) != nil } ?? true)
+            let mustStand = mayStand && (leader.map { detector.suspicion(of: $0) != nil } ?? true)
             return (campaignAt != nil) == mustStand ? nil : "a voter stands for election exactly if nobody leads it"
         case .learner: return "learner is a role and no office"
         }

@@ -96,7 +96,7 @@ extension Consensus {
     }
 
     mutating func onTimeoutNow(_ term: Term, from: MemberID) {
-        guard term == hardState.term, leader == from, office == .follower, isVoter, !isInstalling else { return }
+        guard term == hardState.term, leader == from, office == .follower, mayStand, !isInstalling else { return }
         becomeCandidate(isLeadershipTransfer: true)
     }
 }

@@ -157,7 +157,7 @@ public struct Consensus: Sendable {
         adoptConfiguration()
         advanceCommit(to: min(restored.commit, log.last.index))
         // Nobody else can be elected: there is nothing to wait for.
-        campaignAt = isVoter ? (quorum == 1 ? now : now + randomTimeout()) : nil
+        campaignAt = mayStand ? (quorum == 1 && isVoter ? now : now + randomTimeout()) : nil
         checkInvariants()
     }
 
@@ -262,6 +262,7 @@ public struct Consensus: Sendable {
         effects.committed.append(contentsOf: log.slice(commit.next, through: index))
         commit = index
         verified = max(verified, index)
+        if campaignAt != nil, !mayStand { campaignAt = nil }
         // What was lacking has come by another way.
         if let snapshot = incoming?.snapshot, snapshot.position.index <= index { incoming = nil }
     }
@@ -289,12 +290,23 @@ public struct Consensus: Sendable {
         }
         peers = next
         watchMembers()
-        if !isVoter {
+        if !mayStand {
             campaignAt = nil
         } else if office == .follower && campaignAt == nil && (leader.map { detector.suspicion(of: $0) != nil } ?? true)
         {
             campaignAt = now + randomTimeout()
         }
+    }
+
+    /// Whether this member may stand for election: it votes, or it did until a change that is not known to be
+    /// committed. This log may be the only one that has the change; those who are to decide on it then lack it, count
+    /// this member's vote, and cannot have it, for their logs are behind (thesis, section 4.2.2). Its own vote does not
+    /// count.
+    var mayStand: Bool {
+        if isVoter { return true }
+        guard commit < memberships.currentIndex else { return false }
+        let committed = memberships.configuration(at: commit)[id]
+        return committed?.role == .voter && committed?.storage == storage
     }
 
     /// The detector watches the configuration's members, and the leader even if it is not among them.

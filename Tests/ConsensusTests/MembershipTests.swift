@@ -92,6 +92,22 @@ struct MembershipTests {
         bench.checker.expectNoViolations()
     }
 
+    @Test func `4.2.2: a member whose removal nobody else has stands for election, and goes when that is committed`() {
+        let bench = Bench(voters: 2)
+        bench.elect(1)
+        bench.isolate(1)
+        #expect(throws: Never.self) { try propose(bench, 1, configuration([2])).get() }
+        bench.stabilize()
+        bench.restart(1)
+        bench.heal()
+        // Member 2 counts the vote of member 1, which cannot vote for a log that is behind its own.
+        bench.pass(milliseconds: 3000)
+        #expect(bench.leader == 2)
+        #expect(bench.core(2).configuration.voters == [MemberID(2)])
+        #expect(bench.core(1).campaignAt == nil)
+        bench.checker.expectNoViolations()
+    }
+
     @Test func `4.2.3: a removed member does not disturb the others`() {
         let bench = Bench(voters: 4)
         bench.elect(1)

@@ -34,6 +34,8 @@ struct SafetyObserver {
         var ledTerm: Term?
         var commit = LogIndex.zero
         var applied: UInt64 = 0
+        /// As of its last turn.
+        var configuration: Configuration?
     }
 
     init(memberCount: Int) {
@@ -187,6 +189,7 @@ struct SafetyObserver {
         members[member.place].ledTerm = isLeader ? term : nil
         members[member.place].last = last
         members[member.place].commit = committed
+        members[member.place].configuration = process.driver.replica.consensus.configuration
         commit = max(commit, committed)
         try checkState(member, process, &trace, now)
     }
@@ -197,8 +200,10 @@ struct SafetyObserver {
     ) throws(Violation) {
         let term = process.office.term
         let configuration = process.driver.replica.consensus.configuration
+        // In the turn in which it committed it may have gone on to other members.
+        let candidates = [members[member.place].configuration ?? configuration, configuration]
         // (A lone voter commits before it has sent anything that was seen.)
-        guard configuration.quorum > 1 else { return }
+        guard !candidates.contains(where: { $0.quorum == 1 }) else { return }
         guard entries[LogPosition(index: index, term: term)] != nil else {
             // (It may have learnt of it as a follower, a moment before it was elected.)
             guard wasLeader else { return }
@@ -207,16 +212,19 @@ struct SafetyObserver {
                 evidence: "member \(member.id) commits \(index) in term \(term)")
         }
         let isOwnDurable = process.driver.replica.consensus.status(now: Instant(nanoseconds: 0)).durable >= index
-        let others = configuration.voters.count { voter in
-            let place = Int(voter.rawValue) - 1
-            return place != member.place && (members[place].acknowledgements[term] ?? .zero) >= index
+        let isDurable = candidates.contains { configuration in
+            let others = configuration.voters.count { voter in
+                let place = Int(voter.rawValue) - 1
+                return place != member.place && (members[place].acknowledgements[term] ?? .zero) >= index
+            }
+            let isVoter = configuration[member.id]?.role == .voter
+            return others + (isVoter && isOwnDurable ? 1 : 0) >= configuration.quorum
         }
-        let isVoter = configuration[member.id]?.role == .voter
-        guard others + (isVoter && isOwnDurable ? 1 : 0) >= configuration.quorum else {
+        guard isDurable else {
             throw Violation(
                 claim: "what is committed is durable on a quorum (Raft, 5.3)",
-                evidence: "member \(member.id) commits \(index) in term \(term), which \(others) others have "
-                    + "acknowledged\(isOwnDurable ? "" : ", and is not durable on its own disk")")
+                evidence: "member \(member.id) commits \(index) in term \(term), which too few have acknowledged of "
+                    + "\(configuration.voters)\(isOwnDurable ? "" : "; it is not durable on its own disk")")
         }
     }
 
