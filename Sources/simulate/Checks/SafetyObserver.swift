@@ -6,6 +6,8 @@ import Replica
 struct SafetyObserver {
     /// By term: who led it.
     private var leaders: [Term: Int] = [:]
+    /// By ascending term: up to where its leader, or one before, has committed.
+    private var commits: [(term: Term, index: LogIndex)] = []
     /// By term and voter: for whom.
     private var votes: [Vote: MemberID] = [:]
     /// The digest of the state at each revision that somebody has stood at.
@@ -182,6 +184,7 @@ struct SafetyObserver {
                     claim: "a leader cuts nothing of its log (Leader Append-Only; Raft, 5.3)",
                     evidence: "member \(member.id), term \(term): \(last) after \(known.last)")
             }
+            noteCommit(committed, in: term)
             if committed > known.commit {
                 try checkCommit(committed, of: member, process, wasLeader: known.ledTerm == term)
             }
@@ -228,14 +231,24 @@ struct SafetyObserver {
         }
     }
 
-    /// Leader Completeness: a new leader has all that was committed before.
+    /// Leader Completeness: a new leader has all that was committed in earlier terms. (One that is late, because its
+    /// votes were, lacks what a leader of a later term has committed, and will hear of that.)
     private func checkCompleteness(of member: Member, _ process: Process) throws(Violation) {
         let last = process.driver.replica.consensus.lastPosition
-        guard last.index > commit else {
-            throw Violation(
-                claim: "a leader has every committed entry (Leader Completeness; Raft, 5.4)",
-                evidence: "member \(member.id) leads with \(last), but \(commit) is committed")
-        }
+        let term = process.office.term
+        guard let earlier = commits.last(where: { $0.term < term }), last.index <= earlier.index else { return }
+        throw Violation(
+            claim: "a leader has every committed entry (Leader Completeness; Raft, 5.4)",
+            evidence: "member \(member.id) leads in term \(term) with \(last), but \(earlier.index) was committed in "
+                + "\(earlier.term)")
+    }
+
+    /// A leader has committed up to `index`.
+    private mutating func noteCommit(_ index: LogIndex, in term: Term) {
+        let place = commits.firstIndex { $0.term >= term } ?? commits.count
+        if place == commits.count || commits[place].term != term { commits.insert((term, .zero), at: place) }
+        // What a later leader has committed contains what an earlier one had.
+        for later in place..<commits.count { commits[later].index = max(commits[later].index, index) }
     }
 
     /// State Machine Safety: at one revision all states are the same.
