@@ -22,10 +22,13 @@ public enum DriverFailure: Error, Sendable, CustomStringConvertible {
     case journal(JournalError)
     /// A leader's snapshot arrived whole but is no state.
     case snapshot(SnapshotMetadata, SnapshotError)
+    /// The state is not what a majority has made of the same log.
+    case diverged(StateDivergence)
 
     public var description: String {
         switch self {
         case .journal(let error): "\(error)"
+        case .diverged(let divergence): "\(divergence)"
         case .snapshot(let metadata, let error): "the snapshot at \(metadata.position) is no state: \(error)"
         }
     }
@@ -126,6 +129,8 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
         for job in journal.takeJobs() { disk.submit(job) }
         if journal.isFull != replica.isDiskFull { replica.setDiskFull(journal.isFull) }
         let answers = replica.applyCommitted(now: now)
+        // Nothing of such a state is to be told or kept.
+        if let divergence = answers.divergence { throw .diverged(divergence) }
         if answers.isSnapshotDue { beginSnapshot() }
         clients.deliver(answers)
         return !outbound.snapshotReads.isEmpty || !outbound.snapshotWrites.isEmpty

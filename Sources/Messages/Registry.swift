@@ -60,6 +60,7 @@ public enum MessageRegistry {
         SnapshotPart.self,
         SnapshotResponse.self,
         Stat.self,
+        StateCheckpoint.self,
         StatusRequest.self,
         StatusResponse.self,
         Suspicion.self,

@@ -965,6 +965,8 @@ public struct ForwardRequest: Protobuf.Message {
     public var term: Swift.UInt64 = 0
     public var writes: [ForwardedWrite] = []
     public var barriers: [ReadBarrier] = []
+    /// The sender's state at a revision, for the leader to compare.
+    public var checkpoint: StateCheckpoint?
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -972,20 +974,23 @@ public struct ForwardRequest: Protobuf.Message {
     public init(
         term: Swift.UInt64 = 0,
         writes: [ForwardedWrite] = [],
-        barriers: [ReadBarrier] = []
+        barriers: [ReadBarrier] = [],
+        checkpoint: StateCheckpoint? = nil
     ) {
         self.term = term
         self.writes = writes
         self.barriers = barriers
+        self.checkpoint = checkpoint
     }
 
     public static var fullName: Swift.String { "roost.v1.ForwardRequest" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[15] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.term, record, has: 64, at: 24)
+        writer.implicit(self.term, record, has: 72, at: 24)
         writer.repeated(self.writes, record, count: 32, at: 40)
         writer.repeated(self.barriers, record, count: 48, at: 56)
+        writer.message(self.checkpoint, record, at: 64)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -993,6 +998,39 @@ public struct ForwardRequest: Protobuf.Message {
         self.term = reader.value(record, at: 24)
         self.writes = reader.repeated(record, count: 32, at: 40)
         self.barriers = reader.repeated(record, count: 48, at: 56)
+        self.checkpoint = reader.message(record, at: 64)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// What a member's state is at a revision; the same on every member.
+public struct StateCheckpoint: Protobuf.Message {
+    public var revision: Swift.UInt64 = 0
+    public var digest: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        digest: Swift.UInt64 = 0
+    ) {
+        self.revision = revision
+        self.digest = digest
+    }
+
+    public static var fullName: Swift.String { "roost.v1.StateCheckpoint" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 40, at: 24)
+        writer.implicit(self.digest, record, has: 44, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.digest = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1032,7 +1070,7 @@ public struct ForwardedWrite: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.ForwardedWrite" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[17] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.token, record, has: 80, at: 24)
@@ -1069,7 +1107,7 @@ public struct ReadBarrier: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.ReadBarrier" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[17] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[18] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.token, record, has: 32, at: 24)
@@ -1087,6 +1125,8 @@ public struct ForwardResponse: Protobuf.Message {
     public var term: Swift.UInt64 = 0
     public var refusals: [ForwardRefusal] = []
     public var barriers: [ReadBarrierPassed] = []
+    /// The state of a majority at a revision at which the receiver has told another: it must not go on.
+    public var divergedFrom: StateCheckpoint?
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -1094,20 +1134,23 @@ public struct ForwardResponse: Protobuf.Message {
     public init(
         term: Swift.UInt64 = 0,
         refusals: [ForwardRefusal] = [],
-        barriers: [ReadBarrierPassed] = []
+        barriers: [ReadBarrierPassed] = [],
+        divergedFrom: StateCheckpoint? = nil
     ) {
         self.term = term
         self.refusals = refusals
         self.barriers = barriers
+        self.divergedFrom = divergedFrom
     }
 
     public static var fullName: Swift.String { "roost.v1.ForwardResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[18] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[19] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.term, record, has: 64, at: 24)
+        writer.implicit(self.term, record, has: 72, at: 24)
         writer.repeated(self.refusals, record, count: 32, at: 40)
         writer.repeated(self.barriers, record, count: 48, at: 56)
+        writer.message(self.divergedFrom, record, at: 64)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -1115,6 +1158,7 @@ public struct ForwardResponse: Protobuf.Message {
         self.term = reader.value(record, at: 24)
         self.refusals = reader.repeated(record, count: 32, at: 40)
         self.barriers = reader.repeated(record, count: 48, at: 56)
+        self.divergedFrom = reader.message(record, at: 64)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1140,7 +1184,7 @@ public struct ForwardRefusal: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.ForwardRefusal" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[19] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[20] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.token, record, has: 40, at: 24)
@@ -1174,7 +1218,7 @@ public struct ReadBarrierPassed: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.ReadBarrierPassed" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[20] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[21] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.token, record, has: 40, at: 24)
@@ -1218,7 +1262,7 @@ public struct RepairRequest: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.RepairRequest" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[21] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[22] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.fromIndex, record, has: 64, at: 24)
@@ -1259,7 +1303,7 @@ public struct SnapshotPart: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.SnapshotPart" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[22] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[23] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.lastIndex, record, has: 48, at: 24)
@@ -1324,7 +1368,7 @@ public struct RepairResponse: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.RepairResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[23] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[24] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.committedIndex, record, has: 104, at: 24)
@@ -1358,7 +1402,7 @@ public struct RepairResponse: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            24, 0,
+            25, 0,
             160, 10,  // roost.v1.IntroduceRequest
             1, 8, 120, 24, 0,  // member_id
             2, 9, 124, 32, 0,  // storage_id
@@ -1447,10 +1491,14 @@ private enum _FileLayout {
             3, 8, 64, 40, 0,  // last_term
             4, 8, 68, 48, 0,  // next_offset
             5, 12, 76, 72, 0,  // installed
-            72, 3,  // roost.v1.ForwardRequest
-            1, 8, 64, 24, 0,  // term
-            2, 272, 32, 40, 16,  // writes
-            3, 272, 48, 56, 17,  // barriers
+            80, 4,  // roost.v1.ForwardRequest
+            1, 8, 72, 24, 0,  // term
+            2, 272, 32, 40, 17,  // writes
+            3, 272, 48, 56, 18,  // barriers
+            4, 16, 0, 64, 16,  // checkpoint
+            48, 2,  // roost.v1.StateCheckpoint
+            1, 8, 40, 24, 0,  // revision
+            2, 9, 44, 32, 0,  // digest
             112, 6,  // roost.v1.ForwardedWrite
             1, 8, 80, 24, 0,  // token
             2, 8, 84, 32, 0,  // timeout_ms
@@ -1460,10 +1508,11 @@ private enum _FileLayout {
             6, 9, 104, 72, 0,  // incarnation
             40, 1,  // roost.v1.ReadBarrier
             1, 8, 32, 24, 0,  // token
-            72, 3,  // roost.v1.ForwardResponse
-            1, 8, 64, 24, 0,  // term
-            2, 272, 32, 40, 19,  // refusals
-            3, 272, 48, 56, 20,  // barriers
+            80, 4,  // roost.v1.ForwardResponse
+            1, 8, 72, 24, 0,  // term
+            2, 272, 32, 40, 20,  // refusals
+            3, 272, 48, 56, 21,  // barriers
+            4, 16, 0, 64, 16,  // diverged_from
             56, 3,  // roost.v1.ForwardRefusal
             1, 8, 40, 24, 0,  // token
             2, 8, 44, 32, 0,  // leader_id
@@ -1476,7 +1525,7 @@ private enum _FileLayout {
             2, 8, 68, 32, 0,  // through_index
             3, 8, 72, 40, 0,  // anchor_index
             4, 8, 76, 48, 0,  // anchor_term
-            5, 16, 0, 56, 22,  // snapshot
+            5, 16, 0, 56, 23,  // snapshot
             64, 3,  // roost.v1.SnapshotPart
             1, 8, 48, 24, 0,  // last_index
             2, 8, 52, 32, 0,  // last_term
@@ -1509,10 +1558,11 @@ private enum _FileLayout {
             roost.v1.SyncResponse append snapshot
             roost.v1.AppendResponse term accepted index hint_index hint_term
             roost.v1.SnapshotResponse term last_index last_term next_offset installed
-            roost.v1.ForwardRequest term writes barriers
+            roost.v1.ForwardRequest term writes barriers checkpoint
+            roost.v1.StateCheckpoint revision digest
             roost.v1.ForwardedWrite token timeout_ms kind principal request incarnation
             roost.v1.ReadBarrier token
-            roost.v1.ForwardResponse term refusals barriers
+            roost.v1.ForwardResponse term refusals barriers diverged_from
             roost.v1.ForwardRefusal token leader_id reason
             roost.v1.ReadBarrierPassed token index
             roost.v1.RepairRequest from_index through_index anchor_index anchor_term snapshot

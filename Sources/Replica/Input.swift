@@ -125,6 +125,8 @@ public struct Answers: Sendable {
     public var administrations: [(token: RequestToken, answer: AdministrationAnswer)] = []
     /// What the state published; nil if nothing was applied.
     public var batch: Batch?
+    /// This member's state is not that of a majority: it must not go on.
+    public var divergence: StateDivergence?
     /// The log has grown enough: a snapshot of the state is due.
     public var isSnapshotDue = false
     /// What happened, for people.

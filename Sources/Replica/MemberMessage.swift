@@ -17,11 +17,14 @@ public struct Forward: Hashable, Sendable {
     public var term: Term
     public var writes: [ForwardWrite]
     public var barriers: [BarrierID]
+    /// The sender's state at some revision, for the leader to compare.
+    public var checkpoint: StateCheckpoint?
 
-    public init(term: Term, writes: [ForwardWrite], barriers: [BarrierID]) {
+    public init(term: Term, writes: [ForwardWrite], barriers: [BarrierID], checkpoint: StateCheckpoint? = nil) {
         self.term = term
         self.writes = writes
         self.barriers = barriers
+        self.checkpoint = checkpoint
     }
 }
 
@@ -53,6 +56,8 @@ public struct ForwardReply: Hashable, Sendable {
     public var term: Term
     public var refusals: [Refusal]
     public var barriers: [BarrierReply]
+    /// What the state of a majority is at a revision at which the receiver told another.
+    public var divergedFrom: StateCheckpoint?
 
     /// The write was not proposed in `term` and, its term being named, never will be.
     public struct Refusal: Hashable, Sendable {
@@ -78,10 +83,13 @@ public struct ForwardReply: Hashable, Sendable {
         }
     }
 
-    public init(term: Term, refusals: [Refusal], barriers: [BarrierReply]) {
+    public init(
+        term: Term, refusals: [Refusal], barriers: [BarrierReply], divergedFrom: StateCheckpoint? = nil
+    ) {
         self.term = term
         self.refusals = refusals
         self.barriers = barriers
+        self.divergedFrom = divergedFrom
     }
 }
 

@@ -10,6 +10,7 @@ extension Replica {
             // A leader's snapshot may have overtaken entries that were on their way here.
             guard entry.index.rawValue > state.appliedRevision.rawValue else { continue }
             apply(entry)
+            if entry.index.rawValue.isMultiple(of: StateChecks.interval) { checkState() }
             hasApplied = true
         }
         if hasApplied { answers.batch = state.publish() }

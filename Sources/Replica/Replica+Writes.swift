@@ -225,6 +225,7 @@ extension Replica {
     // MARK: From other members
 
     mutating func onForward(_ forward: Forward, from member: MemberID) {
+        if let checkpoint = forward.checkpoint { onCheckpoint(checkpoint, of: member) }
         guard case .leading(let term) = consensus.leadership, term == forward.term else {
             var reply = ForwardReply(term: forward.term, refusals: [], barriers: [])
             let leader = consensus.leadership.leader
@@ -275,6 +276,7 @@ extension Replica {
                 finish(refusal.token, .failed(.expired))
             }
         }
+        if let expected = reply.divergedFrom, member == consensus.leaderID { onDivergence(from: expected) }
         for barrier in reply.barriers { onBarrierReply(barrier, term: reply.term, from: member) }
     }
 

@@ -61,6 +61,7 @@ public struct Replica: ~Copyable {
     var writes: PendingWrites
     var reads = PendingReads()
     var administrations = PendingAdministrations()
+    var stateChecks = StateChecks()
     var answers = Answers()
     /// Forward messages and replies that wait for ``takeOutbound(now:)``.
     var forwards: [Addressed] = []

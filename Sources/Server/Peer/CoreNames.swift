@@ -15,5 +15,6 @@ typealias CoreSnapshotChunk = SnapshotChunk
 typealias CoreSnapshotReply = SnapshotReply
 typealias CoreEntry = Entry
 typealias CoreForward = Forward
+typealias CoreStateCheckpoint = StateCheckpoint
 typealias CoreForwardReply = ForwardReply
 typealias RefusalOfForward = RefusalReason

@@ -273,6 +273,7 @@ extension Messages.ForwardRequest {
             message.token = barrier.rawValue
             return message
         }
+        checkpoint = forward.checkpoint.map(Messages.StateCheckpoint.init)
     }
 
     var core: CoreForward {
@@ -282,7 +283,9 @@ extension Messages.ForwardRequest {
                 timeout: write.timeoutMs == 0 ? nil : .milliseconds(Int(clamping: min(write.timeoutMs, 1 << 40))),
                 kind: write.kind, principal: write.principal, request: write.request)
         }
-        return CoreForward(term: Term(term), writes: writes, barriers: barriers.map { BarrierID($0.token) })
+        return CoreForward(
+            term: Term(term), writes: writes, barriers: barriers.map { BarrierID($0.token) },
+            checkpoint: checkpoint.map(\.core))
     }
 }
 
@@ -303,6 +306,7 @@ extension Messages.ForwardResponse {
             message.index = barrier.index?.rawValue ?? 0
             return message
         }
+        divergedFrom = reply.divergedFrom.map(Messages.StateCheckpoint.init)
     }
 
     func core() throws(PeerMessageError) -> CoreForwardReply {
@@ -318,8 +322,19 @@ extension Messages.ForwardResponse {
         let barriers = barriers.map {
             CoreForwardReply.BarrierReply(id: BarrierID($0.token), index: $0.index == 0 ? nil : LogIndex($0.index))
         }
-        return CoreForwardReply(term: Term(term), refusals: refusals, barriers: barriers)
+        return CoreForwardReply(
+            term: Term(term), refusals: refusals, barriers: barriers, divergedFrom: divergedFrom.map(\.core))
     }
+}
+
+extension Messages.StateCheckpoint {
+    init(_ checkpoint: CoreStateCheckpoint) {
+        self.init()
+        revision = checkpoint.revision.rawValue
+        digest = checkpoint.digest
+    }
+
+    var core: CoreStateCheckpoint { CoreStateCheckpoint(revision: LogIndex(revision), digest: digest) }
 }
 
 extension MemberID {

@@ -26,7 +26,7 @@ extension MemberMessage {
         case .consensus(let message): message.addWords(add)
         case .forward(let forward):
             add(forward.term.rawValue, UInt64(forward.writes.count), forward.writes.first?.token.rawValue ?? 0)
-            add(forward.barriers.first?.rawValue ?? 0)
+            add(forward.barriers.first?.rawValue ?? 0, forward.checkpoint?.digest ?? 0)
         case .forwardReply(let reply):
             add(reply.term.rawValue, UInt64(reply.refusals.count), UInt64(reply.barriers.count))
             add(reply.barriers.first?.index?.rawValue ?? 0)
