@@ -177,7 +177,9 @@ struct SafetyObserver {
                     claim: "a leader cuts nothing of its log (Leader Append-Only; Raft, 5.3)",
                     evidence: "member \(member.id), term \(term): \(last) after \(known.last)")
             }
-            if committed > known.commit { try checkCommit(committed, of: member, process, wasLeader: known.ledTerm == term) }
+            if committed > known.commit {
+                try checkCommit(committed, of: member, process, wasLeader: known.ledTerm == term)
+            }
         }
         members[member.place].ledTerm = isLeader ? term : nil
         members[member.place].last = last

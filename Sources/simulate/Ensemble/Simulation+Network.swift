@@ -25,8 +25,8 @@ extension Simulation {
     }
 
     func deliver(_ flight: Network<Payload>.Flight) {
-        guard !isDeferred(.deliver(flight), from: flight.from * 2 + Int(flight.connection.lane.rawValue), at: members[flight.to])
-        else { return }
+        let source = flight.from * 2 + Int(flight.connection.lane.rawValue)
+        guard !isDeferred(.deliver(flight), from: source, at: members[flight.to]) else { return }
         guard network.arrive(flight) else {
             trace.note(
                 now, .drop, UInt64(flight.from), UInt64(flight.to), UInt64(flight.channel.rawValue),
