@@ -276,6 +276,7 @@ extension Simulation {
             members[from].powerLossInWrite = nil
             members[from].powerLossInTurn = nil
             members[from].disk.failure = nil
+            hastenJobs(of: members[from])
             // Who refused to start on a damaged log gets it back from the shelf.
             members[from].rot?.undo()
             members[from].rot = nil
