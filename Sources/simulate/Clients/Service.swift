@@ -25,8 +25,10 @@ extension Simulation {
             // Nobody listens: surely without effect, for this sending.
             return reply(.refused, to: request.client, attempt: request.attempt, from: member)
         }
-        guard !isDeferred(
-            .client(request.client, .request(request, member: member.place)), from: 1000 + request.client, at: member)
+        guard
+            !isDeferred(
+                .client(request.client, .request(request, member: member.place)), from: 1000 + request.client,
+                at: member)
         else { return }
         if request.level == .serializable {
             return answerRead(request, member, process)

@@ -37,7 +37,8 @@ struct Shrinker {
             guard try search.try({ $0.troubleTime = milliseconds }) else { break }
         }
         try search.shrinkFaults(&faults)
-        Simulate.tell("after \(Self.attemptsMax - search.attemptsLeft) attempts, the smallest that breaks the same claim:")
+        let attempts = Self.attemptsMax - search.attemptsLeft
+        Simulate.tell("after \(attempts) attempts, the smallest that breaks the same claim:")
         Simulate.tell("reproduce with: simulate --seed \(seed)\(search.best.text) --timeline --no-shrink")
     }
 

@@ -173,7 +173,7 @@ final class SimulatedDisk: Disk {
     func crash() {
         kill()
         let style = random.below(4)
-        unsyncedFiles.forEach { file in
+        for file in unsyncedFiles {
             file.crash {
                 switch style {
                 case 0: false

@@ -36,6 +36,8 @@ final class Member {
     var life = 0
     /// Counts the times that the disk forgot the jobs under way.
     var diskEpoch = 0
+    /// By lane: counts the jobs begun, and whether the last one is still under way.
+    var jobs: [(number: Int, isUnderWay: Bool)] = DiskLane.allCases.map { _ in (0, false) }
     var process: Process?
     /// What the process has not taken in yet.
     var inbox: [DriverEvent] = []

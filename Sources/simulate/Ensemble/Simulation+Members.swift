@@ -82,7 +82,7 @@ extension Simulation {
         case (.success, true), (.failure(.disk), true):
             trace.note(now, .stop, UInt64(place), 9, text: "member \(member.id) lost power while it started")
             member.disk.crash()
-            member.diskEpoch += 1
+            forgetJobs(of: member)
             member.condition = .dark
             schedule(.start(place), after: random.process.span(in: .milliseconds(10)...(.milliseconds(500))))
         case (.failure(.disk(let error)), false) where error.isFault:
@@ -233,7 +233,9 @@ extension Simulation {
     // MARK: Disk
 
     private func jobStarted(_ member: Member, _ lane: DiskLane, _ span: Span) {
-        schedule(.diskDone(member.place, epoch: member.diskEpoch, lane), after: span)
+        let number = member.jobs[Int(lane.rawValue)].number + 1
+        member.jobs[Int(lane.rawValue)] = (number, true)
+        schedule(.diskDone(member.place, epoch: member.diskEpoch, lane, job: number), after: span)
         if lane == .log, let down = member.powerLossInWrite {
             member.powerLossInWrite = nil
             let moment = Span(nanoseconds: Int64(random.process.below(Int(span.nanoseconds) + 1)))
@@ -241,16 +243,35 @@ extension Simulation {
         }
     }
 
-    func diskDone(_ place: Int, epoch: Int, _ lane: DiskLane) {
+    func diskDone(_ place: Int, epoch: Int, _ lane: DiskLane, job: Int) {
         let member = members[place]
-        guard member.diskEpoch == epoch else { return }
-        if member.isDiskHung { return member.hungJobs.append(.diskDone(place, epoch: epoch, lane)) }
-        guard !isDeferred(.diskDone(place, epoch: epoch, lane), from: -1, at: member) else { return }
+        let current = member.jobs[Int(lane.rawValue)]
+        guard member.diskEpoch == epoch, current.number == job, current.isUnderWay else { return }
+        let happening = Happening.diskDone(place, epoch: epoch, lane, job: job)
+        if member.isDiskHung { return member.hungJobs.append(happening) }
+        guard !isDeferred(happening, from: -1, at: member) else { return }
+        member.jobs[Int(lane.rawValue)].isUnderWay = false
         let done = member.disk.finish(lane)
         trace.note(
             now, .disk, UInt64(place), done.ticket.rawValue, UInt64(lane.rawValue),
             text: "member \(member.id) finished job \(done.ticket.rawValue) of \(lane)")
         post(.disk(done.ticket, done.result), to: place)
+    }
+
+    /// Whatever was under way is not any more.
+    private func forgetJobs(of member: Member) {
+        member.diskEpoch += 1
+        for lane in member.jobs.indices { member.jobs[lane].isUnderWay = false }
+    }
+
+    /// What a slow disk has begun would take as long as it did when it began: in the end it is done in a moment.
+    func hastenJobs(of member: Member) {
+        for lane in DiskLane.allCases where member.jobs[Int(lane.rawValue)].isUnderWay {
+            let job = member.jobs[Int(lane.rawValue)].number
+            schedule(
+                .diskDone(member.place, epoch: member.diskEpoch, lane, job: job),
+                after: random.process.span(in: .zero...(.milliseconds(20))))
+        }
     }
 
     /// The disk goes on where it was.
@@ -284,7 +305,7 @@ extension Simulation {
     }
 
     private func end(_ member: Member, condition: Member.Condition, down: Span) {
-        member.diskEpoch += 1
+        forgetJobs(of: member)
         member.condition = condition
         member.powerLossInWrite = nil
         member.powerLossInTurn = nil

@@ -76,7 +76,7 @@ public final class Simulation {
         case turn(Int, life: Int)
         case start(Int)
         case deliver(Network<Payload>.Flight)
-        case diskDone(Int, epoch: Int, DiskLane)
+        case diskDone(Int, epoch: Int, DiskLane, job: Int)
         case losePower(Int, life: Int, down: Span)
         case dial(Connection, life: Int)
         case connected(Connection, dialerLife: Int, listenerLife: Int)
@@ -161,7 +161,7 @@ public final class Simulation {
         case .turn(let place, let life): try turn(place, life: life)
         case .start(let place): try start(place)
         case .deliver(let flight): deliver(flight)
-        case .diskDone(let place, let epoch, let lane): diskDone(place, epoch: epoch, lane)
+        case .diskDone(let place, let epoch, let lane, let job): diskDone(place, epoch: epoch, lane, job: job)
         case .losePower(let place, let life, let down):
             if members[place].life == life { losePower(place, down: down) }
         case .dial(let connection, let life): dial(connection, life: life)

@@ -94,8 +94,8 @@ extension Simulation {
     /// A new leader loses power, and the one before is back.
     func relay(from place: Int, to before: Int) {
         guard phase == .trouble else { return }
-        trace.note(
-            now, .fault, UInt64(place), UInt64(before), 11, text: "member \(before + 1) is back instead of \(place + 1)")
+        let text = "member \(before + 1) is back, member \(place + 1) loses power"
+        trace.note(now, .fault, UInt64(place), UInt64(before), 11, text: text)
         losePower(place, down: random.faults.span(in: .milliseconds(100)...(.seconds(2))))
         for other in members.indices where other != before {
             open(before, other)
@@ -218,7 +218,8 @@ extension Simulation {
     func undo(_ number: Int) {
         guard let index = troubles.current.firstIndex(where: { $0.number == number }) else { return }
         let trouble = troubles.current.remove(at: index).trouble
-        trace.note(now, .heal, UInt64(trouble.kind.rawValue), UInt64(trouble.member ?? 99), text: "\(trouble.kind) ends")
+        let kind = trouble.kind
+        trace.note(now, .heal, UInt64(kind.rawValue), UInt64(trouble.member ?? 99), text: "\(kind) ends")
         switch trouble.undo {
         case .nothing: break
         case .resume(let place): resume(place)
@@ -275,6 +276,7 @@ extension Simulation {
             members[from].powerLossInWrite = nil
             members[from].powerLossInTurn = nil
             members[from].disk.failure = nil
+            hastenJobs(of: members[from])
             // Who refused to start on a damaged log gets it back from the shelf.
             members[from].rot?.undo()
             members[from].rot = nil

@@ -132,7 +132,14 @@ struct Network<Payload> {
         links[link].blockage = .open
         let held = links[link].held
         links[link].held = []
-        return held.map { ($0, arrival(on: link, channel: $0.channel, now: now)) }
+        // Each connection sends again when its own timer says so.
+        let delays = Connection.Lane.allCases.map { _ in
+            random.chance(perMille: 500) ? Span.zero : random.span(in: .zero...(.milliseconds(400)))
+        }
+        return held.map { flight in
+            let again = now + delays[Int(flight.connection.lane.rawValue)]
+            return (flight, arrival(on: link, channel: flight.channel, now: again))
+        }
     }
 
     mutating func setQuality(from: Int, to: Int, _ quality: Quality) {
