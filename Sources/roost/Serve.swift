@@ -155,7 +155,7 @@ struct DetectionOptions: ParsableArguments {
     var connectionEvidence = true
 
     @Option(help: "Milliseconds that a leader's disk may take for a write before it hands over. 0: any time.")
-    var diskStallLimit = 500
+    var diskStallLimit = 1_000
 
     func validate() throws {
         guard diskStallLimit >= 0 else { throw ValidationError("--disk-stall-limit is at least 0") }
