@@ -95,18 +95,31 @@ public struct Consensus: Sendable {
         /// The newest snapshot. A new member of a new ensemble has the founding configuration at position zero, with no
         /// bytes; one that is to be taken into an ensemble has the same with an empty configuration.
         public var snapshot: SnapshotMetadata
-        /// Consecutive. Those that the snapshot covers are ignored; the first one after it follows it.
+        /// Consecutive. The first one after the snapshot follows it; those that it covers are kept for slow followers
+        /// if `previous` says where they begin, else ignored.
         public var entries: [Entry]
+        /// The position just before the first of `entries`; nil if it is not known.
+        public var previous: LogPosition?
         /// An index that is known to be committed, if the disk knows one.
         public var commit: LogIndex
 
         public init(
-            hardState: HardState, snapshot: SnapshotMetadata, entries: [Entry], commit: LogIndex = .zero
+            hardState: HardState, snapshot: SnapshotMetadata, entries: [Entry], previous: LogPosition? = nil,
+            commit: LogIndex = .zero
         ) {
+            self.previous = previous
             self.hardState = hardState
             self.snapshot = snapshot
             self.entries = entries
             self.commit = commit
+        }
+
+        /// Where the log in memory begins: before the snapshot's end, if the entries up to there are at hand.
+        var base: LogPosition {
+            guard let previous, previous.index < snapshot.position.index, entries.first?.index == previous.index.next,
+                entries.first(where: { $0.index == snapshot.position.index })?.term == snapshot.position.term
+            else { return snapshot.position }
+            return previous
         }
 
         /// A new data directory.
@@ -133,18 +146,19 @@ public struct Consensus: Sendable {
         self.now = now
         hardState = restored.hardState
         snapshot = restored.snapshot
-        log = Log(base: restored.snapshot.position)
+        log = Log(base: restored.base)
         memberships = Memberships(base: restored.snapshot.configuration)
         commit = restored.snapshot.position.index
         verified = commit
         random = SeededRandom(seed: seed)
         detector = FailureDetector(settings: settings, now: now)
         heartbeatAt = now
-        for entry in restored.entries where entry.index > restored.snapshot.position.index {
+        for entry in restored.entries where entry.index > log.base.index {
             precondition(
                 entry.index == log.last.index.next && entry.term >= log.last.term
                     && entry.term <= restored.hardState.term, "the restored log is broken at \(entry.index)")
             log.append(entry)
+            guard entry.index > snapshot.position.index else { continue }
             uncommittedBytes += entry.weight
             if entry.kind == .configuration {
                 guard let configuration = try? Configuration(decoding: entry.payload) else {

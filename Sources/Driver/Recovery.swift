@@ -11,7 +11,8 @@ extension Recovered {
         let beginning = snapshot?.configuration.members.isEmpty ?? true ? snapshot?.position.index ?? .zero : nil
         let founding = entries.first { $0.index == beginning?.next && $0.kind == .configuration }
         return Consensus.Restored(
-            hardState: hardState, snapshot: snapshot ?? none, entries: entries, commit: founding?.index ?? .zero)
+            hardState: hardState, snapshot: snapshot ?? none, entries: entries, previous: previous,
+            commit: founding?.index ?? .zero)
     }
 
     /// The members as the log or else the snapshot says, committed or not (Ongaro's thesis, section 4.1).

@@ -75,6 +75,36 @@ import Testing
         #expect(dump(try #require(disk.contents[file])) == Golden.snapshot)
     }
 
+    @Test func `a log that was repaired`() throws {
+        var (disk, journal) = try disk()
+        for (sequence, text) in [(1, "create /a"), (2, "create /b")] {
+            journal.append(
+                LogWrite(
+                    sequence: WriteSequence(UInt64(sequence)), hardState: HardState(term: Term(2), vote: MemberID(1)),
+                    truncateFrom: nil,
+                    entries: [
+                        Entry(
+                            index: LogIndex(UInt64(sequence + 1)), term: Term(2), kind: .command,
+                            payload: Bytes(utf8: text))
+                    ]))
+            _ = try runAll(&journal, disk)
+        }
+        journal.idle()
+        _ = try runAll(&journal, disk)
+        let peer = try RepairPeer(disk.copy())
+        disk.rot("log-00000000000000000001") { $0[1024 + 122] ^= 1 }
+        var repair = try Journal.salvage(disk, damage: Node.damage)
+        let asked = repair.query(to: MemberID(1))
+        let query = try #require(asked)
+        #expect(query.from == LogIndex(2) && query.through == LogIndex(2))
+        repair.take(peer.answer(query), to: query, from: MemberID(1))
+        try Journal.finish(repair, on: disk, options: .small)
+        // Its number leaves one out, so that nothing before it counts.
+        #expect(dump(try #require(disk.contents["log-00000000000000000004"])) == Golden.repaired)
+        let recovered = try Journal.open(disk, options: .small).recovered
+        #expect(recovered.entries.map(\.payload).suffix(2) == [Bytes(utf8: "create /a"), Bytes(utf8: "create /b")])
+    }
+
     @Test func `files of format 1 are read`() throws {
         var (disk, journal) = try disk()
         _ = try runAll(&journal, disk)
@@ -144,6 +174,24 @@ private enum Golden {
         2080: 0100000000000000000800000000000003000000000000000000000000000000
         2112: 0900000000000000030000000000000009000000000000009125974400000000
         2144: 0900000000000000030000000000000000000000810000000000000000000000
+        """
+
+    static let repaired = """
+        0: 524f4f53544c4f47010000000002000004000000000000008e4a9ac8a5b3dfc5
+        32: e1a6075700000000002000000000000000000000000000000000000000000000
+        64: 0000000000000000000000000000000002000000000000000100000000000000
+        96: 00000000000000000000000000000000000000000000000000000000067689b8
+        512: 8e4a9ac8a5b3dfc5e6fe5a1e90a68b4998000000030000000002000000000000
+        544: 0400000000000000000200000000000002000000000000000100000000000000
+        576: 0300000000000000020000000000000001000000000000000000000000000000
+        608: 010000000000000001000000000000002c000000020000000101000300000000
+        640: 000000e1a6075700000000010a005b3a3a315d3a343030310a005b3a3a315d3a
+        672: 3430303000000000020000000000000002000000000000000900000000000000
+        704: 637265617465202f610000000000000003000000000000000200000000000000
+        736: 0900000000000000637265617465202f62000000000000000000000000000000
+        1024: 8e4a9ac8a5b3dfc536a543950000000000000000000000000004000000000000
+        1056: 0400000000000000000400000000000002000000000000000100000000000000
+        1088: 030000000000000002000000000000000000000000000000e6fe5a1e00000000
         """
 
     static let snapshot = """
