@@ -13,9 +13,6 @@ extension Consensus {
         if office == .leader { handOverIfDiskIsUnfit() }
     }
 
-    /// Whether this leader is on its way out of office.
-    public var isHandingOver: Bool { transfer != nil }
-
     /// Whether the disks of so many voters are full that those with space are no quorum: a write that goes ahead all
     /// the same would use up what is spared for votes and deletes.
     public var isQuorumFull: Bool {

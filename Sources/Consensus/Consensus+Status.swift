@@ -74,8 +74,6 @@ extension Consensus {
     public var commitIndex: LogIndex { commit }
     public var lastPosition: LogPosition { log.last }
     public var configuration: Configuration { memberships.current }
-    /// Counts the configurations that took effect, so that a change is cheap to notice.
-    public var configurationCount: UInt64 { adoptions }
     /// To whom this leader is handing over; it takes no proposals meanwhile.
     public var transferTarget: MemberID? { transfer?.target }
     /// Whether the configuration in effect is committed.

@@ -7,16 +7,13 @@
 /// comments) and Ongaro, "Consensus: bridging theory and practice" (2014; "thesis"), with these choices:
 ///
 /// - A candidacy begins with a pre-vote, a leader that hears from no quorum resigns, and a voter that hears from a
-///   leader
-///   refuses its vote (thesis, 9.6, 6.2 and 4.2.3).
+///   leader refuses its vote (thesis, 9.6, 6.2 and 4.2.3).
 /// - There are no leases. A linearizable read costs a round of probes, shared by all the reads that wait (6.4).
 /// - Who is dead is decided by ``FailureDetector`` alone. A follower stands for election when its leader is suspected;
-///   a
-///   random timeout is used only where nobody leads.
+///   a random timeout is used only where nobody leads.
 /// - A request (for a vote, an append, a snapshot's part) is judged by its term and log and not by whether its sender
-///   is
-///   in this member's configuration, which may be older than the sender's (4.1). What an answer is worth depends on the
-///   asker's configuration: a vote or an acknowledgement counts only from a voter with the storage id that the
+///   is in this member's configuration, which may be older than the sender's (4.1). What an answer is worth depends on
+///   the asker's configuration: a vote or an acknowledgement counts only from a voter with the storage id that the
 ///   configuration names.
 public struct Consensus: Sendable {
     public let id: MemberID
@@ -43,8 +40,8 @@ public struct Consensus: Sendable {
     /// What the configuration in effect says of this member.
     var isVoter = false
     var quorum = 1
-    /// Counts ``adoptConfiguration()``.
-    var adoptions: UInt64 = 0
+    /// Counts the configurations that took effect, so that a change is cheap to notice.
+    public internal(set) var configurationCount: UInt64 = 0
 
     // Elections.
     var detector: FailureDetector
@@ -74,7 +71,7 @@ public struct Consensus: Sendable {
     var isSynchronised = false
 
     /// Whether this member's disk is full, as its driver says.
-    var isDiskFull = false
+    public internal(set) var isDiskFull = false
 
     // Snapshots.
     /// The newest one of this member's own.
@@ -285,7 +282,7 @@ public struct Consensus: Sendable {
 
     /// Takes over what the configuration in effect says.
     mutating func adoptConfiguration() {
-        adoptions += 1
+        configurationCount += 1
         let configuration = memberships.current
         let own = configuration[id]
         isVoter = own?.role == .voter && own?.storage == storage

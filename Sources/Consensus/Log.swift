@@ -109,6 +109,6 @@ struct Log: Sendable {
 }
 
 extension Entry {
-    /// What an entry counts for in every bound: its payload, and something for itself.
-    var weight: Int { payload.count + 48 }
+    /// What an entry counts for in every bound, in bytes: its payload, and something for itself.
+    public var weight: Int { payload.count + 48 }
 }

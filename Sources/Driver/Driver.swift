@@ -108,7 +108,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     private func hasRoom(for input: Input) -> Bool {
         guard journal.isFull, case .message(.consensus(.append(let append)), _, _) = input, !append.entries.isEmpty
         else { return true }
-        return journal.hasRoom(for: append.entries.reduce(0) { $0 + $1.payload.count + 48 })
+        return journal.hasRoom(for: append.entries.reduce(0) { $0 + $1.weight })
     }
 
     // MARK: Effects
@@ -127,7 +127,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
         for chunk in outbound.snapshotWrites { try onJournal(journal.receive(chunk), now: now) }
         for read in outbound.snapshotReads { try readSnapshot(read, now: now) }
         for job in journal.takeJobs() { disk.submit(job) }
-        if journal.isFull != replica.isDiskFull { replica.setDiskFull(journal.isFull) }
+        replica.setDiskFull(journal.isFull)
         let answers = replica.applyCommitted(now: now)
         // Nothing of such a state is to be told or kept.
         if let divergence = answers.divergence { throw .diverged(divergence) }

@@ -58,7 +58,7 @@ public struct RepairAnswer: Hashable, Sendable {
         var bytes = 0
         entries = Array(
             found.prefix { entry in
-                bytes += entry.payload.count + 48
+                bytes += entry.weight
                 return bytes <= Self.byteCountMax || entry.index == first
             })
     }

@@ -20,9 +20,6 @@ struct PendingAdministrations {
 }
 
 extension Replica {
-    /// A learner that lacks at most so many entries will have them in a moment.
-    static var learnerLagMax: UInt64 { 1_000 }
-
     mutating func onAdministration(_ request: AdministrationRequest) {
         do {
             try begin(request)
@@ -115,7 +112,7 @@ extension Replica {
         let match = member.match?.rawValue ?? 0
         let lag = status.last.index.rawValue - min(match, status.last.index.rawValue)
         // As a voter it counts for the quorum at once; were it far behind, the ensemble might have to wait for it.
-        guard lag <= Self.learnerLagMax, match > 0 else { throw .learnerBehind(learner, entries: lag) }
+        guard lag <= settings.learnerLagMax, match > 0 else { throw .learnerBehind(learner, entries: lag) }
     }
 
     /// After a voter's going, more than half of the others must be alive.

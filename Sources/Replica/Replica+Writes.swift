@@ -126,6 +126,7 @@ extension Replica {
         var own: [RequestToken] = []
         batch.reserveCapacity(writes.waiting.count + forwarded.count)
         var byteCount = 0
+        let diskRefusal = diskRefusal()
         while byteCount < settings.proposalBytesMax, let token = writes.waiting.popFirst() {
             guard let pending = writes.byToken[token], case .waiting = pending.progress else { continue }
             byteCount += pending.write.request.count
@@ -133,8 +134,8 @@ extension Replica {
                 finish(token, .failed(.expired))
                 continue
             }
-            if let reason = diskRefusal(of: pending.write.kind) {
-                finish(token, .failed(.diskFull(reason)))
+            if let diskRefusal, pending.write.kind != .delete {
+                finish(token, .failed(.diskFull(diskRefusal)))
                 continue
             }
             own.append(token)
@@ -146,9 +147,9 @@ extension Replica {
         // What was taken in for an earlier term of this member's own is refused: its sender counts on that.
         var others = forwarded.filter { $0.term == term }
         refuse(forwarded.filter { $0.term != term }, reason: .notLeader, leader: id)
-        if isDiskFull || consensus.isQuorumFull {
-            refuse(others.filter { diskRefusal(of: $0.write.kind) != nil }, reason: .diskFull, leader: id)
-            others.removeAll { diskRefusal(of: $0.write.kind) != nil }
+        if diskRefusal != nil {
+            refuse(others.filter { $0.write.kind != .delete }, reason: .diskFull, leader: id)
+            others.removeAll { $0.write.kind != .delete }
         }
         forwarded.removeAll(keepingCapacity: true)
         for other in others {

@@ -42,6 +42,8 @@ public struct Replica: ~Copyable {
         public var snapshotLogBytes = 64 << 20
         /// Or so many entries.
         public var snapshotLogEntries = 500_000
+        /// A learner that lacks at most so many entries may become a voter: it has them in a moment.
+        public var learnerLagMax: UInt64 = 1_000
         /// What a client is told to be full when this member's disk is.
         public var diskName = "the data directory"
 
@@ -75,8 +77,6 @@ public struct Replica: ~Copyable {
     var bytesSinceSnapshot = 0
     var entriesSinceSnapshot = 0
     var isSnapshotUnderWay = false
-    /// Whether this member's disk is full.
-    public internal(set) var isDiskFull = false
     /// Which of consensus' configurations was handed out last.
     private var configurationCount: UInt64 = 0
     var now: Moment

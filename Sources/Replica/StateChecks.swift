@@ -57,9 +57,6 @@ struct StateChecks {
         }
     }
 
-    /// Forgets what others have told, which concerned a leader.
-    mutating func forgetOthers() { told = [] }
-
     /// The digests that are known at `revision`, by ascending member.
     func known(at revision: LogIndex, self id: MemberID) -> [(member: MemberID, digest: UInt64)] {
         var known: [(member: MemberID, digest: UInt64)] = []
@@ -87,11 +84,10 @@ extension Replica {
         case .leading:
             compareStates(at: checkpoint.revision)
         case .following(let leader, let term):
-            stateChecks.forgetOthers()
             let forward = Forward(term: term, writes: [], barriers: [], checkpoint: checkpoint)
             forwards.append(Addressed(to: leader, message: .forward(forward)))
         case .none:
-            stateChecks.forgetOthers()
+            break
         }
     }
 
