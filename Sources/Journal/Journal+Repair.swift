@@ -62,16 +62,15 @@ extension Journal {
 }
 
 /// Keeps a snapshot of another member, chunk after chunk, for a directory that is under repair.
-public struct SnapshotFetch {
+public struct SnapshotFetch: Sendable {
     public let snapshot: SnapshotMetadata
-    private let disk: any Disk
     private var writer: SnapshotWriter
     private var hasBegun = false
 
+    /// - Parameter disk: where ``append(_:on:)`` is to keep it.
     public init(_ snapshot: SnapshotMetadata, on disk: any Disk, options: JournalOptions) throws(JournalError) {
         guard let identity = try Journal.identity(of: disk) else { throw .notFormatted }
         self.snapshot = snapshot
-        self.disk = disk
         writer = SnapshotWriter(
             snapshot.position, snapshot.configuration, file: .receivedSnapshot, storage: identity.storage,
             syncBytes: options.snapshotSyncBytes)
@@ -82,8 +81,9 @@ public struct SnapshotFetch {
 
     /// Takes the next chunk. Returns whether the snapshot is whole, and durable, with it.
     ///
+    /// - Precondition: the snapshot has so many bytes left.
     /// - Throws: ``JournalError/disk(_:)``.
-    public mutating func append(_ bytes: Bytes) throws(JournalError) -> Bool {
+    public mutating func append(_ bytes: Bytes, on disk: any Disk) throws(JournalError) -> Bool {
         precondition(UInt64(bytes.count) <= snapshot.byteCount - offset, "more than the snapshot has")
         var operations = hasBegun ? [] : writer.begin()
         hasBegun = true

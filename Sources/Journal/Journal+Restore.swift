@@ -32,14 +32,13 @@ extension Journal {
 
     /// The snapshot that an unfounded directory was restored with; nil for an empty one.
     ///
-    /// - Throws: ``JournalError``, also where it cannot be read: such a directory must not found anything.
+    /// - Throws: ``JournalError``, also where its head cannot be read; the rest is checked as it is read.
     public static func restored(_ disk: any Disk) throws(JournalError) -> RestoredDirectory? {
         guard let identity = try identity(of: disk), identity.ensemble == nil else { return nil }
         let files = try names(disk)
         for name in files {
             guard case .snapshot(let position) = JournalFile(name: name) else { continue }
             let snapshot = try SnapshotFile.open(disk, at: position, storage: identity.storage)
-            try snapshot.verify(disk)
             return RestoredDirectory(metadata: snapshot.metadata, disk: disk, file: snapshot)
         }
         return nil

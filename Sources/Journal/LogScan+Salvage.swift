@@ -30,16 +30,7 @@ extension LogScan {
         _ disk: any Disk, files: [String], identity: Identity, floor: LogIndex
     ) throws(JournalError) -> SalvagedLog {
         var scan = LogScan(disk: disk, identity: identity, floor: floor, recoveredBytesMax: .max)
-        do {
-            try scan.readHeaders(files)
-            return try scan.salvage()
-        } catch let error as DiskError {
-            throw .disk(error)
-        } catch let damage as Damage {
-            throw damage.error
-        } catch let error as JournalError {
-            throw error
-        } catch { preconditionFailure("no other error is thrown above") }
+        return try scan.read(files) { scan throws in try scan.salvage() }
     }
 
     /// Where reading has come to.

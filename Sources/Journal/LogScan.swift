@@ -55,9 +55,16 @@ struct LogScan {
         _ disk: any Disk, files: [String], identity: Identity, floor: LogIndex, recoveredBytesMax: Int
     ) throws(JournalError) -> ScannedLog {
         var scan = LogScan(disk: disk, identity: identity, floor: floor, recoveredBytesMax: recoveredBytesMax)
+        return try scan.read(files) { scan throws in try scan.scan() }
+    }
+
+    /// Has `files` read: their headers, then what `walk` makes of them.
+    mutating func read<Found>(
+        _ files: [String], _ walk: (inout LogScan) throws -> Found
+    ) throws(JournalError) -> Found {
         do {
-            try scan.readHeaders(files)
-            return try scan.scan()
+            try readHeaders(files)
+            return try walk(&self)
         } catch let error as DiskError {
             throw .disk(error)
         } catch let damage as Damage {
@@ -74,7 +81,7 @@ struct LogScan {
         self.recoveredBytesMax = recoveredBytesMax
     }
 
-    mutating func readHeaders(_ files: [String]) throws {
+    private mutating func readHeaders(_ files: [String]) throws {
         ids = files.compactMap { if case .log(let id) = JournalFile(name: $0) { id } else { nil } }.sorted()
         for id in ids {
             var reader = try SegmentReader(disk, id)

@@ -2,7 +2,7 @@ import ByteString
 import Consensus
 
 /// Turns a stream of content into the operations that write a snapshot's file, block by block.
-struct SnapshotWriter {
+struct SnapshotWriter: Sendable {
     let position: LogPosition
     let configuration: Configuration
     let unfinished: String

@@ -148,7 +148,7 @@ func openOrRepair(_ disk: MemoryDisk, from peers: [RepairPeer]) throws -> (outco
             while true {
                 let part = try Journal.readSnapshot(
                     of: peer.repair, snapshot.position, on: peer.disk, offset: fetch.offset, byteCountMax: 7)
-                if try fetch.append(part) { break }
+                if try fetch.append(part, on: disk) { break }
             }
             repair.take(snapshot)
         }

@@ -1,3 +1,4 @@
+import Client
 import Consensus
 import Journal
 import Logging
@@ -38,9 +39,14 @@ struct Repairing {
         let (disk, journal) = (disk, options.journal)
         let whole = repair
         do {
-            try await worker.submit { try Journal.finish(whole, on: disk, options: journal) }.get()
+            try await onWorker { try Journal.finish(whole, on: disk, options: journal) }
         } catch { throw StartError("the data directory \(options.dataDirectory): the repair: \(error)") }
         logger.notice("the log has been repaired up to entry \(whole.target)")
+    }
+
+    /// What waits for the disk must not hold a thread that others need.
+    private func onWorker<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await worker.submit(work).get()
     }
 
     private func refusal(_ repair: LogRepair, _ cause: String) -> StartError {
@@ -142,14 +148,23 @@ struct Repairing {
         logger.notice("fetching the snapshot at \(snapshot.position) from member \(member)")
         repair.forgetSnapshot(of: member)
         do {
-            var fetch = try SnapshotFetch(snapshot, on: disk, options: options.journal)
+            var fetch = try await onWorker { [disk, options] in
+                try SnapshotFetch(snapshot, on: disk, options: options.journal)
+            }
             while true {
                 let demand = RepairDemand.snapshot(snapshot.position, offset: fetch.offset)
                 let chunk = try await call(demand, member, channel).snapshot?.core()
                 guard let chunk, chunk.snapshot == snapshot, chunk.offset == fetch.offset,
-                    !chunk.data.isEmpty || fetch.offset == snapshot.byteCount
+                    !chunk.data.isEmpty || fetch.offset == snapshot.byteCount,
+                    UInt64(chunk.data.count) <= snapshot.byteCount - fetch.offset
                 else { return }
-                if try fetch.append(chunk.data) { break }
+                let isWhole: Bool
+                (fetch, isWhole) = try await onWorker { [disk, fetch] in
+                    var fetch = fetch
+                    let isWhole = try fetch.append(chunk.data, on: disk)
+                    return (fetch, isWhole)
+                }
+                if isWhole { break }
             }
             repair.take(snapshot)
         } catch let error as JournalError {
