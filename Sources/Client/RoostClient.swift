@@ -33,35 +33,25 @@ public final class RoostClient: Sendable {
     private let preferred = Atomic<Int>(0)
 
     /// - Parameters:
-    ///   - members: the members' client addresses, each `host:port`; at least one.
+    ///   - members: the members' client addresses; at least one.
     ///   - clientID: names this client in its request ids; a random one by default.
     public init(
-        members: [(host: String, port: Int)], options: Options = .init(), clientID: String? = nil,
+        members: [Address], options: Options = .init(), clientID: String? = nil,
         logger: Logger = Logger(label: "roost.client") { _ in SwiftLogNoOpLogHandler() }
     ) {
         precondition(!members.isEmpty, "a client needs at least one member's address")
-        channels = members.map { Self.channel(host: $0.host, port: $0.port, logger: logger) }
+        channels = members.map { Self.channel(to: $0, logger: logger) }
         self.options = options
         self.logger = logger
         self.clientID = clientID ?? Self.randomID()
     }
 
-    private static func channel(host: String, port: Int, logger: Logger) -> RPCChannel {
+    private static func channel(to address: Address, logger: Logger) -> RPCChannel {
         var configuration = ChannelConfiguration()
         configuration.connectTimeout = .seconds(1)
         return RPCChannel(
-            host: host, port: port, eventLoop: MultiThreadedEventLoopGroup.singleton.next(),
+            host: address.host, port: address.port, eventLoop: MultiThreadedEventLoopGroup.singleton.next(),
             configuration: configuration, logger: logger)
-    }
-
-    /// A way to a member that is not among those given to `init`. Whoever asks shuts it down.
-    func channel(to address: String) -> RPCChannel? {
-        guard let colon = address.lastIndex(of: ":"), let port = Int(address[address.index(after: colon)...]) else {
-            return nil
-        }
-        let host = address[..<colon].trimmingPrefix("[")
-        return Self.channel(
-            host: String(host.hasSuffix("]") ? host.dropLast() : host), port: port, logger: logger)
     }
 
     /// Ends all calls and closes the connections.
@@ -118,21 +108,7 @@ public final class RoostClient: Sendable {
     public func list(
         _ request: ListRequest, _ body: (ListResponse) async throws -> Void
     ) async throws {
-        let deadline = ContinuousClock.now + options.timeout
-        var hasBegun = false
-        while true {
-            do {
-                for try await page in try channel.serverStreaming(Store.Methods.list, request) {
-                    hasBegun = true
-                    try await body(page)
-                }
-                return
-            } catch let failure as RPCFailure where !hasBegun && Self.mayBeRetried(failure) {
-                guard ContinuousClock.now + options.retryDelay < deadline else { throw failure }
-                preferNext()
-                try await Task.sleep(for: options.retryDelay)
-            }
-        }
+        try await stream(Store.Methods.list, request, body)
     }
 
     /// Follows the changes under a path. When a member fails, the watch is taken up on the next one where it stopped:
@@ -180,28 +156,69 @@ public final class RoostClient: Sendable {
         preferred.store((preferred.load(ordering: .relaxed) + 1) % channels.count, ordering: .relaxed)
     }
 
-    private func call<Request, Response>(
+    /// Asks one member after the other. What only the leader can do is refused by the others, each of which points to
+    /// the leader; that may be none of those that this client was given.
+    func call<Request, Response>(
         _ method: Method<Request, Response>, _ request: Request
     ) async throws(RPCFailure) -> Response {
         let deadline = ContinuousClock.now + options.timeout
+        var leader: Address?
         while true {
             let index = preferred.load(ordering: .relaxed)
             let remaining = deadline - ContinuousClock.now
-            let timeout = min(options.attemptTimeout, max(remaining, .milliseconds(1)))
-            do {
-                return try await channels[index].unary(method, request, options: CallOptions(timeout: timeout))
+            let attempt = CallOptions(timeout: min(options.attemptTimeout, max(remaining, .milliseconds(1))))
+            do throws(RPCFailure) {
+                if let leader { return try await ask(leader, method, request, attempt) }
+                return try await channels[index].unary(method, request, options: attempt)
             } catch {
                 guard Self.mayBeRetried(error), ContinuousClock.now + options.retryDelay < deadline, !Task.isCancelled
                 else { throw error }
+                let wasPointedTo = leader != nil
+                leader = error.errorInfo?.metadata["leader_address"].flatMap(Address.init)
+                // Two members that point to each other must not have this go in a circle without a pause.
+                if leader != nil, !wasPointedTo { continue }
                 if preferred.load(ordering: .relaxed) == index { preferNext() }
                 try? await Task.sleep(for: options.retryDelay)
             }
         }
     }
 
+    private func ask<Request, Response>(
+        _ leader: Address, _ method: Method<Request, Response>, _ request: Request, _ options: CallOptions
+    ) async throws(RPCFailure) -> Response {
+        let channel = Self.channel(to: leader, logger: logger)
+        let result: Result<Response, RPCFailure>
+        do throws(RPCFailure) {
+            result = .success(try await channel.unary(method, request, options: options))
+        } catch { result = .failure(error) }
+        await channel.shutdown()
+        return try result.get()
+    }
+
+    /// Hands the parts of an answer to `body`. As long as none has come, a failure lets the next member be asked.
+    func stream<Request, Response>(
+        _ method: Method<Request, Response>, _ request: Request, _ body: (Response) async throws -> Void
+    ) async throws {
+        let deadline = ContinuousClock.now + options.timeout
+        var hasBegun = false
+        while true {
+            do {
+                for try await part in try channel.serverStreaming(method, request) {
+                    hasBegun = true
+                    try await body(part)
+                }
+                return
+            } catch let failure as RPCFailure where !hasBegun && Self.mayBeRetried(failure) {
+                guard ContinuousClock.now + options.retryDelay < deadline else { throw failure }
+                preferNext()
+                try await Task.sleep(for: options.retryDelay)
+            }
+        }
+    }
+
     /// Failures of a member or of the way to it, not of the request. CANCELLED is what is left of a deadline that the
     /// member was the first to see pass; who cancels a call here does so by its task.
-    static func mayBeRetried(_ failure: RPCFailure) -> Bool {
+    private static func mayBeRetried(_ failure: RPCFailure) -> Bool {
         switch failure.status.code {
         case .unavailable, .unknown, .deadlineExceeded, .cancelled: true
         default: false

@@ -2,7 +2,6 @@ import ArgumentParser
 import Client
 import Foundation
 import RPC
-import Server
 
 /// How much an ensemble can do.
 struct Bench: AsyncParsableCommand {

@@ -3,7 +3,6 @@ import Client
 import Foundation
 import Messages
 import RPC
-import Server
 
 /// Changing and explaining the ensemble.
 struct ClusterCommand: AsyncParsableCommand {

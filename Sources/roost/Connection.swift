@@ -4,7 +4,6 @@ import Client
 import Foundation
 import Messages
 import RPC
-import Server
 
 /// Which ensemble a command talks to.
 struct ConnectionOptions: ParsableArguments {
@@ -42,7 +41,7 @@ struct ConnectionOptions: ParsableArguments {
 
     /// Runs `body` with a client and tells its failure in one line, with the service's reason.
     func withClient(_ body: (RoostClient) async throws -> Void) async throws {
-        let client = RoostClient(members: try addresses.map { ($0.host, $0.port) }, options: clientOptions)
+        let client = RoostClient(members: try addresses, options: clientOptions)
         do {
             try await body(client)
             await client.shutdown()

@@ -3,7 +3,6 @@ import ByteString
 import Client
 import Foundation
 import Messages
-import Server
 import Synchronization
 
 /// The textbook scenario, on real processes.
@@ -89,7 +88,7 @@ private struct DemoPlay {
         options.timeout = .seconds(30)
         options.attemptTimeout = .milliseconds(500)
         client = RoostClient(
-            members: ensemble.members.map { ("127.0.0.1", clientPort + $0 - 1) }, options: options)
+            members: ensemble.members.map(ensemble.clientAddress), options: options)
         try await until("a leader is elected", within: .seconds(30)) { try await self.leader() != nil }
     }
 

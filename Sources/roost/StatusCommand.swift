@@ -1,7 +1,6 @@
 import ArgumentParser
 import Client
 import Messages
-import Server
 
 /// How the ensemble is.
 struct Status: AsyncParsableCommand {
@@ -17,7 +16,7 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         let addresses = try await everyMember()
-        let client = RoostClient(members: addresses.map { ($0.host, $0.port) }, options: connection.clientOptions)
+        let client = RoostClient(members: addresses, options: connection.clientOptions)
         var revision: UInt64 = 0
         for index in addresses.indices {
             if let status = try? await client.status(ofMemberAt: index) {
@@ -45,7 +44,7 @@ struct Status: AsyncParsableCommand {
     /// The addresses given, and those that their members know.
     private func everyMember() async throws -> [Address] {
         let given = try connection.addresses
-        let client = RoostClient(members: given.map { ($0.host, $0.port) }, options: connection.clientOptions)
+        let client = RoostClient(members: given, options: connection.clientOptions)
         var known: [(id: UInt64, address: Address)] = []
         for index in given.indices {
             guard let status = try? await client.status(ofMemberAt: index) else { continue }

@@ -48,7 +48,7 @@ struct Up: AsyncParsableCommand {
         }
         let addresses = ensemble.members.map { ensemble.clientAddress(of: $0).description }.joined(separator: ",")
         screen.title = "ensemble of \(members) in \(data); export ROOST_MEMBERS=\(addresses)"
-        let client = RoostClient(members: ensemble.members.map { ("127.0.0.1", clientPort + $0 - 1) })
+        let client = RoostClient(members: ensemble.members.map(ensemble.clientAddress))
         let supervision = Task {
             for await member in exits.stream {
                 try await Task.sleep(for: .seconds(1))

@@ -18,7 +18,7 @@ private func withMember(
     options.journal.segmentBytes = 1 << 20
     let member = try await Server.Member.start(
         options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    let client = RoostClient(members: [(member.clientAddress.host, member.clientAddress.port)])
+    let client = RoostClient(members: [member.clientAddress])
     do {
         try await body(client)
     } catch {

@@ -68,7 +68,7 @@ struct Admission: Sendable {
     }
 
     private func asClient<Result>(_ body: (RoostClient) async throws -> Result) async throws -> Result {
-        let client = RoostClient(members: options.join.map { ($0.host, $0.port) }, logger: .silent)
+        let client = RoostClient(members: options.join, logger: .silent)
         do {
             let result = try await body(client)
             await client.shutdown()

@@ -1,4 +1,5 @@
 import ByteString
+import Client
 import Consensus
 import Journal
 import Messages

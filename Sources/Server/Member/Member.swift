@@ -1,3 +1,4 @@
+public import Client
 import Consensus
 import Coordination
 import Driver

@@ -1,3 +1,4 @@
+public import Client
 public import Consensus
 public import Coordination
 public import Journal

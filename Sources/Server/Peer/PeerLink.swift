@@ -1,3 +1,4 @@
+import Client
 import Consensus
 import Driver
 import Logging

@@ -4,7 +4,6 @@ import Logging
 import NIOCore
 import NIOPosix
 import RPC
-import Server
 
 /// Loads an ensemble from connections that are spread over its members, and measures.
 struct LoadGenerator {
