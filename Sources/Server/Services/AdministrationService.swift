@@ -1,3 +1,4 @@
+import Client
 import Consensus
 import Messages
 import NIOCore
@@ -81,25 +82,17 @@ protocol AdministrationResponse: Message, Sendable {
     init?(_ answer: AdministrationAnswer)
 }
 
-extension AddMemberResponse: AdministrationResponse {
-    init?(_ answer: AdministrationAnswer) {
-        guard case .members(let configuration, let index) = answer else { return nil }
-        self.init()
-        revision = index.rawValue
-        members = configuration.members.map(EnsembleMember.init)
-    }
+/// An answer that tells who belongs to the ensemble now.
+protocol MembersResponse: AdministrationResponse {
+    var revision: UInt64 { get set }
+    var members: [EnsembleMember] { get set }
 }
 
-extension PromoteMemberResponse: AdministrationResponse {
-    init?(_ answer: AdministrationAnswer) {
-        guard case .members(let configuration, let index) = answer else { return nil }
-        self.init()
-        revision = index.rawValue
-        members = configuration.members.map(EnsembleMember.init)
-    }
-}
+extension AddMemberResponse: MembersResponse {}
+extension PromoteMemberResponse: MembersResponse {}
+extension RemoveMemberResponse: MembersResponse {}
 
-extension RemoveMemberResponse: AdministrationResponse {
+extension MembersResponse {
     init?(_ answer: AdministrationAnswer) {
         guard case .members(let configuration, let index) = answer else { return nil }
         self.init()
