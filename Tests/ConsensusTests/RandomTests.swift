@@ -76,7 +76,7 @@ extension Simulation {
     /// Runs with faults, then without.
     ///
     /// - Returns: what went wrong.
-    func runToRest(faults: Span = .seconds(3), patience: Int = 600) -> String? {
+    func runToRest(faults: Span = .seconds(4), patience: Int = 600) -> String? {
         run(for: faults)
         if let violation = checker.violations.first { return violation.description }
         heal()

@@ -205,9 +205,9 @@ struct SafetyObserver {
         let configuration = process.driver.replica.consensus.configuration
         // In the turn in which it committed it may have gone on to other members.
         let candidates = [members[member.place].configuration ?? configuration, configuration]
-        // (A lone voter commits before it has sent anything that was seen.)
-        guard !candidates.contains(where: { $0.quorum == 1 }) else { return }
-        guard entries[LogPosition(index: index, term: term)] != nil else {
+        // A lone voter commits before it has sent anything that could have been seen.
+        let isSeen = entries[LogPosition(index: index, term: term)] != nil
+        guard isSeen || candidates.contains(where: { $0.quorum == 1 }) else {
             // (It may have learnt of it as a follower, a moment before it was elected.)
             guard wasLeader else { return }
             throw Violation(
