@@ -44,19 +44,22 @@ extension Consensus {
         effects.notices.append(.sendingSnapshot(to: peers[place].id, position: snapshot.position))
     }
 
-    /// Asks for as many parts as may be on their way at once.
+    /// Asks for as many parts as may be on their way at once, and as the pace allows.
     mutating func continueSnapshotTransfer(to place: Int) {
         guard var transfer = peers[place].progress.transfer else { return }
         let window = UInt64(settings.snapshotChunkBytes * settings.maxInflightSnapshotChunks)
         let end = min(transfer.snapshot.byteCount, transfer.acknowledged + window)
-        guard transfer.nextRead < end else { return }
-        while transfer.nextRead < end {
+        // What the time between two ticks holds back is made up for in advance.
+        let horizon = now + settings.tickIntervalMax
+        guard transfer.nextRead < end, transfer.readAt <= horizon else { return }
+        while transfer.nextRead < end, transfer.readAt <= horizon {
             effects.snapshotReads.append(
                 SnapshotRead(
                     snapshot: transfer.snapshot, offset: transfer.nextRead,
                     byteCountMax: settings.snapshotChunkBytes, to: peers[place].id))
             transfer.nextRead = min(
                 transfer.nextRead + UInt64(settings.snapshotChunkBytes), transfer.snapshot.byteCount)
+            transfer.readAt = max(transfer.readAt, now) + settings.snapshotChunkPause
         }
         peers[place].progress.update(transfer)
     }

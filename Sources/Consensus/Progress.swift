@@ -119,6 +119,8 @@ struct SnapshotTransfer: Sendable {
     var acknowledged: UInt64 = 0
     /// The next part to be read.
     var nextRead: UInt64 = 0
+    /// When another part may be read, by ``Consensus/Settings/maxSnapshotBytesPerSecond``.
+    var readAt = Instant(nanoseconds: .min)
 
     init(snapshot: SnapshotMetadata) { self.snapshot = snapshot }
 }

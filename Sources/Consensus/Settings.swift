@@ -29,6 +29,9 @@ extension Consensus {
         public var snapshotChunkBytes: Int
         /// The most parts of a snapshot on their way to one follower.
         public var maxInflightSnapshotChunks: Int
+        /// A follower is sent so many bytes of a snapshot a second at most, so that its catching up takes neither the
+        /// leader's disk nor its network from those who write.
+        public var maxSnapshotBytesPerSecond: Int
         /// Entries that a snapshot covers are kept in memory up to this many bytes, so that a follower which is a
         /// little behind gets entries and not a snapshot.
         public var retainedLogBytes: Int
@@ -54,6 +57,7 @@ extension Consensus {
             maxUncommittedBytes = 64 << 20
             snapshotChunkBytes = 256 << 10
             maxInflightSnapshotChunks = 4
+            maxSnapshotBytesPerSecond = 64 << 20
             retainedLogBytes = 32 << 20
             retainedLogBytesWhileSending = 256 << 20
         }
@@ -61,6 +65,11 @@ extension Consensus {
         /// The example in every textbook: a heartbeat each second, dead after three.
         public static var textbook: Settings {
             Settings(heartbeatInterval: .seconds(1), timeoutFloor: .seconds(3), useConnectionEvidence: false)
+        }
+
+        /// What ``maxSnapshotBytesPerSecond`` leaves between two parts of a snapshot.
+        var snapshotChunkPause: Span {
+            Span(nanoseconds: Int64(snapshotChunkBytes) * 1_000_000_000 / Int64(maxSnapshotBytesPerSecond))
         }
 
         /// The pause between the candidacies of two members that hold the same leader to be dead: long enough for the

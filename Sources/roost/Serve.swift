@@ -59,6 +59,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The length of a log segment in bytes.", visibility: .hidden))
     var segmentBytes: Int?
 
+    @Option(help: "MiB of a snapshot that a follower which is far behind is sent a second at most.")
+    var snapshotRate = 64
+
     @Flag(help: "Print what this member notices and decides: suspicions, votes, elections, resynchronisation.")
     var printEvents = false
 
@@ -70,6 +73,7 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         guard id > 0 else { throw ValidationError("--id starts at 1") }
+        guard (1...100_000).contains(snapshotRate) else { throw ValidationError("--snapshot-rate is at least 1") }
         _ = try joinAddresses
         guard !learner || join != nil else { throw ValidationError("--learner is for --join") }
     }
@@ -139,6 +143,7 @@ struct Serve: AsyncParsableCommand {
         options.replica = Replica.Settings(consensus: detection.settings)
         if let snapshotEntries { options.replica.snapshotLogEntries = snapshotEntries }
         if let retainedLogBytes { options.replica.consensus.retainedLogBytes = retainedLogBytes }
+        options.replica.consensus.maxSnapshotBytesPerSecond = snapshotRate << 20
         if let segmentBytes { options.journal.segmentBytes = segmentBytes }
         return options
     }

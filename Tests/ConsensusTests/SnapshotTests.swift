@@ -45,6 +45,24 @@ struct SnapshotTests {
         expectAgreement(bench)
     }
 
+    @Test func `a snapshot is sent no faster than it may be, and entries meanwhile as ever`() throws {
+        var settings = Self.settings
+        settings.maxSnapshotBytesPerSecond = 50
+        let bench = behind(settings: settings)
+        bench.heal()
+        bench.pass(milliseconds: 700)
+        let member = try #require(bench.core(1).status(now: bench.now).members.last)
+        let length = try #require(member.snapshotByteCount)
+        let sent = try #require(member.snapshotSent)
+        #expect(length > 100, "or nothing would be held back")
+        #expect(sent <= 50, "a part each second")
+        bench.propose(1, "meanwhile")
+        bench.stabilize()
+        #expect(bench[2].appliedTexts.last == "meanwhile")
+        bench.pass(milliseconds: 25 * Int(length))
+        expectAgreement(bench)
+    }
+
     @Test func `replication to the others goes on while a snapshot is sent`() {
         let bench = behind()
         bench.heal()
