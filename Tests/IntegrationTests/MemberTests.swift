@@ -30,7 +30,7 @@ private func withMember(
     await member.shutdown(grace: .seconds(1))
 }
 
-@Suite struct `A member in this process` {
+@Suite(.timeLimit(.minutes(5))) struct `A member in this process` {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roost-\(UUID().uuidString)")
 
     @Test func `keeps what was acknowledged for the next start`() async throws {

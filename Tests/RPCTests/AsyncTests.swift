@@ -39,7 +39,7 @@ private func service() -> ServiceRegistry {
     return registry
 }
 
-@Suite struct AsyncTests {
+@Suite(.timeLimit(.minutes(5))) struct AsyncTests {
     @Test func `a unary call returns its message and its metadata`() async throws {
         try await withServer(service()) { _, channel in
             #expect(try await channel.unary(unary, text("shout")) == text("SHOUT"))

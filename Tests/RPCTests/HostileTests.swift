@@ -4,7 +4,7 @@ import RPC
 import Testing
 
 /// A server under attack: it disconnects the attacker and goes on serving.
-@Suite struct HostileTests {
+@Suite(.timeLimit(.minutes(5))) struct HostileTests {
     private func hanging(_ reasons: Signal<CancellationReason>? = nil) -> ServiceRegistry {
         var registry = echo()
         registry.rawUnary("/test.Hang/Unary") { _, call in
@@ -16,7 +16,7 @@ import Testing
 
     /// Runs `attack`, then checks that a connection made before it and a new one are served.
     private func underAttack(
-        _ registry: ServiceRegistry, _ configuration: ServerConfiguration = ServerConfiguration(),
+        _ registry: ServiceRegistry, _ configuration: ServerConfiguration = .patient,
         _ attack: (RPCServer) async throws -> Void
     ) async throws {
         try await withServer(registry, configuration) { server, channel in
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func `silence, and half a preface, end with the handshake's time`() async throws {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration.patient
         configuration.handshakeTimeout = .milliseconds(500)
         try await underAttack(echo(), configuration) { server in
             let silent = try await RawConnection(to: server.port)
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test func `a header block that does not end is given up`() async throws {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration.patient
         configuration.headersTimeout = .milliseconds(500)
         try await underAttack(echo(), configuration) { server in
             let block = H2.request("/test.Echo/Unary")
@@ -204,7 +204,7 @@ import Testing
     }
 
     @Test func `more streams than allowed are not served`() async throws {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration.patient
         configuration.concurrentStreamsMax = 10
         try await underAttack(hanging(), configuration) { server in
             let connection = try await RawConnection(to: server.port)
@@ -225,7 +225,7 @@ import Testing
     }
 
     @Test func `messages that never end are bounded together`() async throws {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration.patient
         configuration.inboundBytesMax = 1 << 20
         try await underAttack(hanging(), configuration) { server in
             let connection = try await RawConnection(to: server.port)
@@ -249,7 +249,7 @@ import Testing
     @Test func `answers that nobody reads are bounded together`() async throws {
         var registry = echo()
         registry.rawUnary("/test.Big/Unary") { _, call in call.reply(Bytes(repeating: 1, count: 1 << 20)) }
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration.patient
         configuration.connectionSendBytesMax = 8 << 20
         try await underAttack(registry, configuration) { server in
             let connection = try await RawConnection(to: server.port)
@@ -281,7 +281,7 @@ import Testing
     }
 
     @Test func `connections beyond the limit are closed and the others are served`() async throws {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration.patient
         configuration.connectionsMax = 5
         try await withServer(echo(), configuration) { server, channel in
             #expect(await channel.call("/test.Echo/Unary").code == .ok)
@@ -300,7 +300,7 @@ import Testing
     }
 
     @Test func `a filter decides who may connect`() async throws {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration.patient
         configuration.acceptFilter = { address in address.ipAddress != "127.0.0.1" }
         let server = try await startServer(echo(), configuration)
         let connection = try await RawConnection(to: server.port)

@@ -3,7 +3,7 @@ import NIOCore
 import RPC
 import Testing
 
-@Suite struct StreamTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamTests {
     @Test func `a client's stream is collected`() async throws {
         var registry = ServiceRegistry()
         registry.rawStream("/test.Stream/Collect", kind: .clientStreaming) { stream in

@@ -15,9 +15,20 @@ var quiet: Logger {
     return logger
 }
 
+extension ServerConfiguration {
+    /// One whose times play no part. A raw client's next bytes leave when the test's task is given a thread again, and
+    /// beside the tests that compute, that can take longer than an honest client ever would.
+    static var patient: ServerConfiguration {
+        var configuration = ServerConfiguration()
+        configuration.handshakeTimeout = .hours(1)
+        configuration.headersTimeout = .hours(1)
+        return configuration
+    }
+}
+
 /// Runs `body` with a server and a channel to it, and shuts both down.
 func withServer(
-    _ registry: ServiceRegistry, _ configuration: ServerConfiguration = ServerConfiguration(),
+    _ registry: ServiceRegistry, _ configuration: ServerConfiguration = .patient,
     channel channelConfiguration: ChannelConfiguration = ChannelConfiguration(),
     _ body: (RPCServer, RPCChannel) async throws -> Void
 ) async throws {
@@ -35,7 +46,7 @@ func withServer(
 }
 
 func startServer(
-    _ registry: ServiceRegistry, _ configuration: ServerConfiguration = ServerConfiguration(), port: Int = 0
+    _ registry: ServiceRegistry, _ configuration: ServerConfiguration = .patient, port: Int = 0
 ) async throws -> RPCServer {
     try await RPCServer.start(
         on: SocketAddress(ipAddress: "127.0.0.1", port: port), group: loops, registry: registry,

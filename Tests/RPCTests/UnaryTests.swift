@@ -3,7 +3,7 @@ import NIOCore
 import RPC
 import Testing
 
-@Suite struct UnaryTests {
+@Suite(.timeLimit(.minutes(5))) struct UnaryTests {
     @Test(arguments: [0, 1, 4_091, 4_096, 16_384, 65_535, 65_536, 1 << 20, (4 << 20) - 1, 4 << 20])
     func `a message of any size up to the limit comes back`(size: Int) async throws {
         try await withServer(echo()) { _, channel in
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `a request over the limit is RESOURCE_EXHAUSTED and the connection goes on`() async throws {
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration.patient
         configuration.messageBytesMax = 1_000
         try await withServer(echo(), configuration) { _, channel in
             let answer = await channel.call("/test.Echo/Unary", Bytes(repeating: 1, count: 1_001))
@@ -52,7 +52,7 @@ import Testing
     @Test func `an answer over the limit is RESOURCE_EXHAUSTED on either side`() async throws {
         var registry = ServiceRegistry()
         registry.rawUnary("/test.Big/Unary") { _, call in call.reply(Bytes(repeating: 7, count: 2_000)) }
-        var strict = ServerConfiguration()
+        var strict = ServerConfiguration.patient
         strict.messageBytesMax = 1_999
         try await withServer(registry, strict) { _, channel in
             #expect(await channel.call("/test.Big/Unary").code == .resourceExhausted)
@@ -230,7 +230,7 @@ import Testing
         let calls = Signal<UnaryCall>()
         var registry = ServiceRegistry()
         registry.rawUnary("/test.Later/Unary") { _, call in calls.send(call) }
-        var configuration = ServerConfiguration()
+        var configuration = ServerConfiguration.patient
         configuration.concurrentStreamsMax = 2
         try await withServer(registry, configuration) { _, channel in
             await withTaskGroup(of: RPCStatus.Code.self) { group in
