@@ -25,9 +25,17 @@ extension Consensus {
         compact()
     }
 
+    /// The ends of the snapshots that followers are being sent: those that are alive, for who knows when the others
+    /// will be.
+    public var snapshotsBeingSent: [LogPosition] {
+        guard office == .leader else { return [] }
+        return peers.compactMap { peer in
+            detector.suspicion(of: peer.id) == nil ? peer.progress.transfer?.snapshot.position : nil
+        }
+    }
+
     private mutating func compact() {
-        let sending = peers.compactMap { $0.progress.transfer?.snapshot.position.index }.min()
-        if office == .leader, let sending, sending < snapshot.position.index {
+        if let sending = snapshotsBeingSent.map(\.index).min(), sending < snapshot.position.index {
             log.compact(through: sending, retainedBytes: settings.retainedLogBytes)
             log.compact(through: snapshot.position.index, retainedBytes: settings.retainedLogBytesWhileSending)
         } else {

@@ -97,6 +97,8 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     /// After an idle moment the journal proves its last batch durable.
     private mutating func onTick(now: Moment) {
         if now.monotonic - lastAppend >= .milliseconds(100) { journal.idle() }
+        // A disk that is full has better uses for the space.
+        journal.keepReadable(journal.isFull ? [] : replica.consensus.snapshotsBeingSent)
         if journal.isFull, now.monotonic >= retryAt {
             retryAt = now.monotonic + .seconds(2)
             journal.retry()

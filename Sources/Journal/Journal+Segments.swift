@@ -133,17 +133,20 @@ extension Journal {
         return segments.lastIndex { $0.base.index <= floor } ?? 0
     }
 
-    /// Removes snapshots beyond the number kept, or that the log no longer joins, and segments that none needs.
-    /// One segment's file stays, to become the next that is prepared.
+    /// Removes snapshots beyond the number kept, or that the log no longer joins, and segments that none needs. A
+    /// snapshot that is being read stays until it is not any more. One segment's file stays, to become the next that is
+    /// prepared.
     mutating func removeObsolete() {
         var files: [String] = []
         let logBase = max(segments.first?.base.index ?? .zero, resetIndex)
         while let oldest = snapshots.first, snapshots.count > 1,
             snapshots.count > options.snapshotsKept || oldest.metadata.position.index < logBase
         {
-            files.append(oldest.file)
+            lent.append(oldest)
             snapshots.removeFirst()
         }
+        files += lent.filter { !wanted.contains($0.metadata.position) }.map(\.file)
+        lent.removeAll { !wanted.contains($0.metadata.position) }
         for old in segments.prefix(removableSegments) {
             if spare == nil, old.byteCount == options.segmentBytes {
                 spare = old.id

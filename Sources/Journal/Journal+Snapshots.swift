@@ -229,9 +229,21 @@ extension Journal {
     public func read(
         _ snapshot: SnapshotMetadata, offset: UInt64, byteCountMax: Int
     ) throws(JournalError) -> Bytes {
-        guard let file = snapshots.first(where: { $0.metadata == snapshot }) else {
+        guard
+            let file = snapshots.first(where: { $0.metadata == snapshot })
+                ?? lent.first(where: { $0.metadata == snapshot })
+        else {
             throw .snapshotGone("\(snapshot.position)")
         }
         return try file.read(disk, offset: offset, byteCountMax: byteCountMax)
+    }
+
+    /// From now on the snapshots that end at these positions stay readable, if they are there, however many newer ones
+    /// come: a follower that is being sent one would otherwise have to begin again with each of them, and would never
+    /// have one whole where they come faster than they can be sent.
+    public mutating func keepReadable(_ positions: [LogPosition]) {
+        guard failure == nil, positions != wanted else { return }
+        wanted = positions
+        if lent.contains(where: { !positions.contains($0.metadata.position) }) { removeObsolete() }
     }
 }

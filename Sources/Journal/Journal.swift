@@ -48,6 +48,10 @@ public struct Journal {
     // Snapshots.
     /// Ascending; at least the last one can be read.
     var snapshots: [SnapshotFile]
+    /// Obsolete ones that are still being read.
+    var lent: [SnapshotFile] = []
+    /// See ``keepReadable(_:)``.
+    var wanted: [LogPosition] = []
     var own: OwnSnapshot?
     var reception: Reception?
 

@@ -56,11 +56,25 @@ struct SnapshotTests {
         let sent = try #require(member.snapshotSent)
         #expect(length > 100, "or nothing would be held back")
         #expect(sent <= 50, "a part each second")
+        #expect(bench.core(1).snapshotsBeingSent == [bench.core(1).snapshot.position])
         bench.propose(1, "meanwhile")
         bench.stabilize()
         #expect(bench[2].appliedTexts.last == "meanwhile")
         bench.pass(milliseconds: 25 * Int(length))
         expectAgreement(bench)
+        #expect(bench.core(1).snapshotsBeingSent.isEmpty)
+    }
+
+    @Test func `a snapshot for a follower that is gone need not be kept readable`() {
+        var settings = Self.settings
+        settings.maxSnapshotBytesPerSecond = 50
+        let bench = behind(settings: settings)
+        bench.heal()
+        bench.pass(milliseconds: 700)
+        #expect(!bench.core(1).snapshotsBeingSent.isEmpty)
+        bench.isolate(3)
+        bench.pass(milliseconds: 3000)
+        #expect(bench.core(1).snapshotsBeingSent.isEmpty)
     }
 
     @Test func `replication to the others goes on while a snapshot is sent`() {

@@ -81,6 +81,30 @@ import Testing
         try rig.start()
     }
 
+    @Test func `a snapshot that is being read outlives newer ones until it is not any more`() throws {
+        let rig = try started()
+        try grow(rig, by: 3)
+        rig.beginSnapshot(rig.state.last)
+        try rig.runAll()
+        let sent = try #require(rig.journal?.newestSnapshot)
+        let content = try #require(try rig.journal?.read(sent, offset: 0, byteCountMax: 1 << 20))
+        rig.journal?.keepReadable([sent.position])
+        for _ in 0..<4 {
+            try grow(rig, by: 3)
+            rig.beginSnapshot(rig.state.last)
+            try rig.runAll()
+            #expect(try rig.journal?.read(sent, offset: 0, byteCountMax: 1 << 20) == content)
+            #expect(snapshots(rig).count <= 3)
+        }
+        // A start finds it as well, and has no use for it.
+        let disk = rig.disk.copy()
+        _ = try Journal.open(disk, options: .small)
+        rig.journal?.keepReadable([])
+        try rig.runAll()
+        #expect(snapshots(rig).count == 2)
+        #expect(throws: JournalError.self) { try rig.journal?.read(sent, offset: 0, byteCountMax: 1) }
+    }
+
     @Test func `a rotted newest snapshot is made up for by the one before it and the log`() throws {
         let rig = try started()
         try grow(rig, by: 6)
