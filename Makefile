@@ -31,7 +31,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 .NOTPARALLEL:
 .PHONY: help run test deps generate format lint clean simulate mutants \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
-    soak-simulate soak-failover soak-load soak-steady soak-wire
+    soak-simulate soak-failover soak-load soak-steady soak-laggard soak-wire
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
@@ -44,6 +44,7 @@ help:
 	@echo "make soak-failover   kill leaders of real ensembles, over and over"
 	@echo "make soak-load       saturating load on a real ensemble"
 	@echo "make soak-steady     an hour on a lossy network beside a member that stalls: no election (as root)"
+	@echo "make soak-laggard    a dead, a slow and a returning follower beside writers"
 	@echo "make soak-wire       hostile and random bytes at a real member"
 	@echo "make clean           remove everything that was built or installed in this folder, but no data"
 
@@ -120,6 +121,7 @@ soak-simulate:
 
 FAILOVER := Tests/IntegrationTests/python/failover.py
 STEADY := Tests/IntegrationTests/python/steady.py
+LAGGARD := Tests/IntegrationTests/python/laggard.py
 LOAD := Tests/IntegrationTests/python/load.py
 WIRE := Tests/InteropTests/python/wire.py
 SOAK := ROOST="$(CURDIR)/$(RELEASE)/roost" $(PYTHON)
@@ -127,8 +129,8 @@ SOAK := ROOST="$(CURDIR)/$(RELEASE)/roost" $(PYTHON)
 soak-failover: deps release-build
 	@echo "==> Killing, stopping, cutting off and stalling the leader, killing every member, handing over"
 	@$(SOAK) $(FAILOVER) kill --rounds 20
-	@$(SOAK) $(FAILOVER) stop --rounds 10
-	@$(SOAK) $(FAILOVER) all --rounds 10
+	@$(SOAK) $(FAILOVER) stop --rounds 20
+	@$(SOAK) $(FAILOVER) all --rounds 20
 	@$(SOAK) $(FAILOVER) partition --rounds 20
 	@$(SOAK) $(FAILOVER) stall --rounds 20
 	@$(SOAK) $(FAILOVER) transfer --rounds 20
@@ -140,6 +142,11 @@ soak-load: deps release-build
 soak-steady: deps release-build
 	@echo "==> $(STEADY)"
 	@$(SOAK) $(STEADY)
+
+soak-laggard: deps release-build
+	@echo "==> $(LAGGARD)"
+	@$(SOAK) $(LAGGARD) beside
+	@$(SOAK) $(LAGGARD) return
 
 soak-wire: deps release-build
 	@echo "==> $(WIRE)"

@@ -1,4 +1,5 @@
-// Loaded before libc: syncs stall or fail for as long as the file that ROOST_DISK_FAULT names says so.
+// Loaded before libc: syncs stall, fail or take longer for as long as the file that ROOST_DISK_FAULT names says so:
+// "stall", "fail" or "delay" and the milliseconds.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -8,24 +9,34 @@
 #include <time.h>
 #include <unistd.h>
 
-static char order(void) {
+struct order {
+    char first;
+    long milliseconds;
+};
+
+static struct order order(void) {
+    struct order none = {0, 0};
     const char *path = getenv("ROOST_DISK_FAULT");
-    if (path == NULL) return 0;
+    if (path == NULL) return none;
     int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return 0;
-    char first = 0;
-    if (read(file, &first, 1) != 1) first = 0;
+    if (file < 0) return none;
+    char text[32] = "";
+    if (read(file, text, sizeof text - 1) < 1) text[0] = 0;
     close(file);
-    return first;
+    const char *number = strchr(text, ' ');
+    return (struct order){text[0], number == NULL ? 0 : atol(number)};
+}
+
+static void pass(long milliseconds) {
+    struct timespec pause = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    nanosleep(&pause, NULL);
 }
 
 static int fault(void) {
-    char now;
-    while ((now = order()) == 's') {
-        struct timespec pause = {0, 5000000};
-        nanosleep(&pause, NULL);
-    }
-    if (now != 'f') return 0;
+    struct order now;
+    while ((now = order()).first == 's') pass(5);
+    if (now.first == 'd') pass(now.milliseconds);
+    if (now.first != 'f') return 0;
     errno = EIO;
     return -1;
 }

@@ -131,9 +131,9 @@ class Ensemble:
     def address(self, member):
         return f"127.0.0.1:{self.client_ports[member]}"
 
-    def addresses(self):
-        """As the option --members of the commands takes them."""
-        return ",".join(self.address(m) for m in range(1, self.count + 1))
+    def addresses(self, members=None):
+        """All members', or some members', as the option --members of the commands takes them."""
+        return ",".join(self.address(m) for m in members or range(1, self.count + 1))
 
     def peer_address(self, member):
         return f"127.0.0.1:{self.peer_ports[member]}"

@@ -16,10 +16,11 @@ from ensemble import Ensemble, binary
 WORKLOADS = ["write", "mix90", "linearizable-read", "read", "create"]
 
 
-def bench(ensemble, workload, seconds, warm_up=0.5, connections=64, outstanding=16, keys=1000, size=64):
-    """Runs `roost bench` against all members. Returns its figures."""
+def bench(ensemble, workload, seconds, warm_up=0.5, connections=64, outstanding=16, keys=1000, size=64,
+          members=None):
+    """Runs `roost bench` against all members, or those that are named. Returns its figures."""
     done = subprocess.run(
-        [binary(), "bench", "--members", ensemble.addresses(), "--pids", ensemble.pids(), "--workload", workload,
+        [binary(), "bench", "--members", ensemble.addresses(members), "--pids", ensemble.pids(), "--workload", workload,
          "--connections", str(connections), "--outstanding", str(outstanding), "--seconds", str(seconds),
          "--warm-up", str(warm_up), "--keys", str(keys), "--size", str(size)],
         stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=seconds + warm_up + 60)

@@ -150,5 +150,9 @@ class SlowDisk:
         """From now on every sync of the member fails with EIO."""
         self.order(member).write_text("fail")
 
+    def delay(self, member, milliseconds):
+        """From now on every sync of the member takes so much longer."""
+        self.order(member).write_text(f"delay {milliseconds}")
+
     def work(self, member):
         self.order(member).unlink(missing_ok=True)

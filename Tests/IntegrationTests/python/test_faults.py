@@ -5,6 +5,7 @@ import grpc
 import pytest
 
 import failover
+import laggard
 from ensemble import Client, Ensemble
 from network import NetworkedEnsemble, SlowDisk, why_not
 
@@ -85,6 +86,14 @@ def test_a_leader_with_a_connection_of_one_way_is_replaced(networked, what):
     networked.heal()
     writes_go_on(networked, leader, wait=10)
     networked.agreement()
+
+
+def test_a_dead_a_stopped_or_a_slow_follower_does_not_stop_writers():
+    laggard.beside(rounds=1, seconds=0.5)
+
+
+def test_a_follower_that_was_away_comes_back_by_snapshot_beside_writers():
+    laggard.come_back(mebibytes=40, seconds=0.5)
 
 
 def test_a_member_whose_sync_fails_stops_says_why_and_comes_back_with_everything():

@@ -1,0 +1,161 @@
+"""What a dead, a slow and a returning follower cost those who write.
+
+    python laggard.py beside --rounds 20
+    python laggard.py return --mebibytes 1024
+
+`beside`: the latency of writes to the two other members while one follower is well, is dead (kill -9), is stopped
+(SIGSTOP) or has a disk whose syncs take 50 ms longer, in turns; and how each compares with the healthy case of the same
+turn. `return`: one follower is away while so much is written, its log is gone from the others, and it comes back by
+snapshot; writes per second and their latency while it does, compared with the time before and after.
+
+The load is one request at a time on each of eight connections: what a client waits is to be seen, not how much the
+machine can do, which the members share here.
+"""
+import argparse
+import json
+import signal
+import statistics
+import time
+
+from ensemble import Client, Ensemble, store_pb2
+from load import bench
+from network import SlowDisk
+
+CONNECTIONS = 8
+SLOW_MILLISECONDS = 50
+
+
+def measure(ensemble, members, seconds):
+    return bench(ensemble, "write", seconds, warm_up=0.5, connections=CONNECTIONS, outstanding=1, members=members)
+
+
+def followers(ensemble):
+    leader = ensemble.leader()
+    return leader, [m for m in ensemble.processes if m != leader]
+
+
+class Ill:
+    """One follower that is made ill, and well again."""
+
+    def __init__(self, ensemble, disk, member):
+        self.ensemble, self.disk, self.member = ensemble, disk, member
+
+    def fall(self, how):
+        if how == "dead":
+            self.ensemble.kill(self.member)
+        elif how == "stopped":
+            self.ensemble.signal(self.member, signal.SIGSTOP)
+        elif how == "slow":
+            self.disk.delay(self.member, SLOW_MILLISECONDS)
+
+    def recover(self, how):
+        if how == "dead":
+            self.ensemble.start(self.member)
+        elif how == "stopped":
+            self.ensemble.signal(self.member, signal.SIGCONT)
+        elif how == "slow":
+            self.disk.work(self.member)
+        self.ensemble.wait_ready()
+        self.ensemble.agreement()
+
+
+def beside(rounds, seconds):
+    kinds = ["healthy", "dead", "stopped", "slow"]
+    ensemble = Ensemble(3)
+    disk = SlowDisk(ensemble.folder)
+    ensemble.environment = disk.environment
+    figures = {kind: [] for kind in kinds}
+    with ensemble:
+        ensemble.wait_ready()
+        for _ in range(rounds):
+            leader, (ill, well) = followers(ensemble)
+            patient = Ill(ensemble, disk, ill)
+            for kind in kinds:
+                patient.fall(kind)
+                time.sleep(1)
+                figures[kind].append(measure(ensemble, [leader, well], seconds))
+                patient.recover(kind)
+                assert ensemble.leader() == leader, f"{kind}: the leader changed"
+    result = {"rounds": rounds, "seconds": seconds, "connections": CONNECTIONS}
+    for kind in kinds:
+        p99 = [f["p99_us"] for f in figures[kind]]
+        ratios = [a / b["p99_us"] for a, b in zip(p99, figures["healthy"])]
+        result[kind] = {
+            "p50_us": statistics.median(f["p50_us"] for f in figures[kind]), "p99_us": statistics.median(p99),
+            "p99_to_healthy": round(statistics.median(ratios), 2), "p99_to_healthy_max": round(max(ratios), 2),
+            "writes_per_second": statistics.median(f["operations_per_second"] for f in figures[kind]),
+        }
+    print(json.dumps(result), flush=True)
+    return result
+
+
+def fill(ensemble, through, mebibytes):
+    """Writes znodes of 64 KiB."""
+    client = Client(ensemble, through, timeout=30)
+    client.put("/big", b"")
+    count = mebibytes * 16
+    for first in range(0, count, 32):
+        calls = [
+            client.store.Create.future(
+                store_pb2.CreateRequest(path=f"/big/{number}", data=number.to_bytes(4, "big") * (16 << 10)),
+                timeout=client.timeout)
+            for number in range(first, min(first + 32, count))
+        ]
+        for call in calls:
+            call.result()
+    client.close()
+
+
+def come_back(mebibytes, seconds):
+    with Ensemble(3, extra=["--snapshot-entries", "2000"]) as ensemble:
+        ensemble.wait_ready()
+        leader, (away, well) = followers(ensemble)
+        ensemble.kill(away)
+        fill(ensemble, leader, mebibytes)
+        time.sleep(5)
+        before = measure(ensemble, [leader, well], seconds)
+        start = time.monotonic()
+        ensemble.start(away)
+        during = []
+        while not in_step(ensemble, leader, away):
+            assert time.monotonic() - start < 600, "it does not catch up"
+            during.append(measure(ensemble, [leader, well], 2))
+        took = time.monotonic() - start
+        after = measure(ensemble, [leader, well], seconds)
+        assert ensemble.leader() == leader, "the leader changed"
+        ensemble.agreement(timeout=60)
+    least = min(f["operations_per_second"] for f in during)
+    result = {
+        "mebibytes": mebibytes, "seconds_to_catch_up": round(took, 1),
+        "writes_per_second": {
+            "before": before["operations_per_second"], "after": after["operations_per_second"],
+            "during_median": statistics.median(f["operations_per_second"] for f in during), "during_least": least,
+        },
+        "p99_us": {
+            "before": before["p99_us"], "after": after["p99_us"], "during": max(f["p99_us"] for f in during),
+        },
+        "least_to_after": round(least / after["operations_per_second"], 2),
+    }
+    print(json.dumps(result), flush=True)
+    return result
+
+
+def in_step(ensemble, leader, away):
+    try:
+        revision = ensemble.status(leader, timeout=5).applied_revision
+        return ensemble.status(away, timeout=1).applied_revision >= revision - 1000
+    except Exception:
+        return False
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["beside", "return"])
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--mebibytes", type=int, default=1024)
+    options = parser.parse_args()
+    if options.what == "beside":
+        beside(options.rounds, options.seconds)
+    else:
+        come_back(options.mebibytes, options.seconds)
