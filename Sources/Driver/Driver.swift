@@ -24,11 +24,24 @@ public enum DriverFailure: Error, Sendable, CustomStringConvertible {
     case snapshot(SnapshotMetadata, SnapshotError)
     /// The state is not what a majority has made of the same log.
     case diverged(StateDivergence)
+    /// The state in memory is not what was put there.
+    case unsound(LogPosition)
+
+    /// Whether nothing but the state is wrong: a member that is started again takes it from the others. See
+    /// ``Journal/distrustSnapshots()``.
+    public var isMendedByStart: Bool {
+        switch self {
+        case .diverged, .unsound: true
+        case .journal, .snapshot: false
+        }
+    }
 
     public var description: String {
         switch self {
         case .journal(let error): "\(error)"
         case .diverged(let divergence): "\(divergence)"
+        case .unsound(let position):
+            "the state as of \(position) is not what was put into memory: a snapshot of it does not have its digest"
         case .snapshot(let metadata, let error): "the snapshot at \(metadata.position) is no state: \(error)"
         }
     }
@@ -132,7 +145,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
         replica.setDiskFull(journal.isFull)
         let answers = replica.applyCommitted(now: now)
         // Nothing of such a state is to be told or kept.
-        if let divergence = answers.divergence { throw .diverged(divergence) }
+        if let divergence = answers.divergence { throw distrust(.diverged(divergence)) }
         if answers.isSnapshotDue { beginSnapshot() }
         clients.deliver(answers)
         return !outbound.snapshotReads.isEmpty || !outbound.snapshotWrites.isEmpty
@@ -166,7 +179,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
                 }
                 replica.step(.persisted(through: sequence), now: now)
             case .snapshotWantsChunk(let position):
-                feedSnapshot(position)
+                try feedSnapshot(position)
             case .snapshotSaved(let metadata):
                 snapshot = nil
                 replica.step(.snapshotSaved(metadata), now: now)
@@ -196,13 +209,22 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
         journal.beginSnapshot(at: position, configuration: replica.appliedConfiguration)
     }
 
-    private mutating func feedSnapshot(_ position: LogPosition) {
+    private mutating func feedSnapshot(_ position: LogPosition) throws(DriverFailure) {
         guard let walk = snapshot, walk.position == position else { return }
         if let chunk = walk.content.next(byteCountMax: snapshotPartBytes) {
             journal.appendToSnapshot(chunk)
-        } else {
+        } else if walk.content.isSound {
             journal.finishSnapshot()
+        } else {
+            throw distrust(.unsound(position))
         }
+    }
+
+    /// Nothing that was made of such a state is to be used again.
+    private mutating func distrust(_ failure: DriverFailure) -> DriverFailure {
+        journal.distrustSnapshots()
+        for job in journal.takeJobs() { disk.submit(job) }
+        return failure
     }
 
     /// Hands a part of a snapshot to consensus, which sends it to a follower. No data tells that the snapshot has been

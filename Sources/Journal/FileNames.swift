@@ -29,6 +29,8 @@ enum JournalFile: Hashable {
     case snapshot(LogPosition)
     /// Zeros, to become a log segment when there is no space for another.
     case reserve
+    /// Empty: the snapshots are to be removed before anything is read.
+    case distrust
     /// A file that counts only once it has been renamed; what a crash left of it is removed.
     case unfinished(Unfinished)
 
@@ -44,6 +46,7 @@ enum JournalFile: Hashable {
         switch self {
         case .identity: "identity"
         case .reserve: "reserve"
+        case .distrust: "distrust"
         case .log(let segment): "log-\(Self.digits(segment.rawValue))"
         case .snapshot(let position):
             "snapshot-\(Self.digits(position.index.rawValue))-\(Self.digits(position.term.rawValue))"
@@ -63,6 +66,8 @@ enum JournalFile: Hashable {
             self = .identity
         case ("reserve", 1):
             self = .reserve
+        case ("distrust", 1):
+            self = .distrust
         case ("log", 2):
             guard let segment = Self.number(parts[1]), segment > 0 else { return nil }
             self = .log(SegmentID(segment))

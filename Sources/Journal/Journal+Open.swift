@@ -9,12 +9,13 @@ extension Journal {
     ///   - member: who the directory must belong to; nil: whoever it belongs to.
     ///   - ensemble: likewise.
     /// - Throws: ``JournalError``. If anything durable is damaged, and no snapshot or log makes up for it, nothing on
-    ///   disk has been changed.
+    ///   disk has been changed (but snapshots that are not trusted have gone; see ``distrustSnapshots()``).
     public static func open(
         _ disk: any Disk, member: MemberID? = nil, ensemble: EnsembleID? = nil, options: JournalOptions = .init()
     ) throws(JournalError) -> (journal: Journal, recovered: Recovered) {
         options.validate()
         let identity = try check(disk, member, ensemble)
+        try removeDistrusted(disk)
         let files = try names(disk)
         let readable = try Snapshots.read(disk, files, storage: identity.storage)
         var scanned: ScannedLog
@@ -202,7 +203,7 @@ struct Snapshots {
             switch JournalFile(name: name) {
             case .snapshot: !names.contains(name)
             case .unfinished: true
-            case .identity, .log, .reserve, nil: false
+            case .identity, .log, .reserve, .distrust, nil: false
             }
         }.sorted()
     }

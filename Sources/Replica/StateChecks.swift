@@ -26,7 +26,6 @@ public struct StateDivergence: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         "the state is not that of a majority: at revision \(own.revision) its digest is "
             + String(own.digest, radix: 16) + ", and theirs is " + String(expected, radix: 16)
-            + ". Remove its data directory and start it with --join"
     }
 }
 

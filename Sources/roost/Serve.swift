@@ -81,27 +81,38 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let parent = exitWithParent ? Signals.terminateWithParent() : nil
         defer { parent?.cancel() }
-        let terminations = Signals.terminations()
         var logger = Logger(label: "roost", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = logLevel
         logger[metadataKey: "member"] = "\(id)"
         do {
-            var onNotice: (@Sendable (Notice) -> Void)?
-            if printEvents { onNotice = { notice in Terminal.print(notice.sentence) } }
-            guard let member = try await start(logger, onNotice) else { return }
-            Terminal.print("serving clients at \(member.clientAddress), members at \(member.peerAddress)")
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { for await _ in terminations { break } }
-                group.addTask { await member.ended() }
-                await group.next()
-                group.cancelAll()
+            var startedAt = ContinuousClock.now
+            while let failure = try await serve(logger) {
+                // A state that goes wrong again at once is a machine's fault, which no start mends.
+                guard failure.isMendedByStart, ContinuousClock.now - startedAt > .seconds(1) else { throw failure }
+                logger.warning("starting again, to take the state from the other members")
+                startedAt = .now
             }
-            await member.shutdown(grace: Duration.seconds(2))
-            if let failure = member.failure { throw failure }
         } catch let error as StartError {
             Terminal.error("roost serve: \(error)")
             throw ExitCode(1)
         }
+    }
+
+    /// Returns when the process is asked to end, or with the reason why the member has ended by itself.
+    private func serve(_ logger: Logger) async throws -> StartError? {
+        let terminations = Signals.terminations()
+        var onNotice: (@Sendable (Notice) -> Void)?
+        if printEvents { onNotice = { notice in Terminal.print(notice.sentence) } }
+        guard let member = try await start(logger, onNotice) else { return nil }
+        Terminal.print("serving clients at \(member.clientAddress), members at \(member.peerAddress)")
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in terminations { break } }
+            group.addTask { await member.ended() }
+            await group.next()
+            group.cancelAll()
+        }
+        await member.shutdown(grace: Duration.seconds(2))
+        return member.failure
     }
 
     /// Nil if the process is asked to end first: a member that waits for others to found an ensemble may wait for long.

@@ -253,6 +253,37 @@ import Testing
         }
     }
 
+    @Test func `snapshots that are not trusted are replaced by a peer's, and the log and vote are kept`() throws {
+        let node = try Node(1)
+        let peer = try Node(2)
+        for node in [node, peer] {
+            for first in stride(from: 1, to: 200, by: 5) as StrideTo<UInt64> {
+                try node.append(Node.entries(first...first + 4, term: 2, bytes: 90))
+                if first % 50 == 46 { try node.snapshot(at: first + 2) }
+            }
+        }
+        try node.append([], hardState: HardState(term: Term(7), vote: MemberID(2)))
+        for node in [node, peer] { try node.settle() }
+        node.journal?.distrustSnapshots()
+        try node.runAll()
+        #expect(node.disk.contents.keys.contains("distrust"))
+        // A crash at any operation of the removal is taken up by the next start.
+        var generator = SeededGenerator(4)
+        for operation in 0..<12 {
+            let disk = node.disk.copy()
+            disk.faultAt = operation
+            disk.fault = .crash
+            #expect(throws: JournalError.self) { try Journal.open(disk, options: .small) }
+            disk.crash(using: &generator)
+            let (outcome, recovered) = try openOrRepair(disk, from: [try RepairPeer(peer.disk)])
+            #expect(outcome == .repaired)
+            #expect(recovered?.snapshot?.position.index == LogIndex(198))
+            #expect(recovered?.entries.last == node.entries.last)
+            #expect(recovered?.hardState == HardState(term: Term(7), vote: MemberID(2)))
+            #expect(!disk.contents.keys.contains("distrust"))
+        }
+    }
+
     @Test func `a crash at any operation of a repair leaves it to be repeated`() throws {
         let nodes = try ensemble()
         let batches = nodes[0].batches()

@@ -30,6 +30,12 @@ public final class SnapshotStream {
     /// The entry whose body is being given, and how much of it has been. It lies in the pinned version.
     private var current: Entry?
     private var bodyOffset = 0
+    /// Of what was really given.
+    private var digest = MapDigest()
+
+    /// Whether what was given is what the digest was taken of, change by change, as the state grew: false at the end if
+    /// the memory has changed by itself. The bytes then are refused by whoever reads them.
+    public private(set) var isSound = true
 
     /// The revision that the snapshot reflects.
     public var revision: Revision { Revision(pin.version.tag.revision) }
@@ -81,12 +87,14 @@ public final class SnapshotStream {
         bodyOffset = 0
         guard let entry else {
             isEnded = true
+            isSound = digest == pin.version.digest
             sink.byte(SnapshotStream.endMark)
             sink.varint(pin.version.count)
             sink.fixed64(pin.version.digest.first)
             sink.fixed64(pin.version.digest.second)
             return
         }
+        digest.add(Entry.hash(key: entry.key, header: entry.header, body: entry.body))
         var shared = 0
         if let previous {
             shared = RawBytes.commonPrefix(previous.keyBase, previous.keyCount, entry.keyBase, entry.keyCount)

@@ -60,8 +60,11 @@ public struct MemberOptions: Sendable {
 /// Why a member does not start. The text is for the operator.
 public struct StartError: Error, Sendable, CustomStringConvertible {
     public let description: String
+    /// Whether it is the end of a member that may be started again at once: it takes its state from the others then.
+    public let isMendedByStart: Bool
 
-    public init(_ description: String) {
+    public init(_ description: String, isMendedByStart: Bool = false) {
         self.description = description
+        self.isMendedByStart = isMendedByStart
     }
 }

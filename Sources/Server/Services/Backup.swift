@@ -40,6 +40,10 @@ final class Backup {
         while let snapshot, stream.isOpen, stream.isWritable {
             guard let chunk = snapshot.next(byteCountMax: Self.chunkBytes) else {
                 self.snapshot = nil
+                guard snapshot.isSound else {
+                    return stream.finish(
+                        RPCStatus(.dataLoss, "this member's state is damaged; take the backup from another one"))
+                }
                 return stream.finish()
             }
             var response = BackupResponse()

@@ -1,9 +1,12 @@
 """Damage in members' logs and snapshots is repaired from the other members; where nobody has what is missing, every
 member refuses to start and nothing is cut off."""
+import os
 import signal
 import time
 
-from ensemble import Ensemble
+import pytest
+
+from ensemble import Client, Ensemble
 from test_data_directory import SMALL, Kept, find, flip
 
 
@@ -111,6 +114,56 @@ def test_a_member_whose_snapshots_and_log_are_damaged_gets_anothers():
         ensemble.start_all()
         kept.check(timeout=30)
         assert "has been repaired" in ensemble.log_text(3)
+
+
+def flip_in_memory(process, text):
+    """Changes a byte of every occurrence of `text` in the memory of a running process, as a failing module would."""
+    count = 0
+    with open(f"/proc/{process.pid}/maps") as maps, open(f"/proc/{process.pid}/mem", "r+b", 0) as memory:
+        for line in maps:
+            place, rights, *rest = line.split()
+            if not rights.startswith("rw") or rest[3:] and rest[3].startswith(("/", "[v")):
+                continue
+            first, end = (int(number, 16) for number in place.split("-"))
+            memory.seek(first)
+            try:
+                content = memory.read(end - first)
+            except OSError:
+                continue
+            at = content.find(text)
+            while at >= 0:
+                memory.seek(first + at)
+                memory.write(bytes([text[0] ^ 1]))
+                count += 1
+                at = content.find(text, at + 1)
+    return count
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/mem") or os.geteuid() != 0, reason="needs root and /proc/*/mem")
+def test_a_member_whose_memory_changes_notices_and_takes_its_state_from_the_others():
+    with Ensemble(3, extra=[*SMALL, "--snapshot-entries", "100", "--retained-log-bytes", "2000"]) as ensemble:
+        ensemble.wait_ready()
+        kept = Kept(ensemble)
+        kept.write(100)
+        # So much that the beginning of the log is gone, and the log alone does not give the state.
+        filler = Client(ensemble, 1, timeout=5)
+        for number in range(150):
+            filler.put("/filler", bytes([number]) * (64 << 10))
+        filler.close()
+        kept.write(150)
+        leader = ensemble.leader()
+        victim, other = [m for m in ensemble.processes if m != leader]
+        kept.check()
+        assert flip_in_memory(ensemble.processes[victim], b"value of v77") > 0
+        end = time.monotonic() + 30
+        while "starting again" not in ensemble.log_text(victim):
+            assert time.monotonic() < end, ensemble.log_text(victim)[-2000:]
+            kept.write(20, through=other)
+        kept.check(timeout=30)
+        said = ensemble.log_text(victim)
+        assert "does not have its digest" in said or "is not that of a majority" in said, said
+        assert "has been repaired" in said, said
+        assert ensemble.leader() == leader
 
 
 def test_a_member_that_is_ended_while_it_waits_for_others_obeys():
