@@ -19,6 +19,9 @@ struct Simulate: ParsableCommand {
     @Option(help: "Run these seeds: A..<B, or a number of seeds from 1 on.")
     var seeds: SeedRange?
 
+    @Option(help: "Run nothing: judge what clients of a real ensemble recorded in this file.")
+    var history: String?
+
     @Flag(help: "Print what happens, event by event (with --seed).")
     var trace = false
 
@@ -49,7 +52,9 @@ struct Simulate: ParsableCommand {
     var stride = 1
 
     func validate() throws {
-        guard (seed == nil) != (seeds == nil) else { throw ValidationError("give either --seed or --seeds") }
+        guard [seed != nil, seeds != nil, history != nil].count(where: { $0 }) == 1 else {
+            throw ValidationError("give one of --seed, --seeds and --history")
+        }
         guard !trace && !timeline && logs == nil || seed != nil else {
             throw ValidationError("--trace, --timeline and --logs need --seed")
         }
@@ -57,7 +62,9 @@ struct Simulate: ParsableCommand {
     }
 
     func run() throws {
-        if let seed {
+        if let history {
+            try judge(history)
+        } else if let seed {
             try runOne(seed)
         } else if let seeds, worker {
             runWorker(seeds)
@@ -67,6 +74,16 @@ struct Simulate: ParsableCommand {
                 shrinks: !noShrink)
             guard try soak.run() else { throw ExitCode.failure }
         }
+    }
+
+    private func judge(_ file: String) throws {
+        let data = try Data(contentsOf: URL(fileURLWithPath: file))
+        let history = try JSONDecoder().decode(RecordedHistory.self, from: data)
+        if let violation = history.violation() {
+            print("\(file): \(violation)")
+            throw ExitCode.failure
+        }
+        print("\(history.calls.count) calls and \(history.changes.count) changes: nothing contradicts the claims")
     }
 
     private func runOne(_ seed: UInt64) throws {
