@@ -37,6 +37,6 @@ extension Consensus {
             let best = fit.max(by: { $0.progress.match < $1.progress.match })
         else { return }
         handOverAt = now + settings.timeoutFloor * 10
-        _ = transferLeadership(to: best.id, now: now)
+        _ = transferLeadership(to: best.id, because: isDiskStalled ? .diskStalled(diskDelay) : .diskFull, now: now)
     }
 }

@@ -69,7 +69,9 @@ extension Consensus {
     ///
     /// - Parameter target: nil for the voter that has most of the log among those that are alive.
     /// - Returns: the target; nil if this member does not lead or there is nobody to hand over to.
-    public mutating func transferLeadership(to target: MemberID? = nil, now: Instant) -> MemberID? {
+    public mutating func transferLeadership(
+        to target: MemberID? = nil, because reason: HandOverReason = .asked, now: Instant
+    ) -> MemberID? {
         self.now = max(self.now, now)
         guard office == .leader else { return nil }
         if let transfer, target == nil || target == transfer.target { return transfer.target }
@@ -78,6 +80,7 @@ extension Consensus {
         }
         guard let best = candidates.max(by: { $0.progress.match < $1.progress.match }) else { return nil }
         transfer = LeadershipTransfer(target: best.id, deadline: self.now + settings.timeoutFloor)
+        effects.notices.append(.handingOver(to: best.id, term: hardState.term, because: reason))
         return best.id
     }
 
@@ -93,6 +96,7 @@ extension Consensus {
     mutating func expireLeadershipTransfer() {
         guard let transfer, now >= transfer.deadline || detector.suspicion(of: transfer.target) != nil else { return }
         self.transfer = nil
+        effects.notices.append(.notTakenOver(by: transfer.target, term: hardState.term))
     }
 
     mutating func onTimeoutNow(_ term: Term, from: MemberID) {

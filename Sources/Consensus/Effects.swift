@@ -154,6 +154,10 @@ public enum Notice: Hashable, Sendable {
     case followed(leader: MemberID?, term: Term)
     /// The leader did not hear from a quorum and gave up its office (thesis, section 6.2).
     case steppedDown(term: Term)
+    /// As the leader: another member is to lead.
+    case handingOver(to: MemberID, term: Term, because: HandOverReason)
+    /// It did not take over in time; this member goes on.
+    case notTakenOver(by: MemberID, term: Term)
     /// As the leader: the tail that the follower lacks is being sent (DIFF).
     case sendingTail(to: MemberID, from: LogIndex)
     /// As the leader: the follower is being sent a snapshot (SNAP).
@@ -164,6 +168,16 @@ public enum Notice: Hashable, Sendable {
     case synchronised(with: MemberID, index: LogIndex)
     /// A message was dropped because it cannot be right. It changed nothing.
     case dropped(Flaw, from: MemberID)
+}
+
+/// Why a leader hands over.
+public enum HandOverReason: Hashable, Sendable {
+    /// An operator wants it, or this member is about to end.
+    case asked
+    /// Its disk is full, and the other one's is not.
+    case diskFull
+    /// Its disk has been at a write for so long.
+    case diskStalled(Span)
 }
 
 /// What is wrong with a peer's message. A correct peer never sends one; nothing it sends may stop this member.

@@ -39,6 +39,10 @@ public enum ClusterEventKind: Protobuf.Enumeration {
     case droppedMessage
     /// The members are others than before, committed or not.
     case membersChanged
+    /// As the leader it lets another member lead; the sentence says why.
+    case handsOver
+    /// As the leader it goes on, for that member did not take over in time.
+    case notTakenOver
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -64,6 +68,8 @@ public enum ClusterEventKind: Protobuf.Enumeration {
         case 15: self = .synchronised
         case 16: self = .droppedMessage
         case 17: self = .membersChanged
+        case 20: self = .handsOver
+        case 21: self = .notTakenOver
         default: self = .unrecognized(rawValue)
         }
     }
@@ -88,6 +94,8 @@ public enum ClusterEventKind: Protobuf.Enumeration {
         case .synchronised: return 15
         case .droppedMessage: return 16
         case .membersChanged: return 17
+        case .handsOver: return 20
+        case .notTakenOver: return 21
         case .unrecognized(let number): return number
         }
     }

@@ -28,6 +28,10 @@ extension Notice {
             "knows no leader in term \(term)"
         case .steppedDown(let term):
             "gives up its office in term \(term): it did not hear from a quorum"
+        case .handingOver(let successor, _, let reason):
+            "hands over to member \(successor): \(reason.text)"
+        case .notTakenOver(let successor, let term):
+            "goes on leading in term \(term): member \(successor) did not take over in time"
         case .sendingTail(let follower, let index):
             "sends member \(follower) the log from revision \(index) on (DIFF)"
         case .sendingSnapshot(let follower, let position):
@@ -38,6 +42,16 @@ extension Notice {
             "drops a message of member \(member): \(flaw)"
         case .synchronised(let leader, let index):
             "has all that leader \(leader) has committed, up to revision \(index)"
+        }
+    }
+}
+
+extension HandOverReason {
+    var text: String {
+        switch self {
+        case .asked: "it was asked to"
+        case .diskFull: "its disk is full"
+        case .diskStalled(let delay): "its disk has been at a write for \(delay.milliseconds) ms"
         }
     }
 }

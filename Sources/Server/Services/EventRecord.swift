@@ -90,6 +90,8 @@ extension ClusterEvent {
         case .becameLeader(let term, _, _): set(.leads, term: term)
         case .followed(let leader, let term): set(leader == nil ? .leaderless : .follows, about: leader, term: term)
         case .steppedDown(let term): set(.steppedDown, term: term)
+        case .handingOver(let successor, let term, _): set(.handsOver, about: successor, term: term)
+        case .notTakenOver(let successor, let term): set(.notTakenOver, about: successor, term: term)
         case .sendingTail(let follower, _): set(.sendsLog, about: follower)
         case .sendingSnapshot(let follower, _): set(.sendsSnapshot, about: follower)
         case .truncated: set(.cutLog)

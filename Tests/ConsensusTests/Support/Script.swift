@@ -213,6 +213,8 @@ enum Render {
         case .becameLeader(let term, let votes, let voters): "leads term \(term) with \(votes) of \(voters) votes"
         case .followed(let leader, let term): "follows \(leader.map { "\($0)" } ?? "nobody") in term \(term)"
         case .steppedDown(let term): "steps down in term \(term)"
+        case .handingOver(let member, let term, let reason): "hands term \(term) over to \(member): \(reason)"
+        case .notTakenOver(let member, let term): "goes on leading term \(term) without \(member)"
         case .sendingTail(let member, let index): "sends \(member) the tail from \(index) on"
         case .sendingSnapshot(let member, let position): "sends \(member) the snapshot of \(position)"
         case .truncated(let index): "cuts its log from \(index) on"
