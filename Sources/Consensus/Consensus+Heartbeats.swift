@@ -82,6 +82,7 @@ extension Consensus {
         guard office == .leader, reply.term == hardState.term, let place = place(of: from) else { return }
         guard reply.probe <= probe else { return drop(.neverSent, from: from) }
         peers[place].answeredAt = now
+        peers[place].answeredHeartbeat(now: now, isRegular: !detector.isQuiet(now))
         guard reply.probe > peers[place].probeAnswered else { return }
         peers[place].probeAnswered = reply.probe
         confirmReads()

@@ -26,7 +26,7 @@ extension Consensus {
 
     private mutating func hear(_ member: MemberID, _ message: PeerMessage) {
         var isHeartbeat = false
-        if case .heartbeat = message { isHeartbeat = true }
+        if case .heartbeat(let heartbeat) = message { isHeartbeat = !heartbeat.isCopy }
         guard detector.heard(member, isHeartbeat: isHeartbeat, now: now) else { return }
         effects.notices.append(.cleared(member))
         if office == .follower && member == leader { campaignAt = nil }

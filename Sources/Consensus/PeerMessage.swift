@@ -30,6 +30,9 @@ public struct Heartbeat: Hashable, Sendable {
     public var suspicions: [Suspicion]
     /// The sender's disk is full.
     public var isDiskFull: Bool
+    /// It came by a connection of which a break is no evidence, as the receiver knows. It shows that the sender was alive,
+    /// and may be what a process has sent that is dead by now.
+    public var isCopy = false
 
     public init(
         term: Term, office: Office, leader: MemberID?, commit: LogIndex, probe: UInt64, suspicions: [Suspicion],

@@ -142,15 +142,28 @@ struct Peer: Sendable {
     var probeAnswered: UInt64 = 0
     /// When it last answered in this term.
     var answeredAt: Instant
+    /// How regularly its answers to heartbeats arrive. On a network that loses packets that is less regular than its own
+    /// heartbeats, for each took two ways.
+    var answers: ArrivalEstimate
+    private var heartbeatAnsweredAt: Instant?
 
     enum Answer: Sendable { case none, granted, refused }
 
-    init(_ member: Configuration.Member, next: LogIndex, resendAfter: Span, now: Instant) {
+    init(
+        _ member: Configuration.Member, next: LogIndex, resendAfter: Span, heartbeatInterval: Span, now: Instant
+    ) {
         id = member.id
         storage = member.storage
         isVoter = member.role == .voter
         progress = Progress(next: next, resendAfter: resendAfter)
         answeredAt = now
+        answers = ArrivalEstimate(interval: heartbeatInterval)
+    }
+
+    /// - Parameter isRegular: whether the gap since the last one says anything about how regularly answers arrive.
+    mutating func answeredHeartbeat(now: Instant, isRegular: Bool) {
+        if let last = heartbeatAnsweredAt, isRegular { answers.add(now - last) }
+        heartbeatAnsweredAt = now
     }
 
     /// A new leader knows nothing of anybody's log.
@@ -158,5 +171,6 @@ struct Peer: Sendable {
         progress = Progress(next: next, resendAfter: resendAfter)
         probeAnswered = 0
         answeredAt = now
+        heartbeatAnsweredAt = nil
     }
 }

@@ -100,7 +100,7 @@ struct MemberParts: Sendable {
                 repairDesk.serve(
                     request, call, ensemble: EnsembleID(own.ensembleID), member: MemberID(own.memberID))
             })
-        for lane in PeerLink.Lane.allCases {
+        for lane in PeerLink.Lane.allCases where lane != .heartbeatCopy {
             registry.rawStream(lane.path, kind: .bidirectionalStreaming) { network.accept($0, lane: lane) }
         }
         return registry

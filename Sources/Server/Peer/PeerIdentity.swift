@@ -12,15 +12,20 @@ struct PeerIdentity: Hashable, Sendable {
     private static let memberKey: MetadataKey = "roost-member"
     private static let storageKey: MetadataKey = "roost-storage"
     private static let toKey: MetadataKey = "roost-to"
+    private static let copyKey: MetadataKey = "roost-copy"
     private static let incarnationKey: MetadataKey = "roost-incarnation"
 
     /// What this member says when it calls `callee`.
-    func metadata(to callee: MemberID) -> Metadata {
+    ///
+    /// - Parameter isCopy: whether it is the stream of heartbeats' copies.
+    func metadata(to callee: MemberID, isCopy: Bool = false) -> Metadata {
         [
             Self.ensembleKey: ensemble.description, Self.memberKey: member.description,
-            Self.storageKey: storage.description, Self.toKey: callee.description,
+            Self.storageKey: storage.description, Self.toKey: callee.description, Self.copyKey: isCopy ? "1" : "0",
         ]
     }
+
+    static func isCopy(_ metadata: Metadata) -> Bool { metadata[copyKey] == "1" }
 
     /// What a callee says of itself before its first message.
     static func reply(_ incarnation: Incarnation) -> Metadata {

@@ -14,13 +14,16 @@ import Stubs
 /// A link is never given up: it connects again for as long as it lives, and what it learns on the way (a connection
 /// lost unannounced, a refused one, a new process) is evidence for the failure detector.
 final class PeerLink {
-    /// The streams of a link, by the connection that carries them.
+    /// The streams of a link.
     enum Lane: Int, CaseIterable {
         case heartbeat, vote, sync, forward
+        /// Each heartbeat once more, by the other connection. Where packets are lost, a connection stands still for
+        /// long now and then, since TCP waits twice as long after every loss in a row; two seldom do so at once.
+        case heartbeatCopy
 
         var path: MethodPath {
             switch self {
-            case .heartbeat: Peer.Methods.heartbeat.path
+            case .heartbeat, .heartbeatCopy: Peer.Methods.heartbeat.path
             case .vote: Peer.Methods.vote.path
             case .sync: Peer.Methods.sync.path
             case .forward: Peer.Methods.forward.path
@@ -102,7 +105,10 @@ final class PeerLink {
         // Writes are never dropped while their stream lives: nobody would know until they time out.
         guard stream.isWritable || lane == .forward || lane.isUrgent else { return }
         switch message {
-        case .consensus(.heartbeat(let heartbeat)): stream.send(HeartbeatRequest(heartbeat))
+        case .consensus(.heartbeat(let heartbeat)):
+            let request = HeartbeatRequest(heartbeat)
+            stream.send(request)
+            if let copy = streams[Lane.heartbeatCopy.rawValue]?.stream, copy.isWritable { copy.send(request) }
         case .consensus(.voteRequest(let request)): stream.send(Messages.VoteRequest(request))
         case .consensus(.append(let append)): stream.send(SyncRequest(append))
         case .consensus(.snapshotChunk(let chunk)): stream.send(SyncRequest(chunk))
@@ -125,7 +131,8 @@ final class PeerLink {
         do {
             let message: MemberMessage
             switch lane {
-            case .heartbeat: message = .consensus(.heartbeatReply(try HeartbeatResponse(decoding: bytes).core))
+            case .heartbeat, .heartbeatCopy:
+                message = .consensus(.heartbeatReply(try HeartbeatResponse(decoding: bytes).core))
             case .vote: message = .consensus(.voteReply(try VoteResponse(decoding: bytes).core()))
             case .sync: message = .consensus(try SyncResponse(decoding: bytes).core())
             case .forward: message = .forwardReply(try ForwardResponse(decoding: bytes).core())
@@ -192,7 +199,8 @@ final class PeerLink {
 
     private func open(_ lane: Lane) {
         guard let channel = lane.isUrgent ? urgent : bulk else { return }
-        let stream = channel.rawStream(lane.path, options: CallOptions(metadata: identity.metadata(to: member)))
+        let metadata = identity.metadata(to: member, isCopy: lane == .heartbeatCopy)
+        let stream = channel.rawStream(lane.path, options: CallOptions(metadata: metadata))
         openings += 1
         let opening = openings
         streams[lane.rawValue] = Opened(stream: stream, opening: opening)
@@ -200,7 +208,7 @@ final class PeerLink {
         switch lane {
         case .heartbeat: stream.onHeaders { [weak self] in self?.onIntroduction($0) }
         case .sync: stream.onHeaders { [weak self] _ in self?.onSyncOpened() }
-        case .vote, .forward: break
+        case .vote, .forward, .heartbeatCopy: break
         }
         stream.onFinish { [weak self] result in
             guard let self, streams[lane.rawValue]?.opening == opening else { return }

@@ -60,6 +60,7 @@ final class PeerNetwork: Transport, @unchecked Sendable {
     /// Another member opened a stream.
     func accept(_ stream: ServerStream, lane: PeerLink.Lane) {
         loop.preconditionInEventLoop()
+        let lane = lane == .heartbeat && PeerIdentity.isCopy(stream.metadata) ? .heartbeatCopy : lane
         guard let service else { return stream.finish(RPCStatus(.unavailable, "this member is still starting")) }
         guard let caller = service.accept(stream, lane: lane), lane == .heartbeat else { return }
         links.first { $0.member == caller }?.onCalled()

@@ -74,7 +74,10 @@ final class PeerService {
         do {
             let message: MemberMessage
             switch lane {
-            case .heartbeat: message = .consensus(.heartbeat(try HeartbeatRequest(decoding: bytes).core()))
+            case .heartbeat, .heartbeatCopy:
+                var heartbeat = try HeartbeatRequest(decoding: bytes).core()
+                heartbeat.isCopy = lane == .heartbeatCopy
+                message = .consensus(.heartbeat(heartbeat))
             case .vote: message = .consensus(.voteRequest(try Messages.VoteRequest(decoding: bytes).core))
             case .sync: message = .consensus(try SyncRequest(decoding: bytes).core())
             case .forward: message = .forward(try ForwardRequest(decoding: bytes).core)
@@ -90,7 +93,11 @@ final class PeerService {
     func send(_ message: MemberMessage, to member: MemberID) {
         switch message {
         case .consensus(.heartbeatReply(let reply)):
-            streams[Key(member: member, lane: .heartbeat)]?.stream.send(HeartbeatResponse(reply))
+            let response = HeartbeatResponse(reply)
+            streams[Key(member: member, lane: .heartbeat)]?.stream.send(response)
+            if let copy = streams[Key(member: member, lane: .heartbeatCopy)]?.stream, copy.isWritable {
+                copy.send(response)
+            }
         case .consensus(.voteReply(let reply)):
             streams[Key(member: member, lane: .vote)]?.stream.send(VoteResponse(reply))
         case .consensus(.appendReply(let reply)):
