@@ -125,6 +125,17 @@ struct RepairPeer {
         }
         return answer
     }
+
+    func supply(_ demand: RepairDemand) throws -> RepairSupply {
+        switch demand {
+        case .entries(let query):
+            return .entries(answer(query))
+        case .snapshot(let position, let offset):
+            guard let snapshot = repair.snapshot, snapshot.position == position else { return .snapshotGone }
+            let data = try Journal.readSnapshot(of: repair, position, on: disk, offset: offset, byteCountMax: 7)
+            return .snapshot(snapshot, offset: offset, data: data)
+        }
+    }
 }
 
 /// Opens a directory, repairing it from `peers` if need be. They are asked in order, until a round teaches nothing.
@@ -133,26 +144,21 @@ func openOrRepair(_ disk: MemoryDisk, from peers: [RepairPeer]) throws -> (outco
         return (.opened, try Journal.open(disk, options: .small).recovered)
     } catch {
         guard case .damaged = error else { return (.refused(error), nil) }
-        var repair: LogRepair
+        let repair: LogRepair
         do { repair = try Journal.salvage(disk, damage: error) } catch let worse { return (.refused(worse), nil) }
-        while !repair.isComplete {
-            repair.beginRound()
-            for (place, peer) in peers.enumerated() {
-                let member = MemberID(UInt64(place + 100))
-                while let query = repair.query(to: member) { repair.take(peer.answer(query), to: query, from: member) }
+        var rounds = RepairRounds(repair, others: peers.indices.map { MemberID(UInt64($0 + 100)) })
+        while true {
+            switch rounds.next(now: Instant(nanoseconds: 0)) {
+            case .ask(let member, let demand):
+                rounds.take(try peers[Int(member.rawValue) - 100].supply(demand))
+            case .store:
+                try rounds.store(on: disk, options: .small)
+            case .wait, .giveUp:
+                return (.stuck(gaps: rounds.repair.gaps), nil)
+            case .finish:
+                try Journal.finish(rounds.repair, on: disk, options: .small)
+                return (.repaired, try Journal.open(disk, options: .small).recovered)
             }
-            if repair.hasProgressed { continue }
-            guard let (member, snapshot) = repair.snapshotToFetch else { return (.stuck(gaps: repair.gaps), nil) }
-            let peer = peers[Int(member.rawValue) - 100]
-            var fetch = try SnapshotFetch(snapshot, on: disk, options: .small)
-            while true {
-                let part = try Journal.readSnapshot(
-                    of: peer.repair, snapshot.position, on: peer.disk, offset: fetch.offset, byteCountMax: 7)
-                if try fetch.append(part, on: disk) { break }
-            }
-            repair.take(snapshot)
         }
-        try Journal.finish(repair, on: disk, options: .small)
-        return (.repaired, try Journal.open(disk, options: .small).recovered)
     }
 }

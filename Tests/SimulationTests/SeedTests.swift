@@ -11,6 +11,12 @@ import Testing
         #expect(report.statistics[.elections] > 0 && report.simulated.nanoseconds >= 60_000_000_000)
     }
 
+    @Test func `repair what rots on their disks, and lose nothing by it`() {
+        let report = Simulation(seed: 13).run()
+        #expect(report.violation == nil, "simulate --seed 13 --trace")
+        #expect(report.statistics[.rots] > 0 && report.statistics[.repairs] > 0)
+    }
+
     @Test func `of which some faults, clients and time are left out take the same way twice as well`() {
         var options = Simulation.Options()
         options.onlyFaults = [2, 3, 5]

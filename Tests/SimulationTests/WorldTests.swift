@@ -216,10 +216,11 @@ import Testing
             let header = (0..<1024).map { UInt8(truncatingIfNeeded: $0 / 512 + 1) }
             try disk.perform([.create(name), .write(name, offset: 0, bytes: header), .sync(name), .syncDirectory])
             // The header and what came with it are one write: nothing later proves them.
-            #expect(disk.rot(kind, random: &random) == nil)
+            #expect(disk.rot(kind, in: .log, random: &random) == nil)
             try disk.perform([.write(name, offset: 1024, bytes: [UInt8](repeating: 3, count: 512)), .sync(name)])
             let before = try bytes(disk, name)
-            let rot = try #require(disk.rot(kind, random: &random))
+            let region = random.element(of: [Rot.Region.log, .logEnd])
+            let rot = try #require(disk.rot(kind, in: region, random: &random))
             let after = try bytes(disk, name)
             #expect(rot.offset < 1024 && after != before)
             let damaged = (0..<3).filter { after[$0 * 512..<($0 + 1) * 512] != before[$0 * 512..<($0 + 1) * 512] }
@@ -229,6 +230,39 @@ import Testing
             rot.undo()
             #expect(try bytes(disk, name) == before)
         }
+    }
+
+    @Test(arguments: Rot.Kind.allCases)
+    func `rot hits snapshots and the identity wherever they are durable, and nothing that is not`(
+        kind: Rot.Kind
+    ) throws {
+        let disk = disk(1)
+        var random = Random(seed: 1)
+        let names = [Rot.Region.snapshot: "snapshot-1", .identity: "identity"]
+        for (region, name) in names.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            try disk.perform([.create(name), .write(name, offset: 0, bytes: (0..<700).map { UInt8($0 % 251) })])
+            #expect(disk.rot(kind, in: region, random: &random) == nil)
+            try disk.perform([.sync(name), .syncDirectory])
+            let before = try bytes(disk, name)
+            for _ in 0..<20 {
+                let rot = try #require(disk.rot(kind, in: region, random: &random))
+                let after = try bytes(disk, name)
+                #expect(after != before && after.count == before.count && rot.name == name)
+                rot.undo()
+                #expect(try bytes(disk, name) == before)
+            }
+        }
+    }
+
+    @Test func `a disk that was replaced is empty and sound, whatever happens to the machine`() throws {
+        let disk = disk(2)
+        try disk.perform([.create("a"), .write("a", offset: 0, bytes: [1]), .sync("a"), .syncDirectory])
+        disk.failure = .write
+        disk.isFull = true
+        disk.replace()
+        try disk.perform([.create("b"), .write("b", offset: 0, bytes: [2]), .sync("b"), .syncDirectory])
+        disk.crash()
+        #expect(try disk.files() == ["b"])
     }
 
     @Test func `the mutant forgets what it said it had synced`() throws {

@@ -57,8 +57,19 @@ extension Messages.RepairResponse {
         }
     }
 
+    /// As the answer to `demand`.
+    func supply(for demand: RepairDemand) throws(PeerMessageError) -> RepairSupply {
+        switch demand {
+        case .entries:
+            return .entries(try answer())
+        case .snapshot:
+            guard let chunk = try snapshot?.core() else { return .snapshotGone }
+            return .snapshot(chunk.snapshot, offset: chunk.offset, data: chunk.data)
+        }
+    }
+
     /// As the answer to a query for entries.
-    func answer() throws(PeerMessageError) -> RepairAnswer {
+    private func answer() throws(PeerMessageError) -> RepairAnswer {
         guard entries.isEmpty || firstIndex > 0 else {
             throw PeerMessageError(description: "entries before the first")
         }

@@ -8,8 +8,8 @@ import RPC
 import Replica
 import Stubs
 
-/// The repair of this member's data directory, before the member takes part in anything: asks the others, one after
-/// the other and as often as it takes, for what ``LogRepair`` wants to know.
+/// The repair of this member's data directory, before the member takes part in anything: carries out over RPC what
+/// ``RepairRounds`` says.
 struct Repairing {
     let options: MemberOptions
     let identity: PeerIdentity
@@ -21,10 +21,7 @@ struct Repairing {
     let logger: Logger
     let peers: [(id: MemberID, address: Address)]
 
-    /// How long all others must have been found to lack the same before the member gives up.
-    private static let patience = Duration.seconds(5)
     private static let callTimeout = Duration.seconds(5)
-    private static let pause = Duration.milliseconds(200)
 
     /// Returns when the directory can be opened.
     ///
@@ -34,14 +31,23 @@ struct Repairing {
         if !repair.isComplete {
             guard !peers.isEmpty else { throw refusal(repair, "this member has nobody to repair it from") }
             logger.warning("\(Self.missing(repair)): asking the other members; until then this one takes no part")
-            try await fetch(&repair)
         }
+        let whole = try await complete(repair)
         let (disk, journal) = (disk, options.journal)
-        let whole = repair
         do {
             try await onWorker { try Journal.finish(whole, on: disk, options: journal) }
         } catch { throw StartError("the data directory \(options.dataDirectory): the repair: \(error)") }
         logger.notice("the log has been repaired up to entry \(whole.target)")
+    }
+
+    private func complete(_ repair: LogRepair) async throws -> LogRepair {
+        var rounds = RepairRounds(repair, others: peers.map(\.id))
+        let channels = peers.map { (id: $0.id, channel: channel(to: $0.address)) }
+        let result: Result<Void, any Error>
+        do { result = .success(try await drive(&rounds, channels)) } catch { result = .failure(error) }
+        for (_, channel) in channels { await channel.shutdown() }
+        try result.get()
+        return rounds.repair
     }
 
     /// What waits for the disk must not hold a thread that others need.
@@ -65,51 +71,55 @@ struct Repairing {
 
     // MARK: Asking
 
-    private func fetch(_ repair: inout LogRepair) async throws {
-        var channels: [(id: MemberID, channel: RPCChannel)] = []
-        for peer in peers { channels.append((peer.id, channel(to: peer.address))) }
-        do {
-            try await fetch(&repair, channels)
-        } catch {
-            for (_, channel) in channels { await channel.shutdown() }
-            throw error
-        }
-        for (_, channel) in channels { await channel.shutdown() }
-    }
-
-    private func fetch(_ repair: inout LogRepair, _ channels: [(id: MemberID, channel: RPCChannel)]) async throws {
+    /// Does what `rounds` says until the log is complete.
+    private func drive(_ rounds: inout RepairRounds, _ channels: [(id: MemberID, channel: RPCChannel)]) async throws {
         let clock = ContinuousClock()
-        var stuckSince: ContinuousClock.Instant?
         var toldAt = clock.now
-        while !repair.isComplete {
-            desk.open(repair, on: disk)
-            repair.beginRound()
-            for (member, channel) in channels { await ask(member, channel, &repair) }
-            if repair.hasProgressed {
-                stuckSince = nil
-                continue
-            }
-            if let (member, snapshot) = repair.snapshotToFetch,
-                let channel = channels.first(where: { $0.id == member })?.channel
-            {
-                try await fetch(snapshot, from: member, channel, &repair)
-                if repair.hasProgressed { continue }
-            }
-            guard repair.isHopeless(channels.map(\.id)) else {
-                stuckSince = nil
+        while true {
+            switch rounds.next(now: Clocks.now().monotonic) {
+            case .finish:
+                return
+            case .ask(let member, let demand):
+                desk.open(rounds.repair, on: disk)
+                await ask(demand, member, channels, &rounds)
+            case .store:
+                do {
+                    rounds = try await onWorker { [disk, options, rounds] in
+                        var rounds = rounds
+                        try rounds.store(on: disk, options: options.journal)
+                        return rounds
+                    }
+                } catch { throw StartError("the data directory \(options.dataDirectory): \(error)") }
+            case .wait:
                 if clock.now - toldAt > .seconds(10) {
-                    logger.warning("\(Self.missing(repair)): still waiting for a member that has them")
+                    logger.warning("\(Self.missing(rounds.repair)): still waiting for a member that has them")
                     toldAt = clock.now
                 }
-                try await Task.sleep(for: Self.pause)
-                continue
+                try await Task.sleep(for: .nanoseconds(RepairRounds.pause.nanoseconds))
+            case .giveUp:
+                let others = rounds.others.map { "\($0)" }.joined(separator: ", ")
+                throw refusal(
+                    rounds.repair, "the other members (\(others)) are damaged as well and lack them too")
             }
-            stuckSince = stuckSince ?? clock.now
-            if let since = stuckSince, clock.now - since > Self.patience {
-                let others = channels.map { "\($0.id)" }.joined(separator: ", ")
-                throw refusal(repair, "the other members (\(others)) are damaged as well and lack them too")
-            }
-            try await Task.sleep(for: Self.pause)
+        }
+    }
+
+    private func ask(
+        _ demand: RepairDemand, _ member: MemberID, _ channels: [(id: MemberID, channel: RPCChannel)],
+        _ rounds: inout RepairRounds
+    ) async {
+        if case .snapshot(let position, offset: 0) = demand {
+            logger.notice("fetching the snapshot at \(position) from member \(member)")
+        }
+        guard let channel = channels.first(where: { $0.id == member })?.channel else { return rounds.takeNothing() }
+        do {
+            let response: RepairResponse = try await channel.unary(
+                Peer.Methods.repair, RepairRequest(demand),
+                options: CallOptions(metadata: identity.metadata(to: member), timeout: Self.callTimeout))
+            rounds.take(try response.supply(for: demand))
+        } catch {
+            logger.debug("member \(member) gives nothing: \(error)")
+            rounds.takeNothing()
         }
     }
 
@@ -119,59 +129,6 @@ struct Repairing {
         configuration.connectTimeout = .milliseconds(500)
         return RPCChannel(
             host: address.host, port: address.port, eventLoop: loop, configuration: configuration, logger: .silent)
-    }
-
-    private func call(
-        _ demand: RepairDemand, _ member: MemberID, _ channel: RPCChannel
-    ) async throws(RPCFailure) -> RepairResponse {
-        try await channel.unary(
-            Peer.Methods.repair, RepairRequest(demand),
-            options: CallOptions(metadata: identity.metadata(to: member), timeout: Self.callTimeout))
-    }
-
-    /// Asks a member everything that it may know.
-    private func ask(_ member: MemberID, _ channel: RPCChannel, _ repair: inout LogRepair) async {
-        while let query = repair.query(to: member) {
-            do {
-                repair.take(try await call(.entries(query), member, channel).answer(), to: query, from: member)
-            } catch {
-                logger.debug("member \(member) gives nothing: \(error)")
-                return
-            }
-        }
-    }
-
-    /// Fetches a snapshot. A member that cannot give it after all is not asked for it again until it offers one.
-    private func fetch(
-        _ snapshot: SnapshotMetadata, from member: MemberID, _ channel: RPCChannel, _ repair: inout LogRepair
-    ) async throws {
-        logger.notice("fetching the snapshot at \(snapshot.position) from member \(member)")
-        repair.forgetSnapshot(of: member)
-        do {
-            var fetch = try await onWorker { [disk, options] in
-                try SnapshotFetch(snapshot, on: disk, options: options.journal)
-            }
-            while true {
-                let demand = RepairDemand.snapshot(snapshot.position, offset: fetch.offset)
-                let chunk = try await call(demand, member, channel).snapshot?.core()
-                guard let chunk, chunk.snapshot == snapshot, chunk.offset == fetch.offset,
-                    !chunk.data.isEmpty || fetch.offset == snapshot.byteCount,
-                    UInt64(chunk.data.count) <= snapshot.byteCount - fetch.offset
-                else { return }
-                let isWhole: Bool
-                (fetch, isWhole) = try await onWorker { [disk, fetch] in
-                    var fetch = fetch
-                    let isWhole = try fetch.append(chunk.data, on: disk)
-                    return (fetch, isWhole)
-                }
-                if isWhole { break }
-            }
-            repair.take(snapshot)
-        } catch let error as JournalError {
-            throw StartError("the data directory \(options.dataDirectory): \(error)")
-        } catch {
-            logger.warning("member \(member) did not give its snapshot: \(error)")
-        }
     }
 }
 

@@ -10,6 +10,8 @@ struct SafetyObserver {
     private var commits: [(term: Term, index: LogIndex)] = []
     /// By term and voter: for whom.
     private var votes: [Vote: MemberID] = [:]
+    /// By disk and term: up to where it has acknowledged.
+    private var acknowledgements: [StorageID: [Term: LogIndex]] = [:]
     /// The digest of the state at each revision that somebody has stood at.
     private var digests: [UInt64: (digest: UInt64, member: Int)] = [:]
     /// The digest of each entry that was sent, by position.
@@ -18,9 +20,10 @@ struct SafetyObserver {
     /// The highest index that any member has known to be committed.
     private(set) var commit = LogIndex.zero
 
+    /// A member with an empty disk is another voter than before.
     private struct Vote: Hashable {
         var term: Term
-        var voter: Int
+        var voter: StorageID
     }
 
     /// What a member has said, or shown.
@@ -28,9 +31,8 @@ struct SafetyObserver {
         var life = 0
         /// The newest term that it has revealed.
         var term = Term.zero
-        /// What it has acknowledged in the newest term in which it has, and in each.
+        /// What it has acknowledged in the newest term in which it has.
         var acknowledged = LogPosition.zero
-        var acknowledgements: [Term: LogIndex] = [:]
         /// Its log's end, and the term that it led in; nil if it did not lead.
         var last = LogIndex.zero
         var ledTerm: Term?
@@ -53,8 +55,8 @@ struct SafetyObserver {
                 claim: "a member remembers its term",
                 evidence: "member \(member.id) had shown term \(known.term) and starts in \(consensus.term)")
         }
-        if let recovered = member.process?.recovered, let vote = votes[Vote(term: recovered.term, voter: member.place)],
-            recovered.vote != vote
+        if let recovered = member.process?.recovered,
+            let vote = votes[Vote(term: recovered.term, voter: member.storage)], recovered.vote != vote
         {
             throw Violation(
                 claim: "a member remembers its vote (Raft, 5.2)",
@@ -68,11 +70,17 @@ struct SafetyObserver {
                 evidence: "member \(member.id) had acknowledged \(known.acknowledged) and starts with "
                     + "\(consensus.lastPosition)")
         }
+        if let found = member.process?.foundLog { try check(found.entries, after: found.previous, member) }
         members[member.place].life = member.life
         members[member.place].commit = .zero
         members[member.place].applied = 0
         members[member.place].ledTerm = nil
         members[member.place].last = .zero
+    }
+
+    /// A member goes on with an empty disk, and another storage id: it may have forgotten everything.
+    mutating func replaced(_ member: Member) {
+        members[member.place] = Known(life: member.life)
     }
 
     // MARK: What members say
@@ -93,8 +101,7 @@ struct SafetyObserver {
                 if reply.refusal == nil { try vote(reply.term, by: member, for: addressed.to) }
             case .append(let append):
                 reveal(append.term, member)
-                // order-free: the entries of a message are an array, in log order
-                for entry in append.entries { try check(entry, member) }
+                try check(append.entries, after: append.previous, member)
             case .appendReply(let reply):
                 reveal(reply.term, member)
                 if case .accepted(let index) = reply.result { try acknowledge(index, reply.term, member) }
@@ -112,7 +119,7 @@ struct SafetyObserver {
     }
 
     private mutating func vote(_ term: Term, by member: Member, for candidate: MemberID) throws(Violation) {
-        let key = Vote(term: term, voter: member.place)
+        let key = Vote(term: term, voter: member.storage)
         if let other = votes[key], other != candidate {
             throw Violation(
                 claim: "a member votes once in a term (Raft, 5.2)",
@@ -131,8 +138,8 @@ struct SafetyObserver {
                     evidence: "member \(member.id) acknowledges \(index) in term \(term), and \(durable) is durable")
             }
         }
-        let before = members[member.place].acknowledgements[term] ?? .zero
-        members[member.place].acknowledgements[term] = max(before, index)
+        let before = acknowledgements[member.storage]?[term] ?? .zero
+        acknowledgements[member.storage, default: [:]][term] = max(before, index)
         let known = members[member.place].acknowledged
         if term > known.term {
             members[member.place].acknowledged = LogPosition(index: index, term: term)
@@ -141,16 +148,26 @@ struct SafetyObserver {
         }
     }
 
-    /// Log Matching: an index and a term name one entry.
-    private mutating func check(_ entry: Entry, _ member: Member) throws(Violation) {
-        var digest = Random.mix(UInt64(entry.kind.rawValue) + 1)
+    private mutating func check(
+        _ log: [Entry], after previous: LogPosition, _ member: Member
+    ) throws(Violation) {
+        var before = previous.term
+        for entry in log {
+            try check(entry, after: before, member)
+            before = entry.term
+        }
+    }
+
+    /// Log Matching: an index and a term name one entry, and all those before it.
+    private mutating func check(_ entry: Entry, after previous: Term, _ member: Member) throws(Violation) {
+        var digest = Random.mix(UInt64(entry.kind.rawValue) + 1 &+ previous.rawValue << 8)
         entry.payload.withUnsafeBytes { bytes in
             for byte in bytes { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
         }
         if let known = entries[entry.position], known != digest {
             throw Violation(
                 claim: "an index and a term name one entry (Log Matching; Raft, 5.3)",
-                evidence: "member \(member.id) sends another \(entry.position)")
+                evidence: "member \(member.id) has another \(entry.position), or another one before it")
         }
         entries[entry.position] = digest
     }
@@ -216,9 +233,9 @@ struct SafetyObserver {
         }
         let isOwnDurable = process.driver.replica.consensus.status(now: Instant(nanoseconds: 0)).durable >= index
         let isDurable = candidates.contains { configuration in
-            let others = configuration.voters.count { voter in
-                let place = Int(voter.rawValue) - 1
-                return place != member.place && (members[place].acknowledgements[term] ?? .zero) >= index
+            let others = configuration.members.count { other in
+                other.role == .voter && other.id != member.id
+                    && (acknowledgements[other.storage]?[term] ?? .zero) >= index
             }
             let isVoter = configuration[member.id]?.role == .voter
             return others + (isVoter && isOwnDurable ? 1 : 0) >= configuration.quorum

@@ -2,8 +2,8 @@ import Consensus
 
 /// What happens to a client.
 enum ClientHappening {
-    /// Time for the next call, or for another attempt.
-    case wake
+    /// Time for the next call, or for another attempt. Only the last one that was announced counts.
+    case wake(Int)
     /// A request arrives at a member.
     case request(Request, member: Int)
     /// An answer arrives.
@@ -42,6 +42,10 @@ final class Client {
     /// The member that it talks to.
     var member: Int
     var lastSequence: UInt64 = 0
+    /// Counts the announced wakes.
+    var wakes = 0
+    /// The next call is a linearizable read.
+    var wantsToRead = false
     /// The call under way: its index among all calls.
     var call: Int?
     /// The request of the call under way.
@@ -74,7 +78,8 @@ extension Simulation {
     func onClient(_ place: Int, _ happening: ClientHappening) {
         let client = clients[place]
         switch happening {
-        case .wake:
+        case .wake(let number):
+            guard client.wakes == number else { return }
             if client.call == nil {
                 if client.isProbe { beginProbe(client) } else if phase == .trouble { beginCall(client) }
             } else {
@@ -101,7 +106,8 @@ extension Simulation {
         let key = client.random.below(workload.keyCount)
         let version = client.lastVersions[key]
         let expected = client.random.chance(perMille: workload.conditionalPerMille) ? version : nil
-        let kind = client.random.element(weighted: workload.operations)
+        let drawn = client.random.element(weighted: workload.operations)
+        let kind = client.wantsToRead ? .get : drawn
         let call: Register.Call =
             switch kind {
             case .create: .create(number)
@@ -110,7 +116,10 @@ extension Simulation {
             case .get: .read
             }
         var level = CallRecord.Level.linearizable
-        if kind == .get, client.random.chance(perMille: workload.serializablePerMille) { level = .serializable }
+        if kind == .get, !client.wantsToRead, client.random.chance(perMille: workload.serializablePerMille) {
+            level = .serializable
+        }
+        client.wantsToRead = false
         let hasID = kind != .get && client.random.chance(perMille: workload.requestIDPerMille)
         if hasID { client.lastSequence += UInt64(client.random.number(in: 1...2)) }
         begin(
@@ -232,7 +241,7 @@ extension Simulation {
             return
         }
         if client.random.chance(perMille: 600) { changeMember(client) }
-        schedule(.client(client.place, .wake), after: client.random.span(around: .milliseconds(wasRefused ? 20 : 5)))
+        wake(client, after: client.random.span(around: .milliseconds(wasRefused ? 20 : 5)))
     }
 
     private func endCall(_ client: Client) {
@@ -240,13 +249,29 @@ extension Simulation {
         client.request = nil
         if client.isProbe {
             client.probe = client.probe == .create ? .get : nil
-            if client.probe != nil { schedule(.client(client.place, .wake), after: .milliseconds(1)) }
+            if client.probe != nil { wake(client, after: .milliseconds(1)) }
             return
         }
         guard phase == .trouble else { return }
         let isRush = client.random.chance(perMille: plan.workload.rushPerMille) || isLate
         let pause = client.random.span(around: isRush ? .milliseconds(1) : plan.workload.thinkTime)
-        schedule(.client(client.place, .wake), after: pause)
+        wake(client, after: pause)
+    }
+
+    func wake(_ client: Client, after span: Span) {
+        client.wakes += 1
+        schedule(.client(client.place, .wake(client.wakes)), after: span)
+    }
+
+    /// A leader was paused and goes on: clients that are idle ask it at once, perhaps before it notices that another
+    /// leads by now.
+    func hurryReaders(to place: Int) {
+        guard phase == .trouble else { return }
+        for client in clients where !client.isProbe && client.call == nil && random.repair.chance(perMille: 500) {
+            client.member = place
+            client.wantsToRead = true
+            wake(client, after: random.repair.span(in: .zero...(.milliseconds(1))))
+        }
     }
 
     // MARK: The way back

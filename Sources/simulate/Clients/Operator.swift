@@ -23,7 +23,7 @@ extension Simulation {
             schedule(.operate, after: .milliseconds(50))
             guard let place = leaderPlace, let process = members[place].process else { return }
             let configuration = process.driver.replica.consensus.configuration
-            guard let missing = members.first(where: { configuration[$0.id] == nil }) else { return }
+            guard let missing = members.first(where: { configuration[$0.id]?.storage != $0.storage }) else { return }
             ask(.add(missing.configured(as: .learner)), at: place)
         case .settling, .done:
             break
@@ -41,7 +41,7 @@ extension Simulation {
         }
     }
 
-    private func ask(_ administration: Administration, at place: Int) {
+    func ask(_ administration: Administration, at place: Int) {
         guard let process = members[place].process else { return }
         process.lastToken += 1
         trace.note(

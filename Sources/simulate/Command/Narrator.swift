@@ -15,7 +15,7 @@ struct Narrator {
     /// state of all members.
     func timeline() -> Report {
         let suspects = run().calls
-        Simulate.tell("L leads, f follows, p is paused, r refused to start, x is down")
+        Simulate.tell("L leads, f follows, p is paused, d repairs its disk, r refused to start, x is down")
         return run { line, states in
             if let text = Self.text(of: line, states, suspects) { Simulate.tell(text) }
         }
@@ -61,7 +61,7 @@ struct Narrator {
     /// Nil for a line that belongs to the full trace only.
     private static func text(of line: TraceLine, _ states: String, _ suspects: [String]) -> String? {
         switch line.kind {
-        case .fault, .heal, .start, .stop, .notice, .check: break
+        case .fault, .heal, .start, .stop, .notice, .repair, .check: break
         case .invoke, .answer:
             guard suspects.contains(where: { line.text.contains($0 + " ") || line.text.contains($0 + ":") }) else {
                 return nil

@@ -1,6 +1,6 @@
 import Journal
 
-/// A sector of a log that no longer holds what was written to it.
+/// A sector of a data directory that no longer holds what was written to it.
 struct Rot: CustomStringConvertible {
     /// How it came to that.
     enum Kind: UInt8, CaseIterable {
@@ -10,6 +10,17 @@ struct Rot: CustomStringConvertible {
         case zeroed
         /// It holds what was meant for another sector.
         case misdirected
+    }
+
+    /// What it hits.
+    enum Region: UInt8, CaseIterable {
+        /// The log, anywhere.
+        case log = 1
+        /// Its last few sectors: what no snapshot contains yet, and what was truncated just now.
+        case logEnd
+        case snapshot
+        /// Without the identity file nothing in the directory can be read.
+        case identity
     }
 
     var kind: Kind
@@ -25,29 +36,46 @@ struct Rot: CustomStringConvertible {
 }
 
 extension SimulatedDisk {
-    /// Damages a sector of the log that surely was durable and that later batches prove to have been so.
+    /// Damages a sector that surely was durable; of the log only what later batches prove to have been so.
     ///
     /// Rot in the last batch looks like a write that a crash interrupted: no recovery can tell the two apart without
     /// asking the other members, and none is asked to.
     ///
     /// - Precondition: no process uses the disk.
     /// - Returns: nil if there is no such sector.
-    func rot(_ kind: Rot.Kind, random: inout Random) -> Rot? {
+    func rot(_ kind: Rot.Kind, in region: Rot.Region, random: inout Random) -> Rot? {
         let sector = SimulatedFile.sectorBytes
-        let candidates = logFiles.filter { $0.file.provenEnd >= sector }
+        let candidates: [(name: String, file: SimulatedFile, range: Range<Int>)]
+        switch region {
+        case .log, .logEnd:
+            candidates = files(named: "log-").compactMap { name, file in
+                let start = region == .log ? 0 : max(0, file.provenEnd - 4 * sector)
+                return file.provenEnd >= sector ? (name, file, start..<file.provenEnd) : nil
+            }
+        case .snapshot, .identity:
+            candidates = files(named: region == .snapshot ? "snapshot-" : "identity").compactMap { name, file in
+                file.hasUnsynced || file.bytes.isEmpty || name.hasSuffix(".tmp")
+                    ? nil : (name, file, 0..<file.bytes.count)
+            }
+        }
         guard !candidates.isEmpty else { return nil }
-        let (name, file) = candidates[candidates.count - 1 - random.below(min(2, candidates.count))]
-        let offset = random.below(file.provenEnd / sector) * sector
-        let original = Array(file.bytes[offset..<offset + sector])
+        // The newer ones count for more.
+        let among = region == .logEnd ? 1 : min(2, candidates.count)
+        let (name, file, range) = candidates[candidates.count - 1 - random.below(among)]
+        let first = range.lowerBound / sector
+        let offset = (first + random.below((range.upperBound + sector - 1) / sector - first)) * sector
+        let end = min(offset + sector, range.upperBound)
+        let original = Array(file.bytes[offset..<end])
         var damaged = original
         switch kind {
         case .flippedBit: break
-        case .zeroed: damaged = Array(repeating: 0, count: sector)
+        case .zeroed: damaged = Array(repeating: 0, count: original.count)
         case .misdirected:
-            let other = random.below(file.provenEnd / sector) * sector
-            damaged = Array(file.bytes[other..<other + sector])
+            let other = random.below(max(1, range.upperBound / sector)) * sector
+            let stray = file.bytes[other..<min(other + original.count, file.bytes.count)]
+            damaged.replaceSubrange(0..<stray.count, with: stray)
         }
-        if damaged == original { damaged[random.below(sector)] ^= 1 << UInt8(random.below(8)) }
+        if damaged == original { damaged[random.below(damaged.count)] ^= 1 << UInt8(random.below(8)) }
         file.replace(at: offset, by: damaged)
         return Rot(kind: kind, name: name, offset: offset, file: file, original: original)
     }

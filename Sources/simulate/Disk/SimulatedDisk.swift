@@ -10,7 +10,7 @@ import Journal
 /// - jobs that take long, up to seconds;
 /// - a read, a write or a sync that fails, after which what was to be synced may be lost without another word;
 /// - no space: what would make a file longer fails;
-/// - sectors of the log that hold something else than was written to them.
+/// - sectors of any file that hold something else than was written to them.
 ///
 /// A kill of the process alone loses nothing that was written: the page cache outlives it.
 final class SimulatedDisk: Disk {
@@ -107,8 +107,19 @@ final class SimulatedDisk: Disk {
     }
 
     /// By name, which is the order in which they were begun. Only for a disk that no process uses.
-    var logFiles: [(name: String, file: SimulatedFile)] {
-        names.keys.filter { $0.hasPrefix("log-") }.sorted().compactMap { name in names[name].map { (name, $0) } }
+    func files(named prefix: String) -> [(name: String, file: SimulatedFile)] {
+        names.keys.filter { $0.hasPrefix(prefix) }.sorted().compactMap { name in names[name].map { (name, $0) } }
+    }
+
+    /// A new and empty disk is in the place of the old one.
+    func replace() {
+        kill()
+        names = [:]
+        durableNames = [:]
+        unsyncedNames = []
+        unsyncedFiles = []
+        failure = nil
+        isFull = false
     }
 
     // MARK: Time

@@ -61,9 +61,18 @@ final class Member {
     /// The disk finishes nothing; what it would have finished.
     var isDiskHung = false
     var hungJobs: [Simulation.Happening] = []
-    /// What is wrong with the log, until a process has started in spite of it or refused to for good.
-    var rot: Rot?
+    /// What is wrong with the data directory, until a process has started in spite of it, or it is repaired or
+    /// replaced.
+    var rots: [Rot] = []
+    /// The process is there, repairs the data directory, and does nothing else yet.
+    var mending: Mending?
+    /// The log was repaired, and no process has started on it yet.
+    var isRepaired = false
+    /// It refused to start, for good.
     var hasRefused = false
+    /// Somebody will look after it, and has done so this often since it was damaged.
+    var isWatched = false
+    var visits = 0
     /// By member: when something of it arrived here last.
     var heard: [Instant]
 
@@ -83,6 +92,9 @@ final class Member {
 
     /// Whether its sockets accept and answer.
     var isResponsive: Bool { condition == .running && process != nil && !isPaused }
+
+    /// Whether a process runs, be it one that only repairs its data directory.
+    var isUp: Bool { process != nil || mending != nil }
 
     func moment(at now: Instant) -> Moment {
         Moment(monotonic: clock.monotonic(at: now), wallMilliseconds: clock.wallMilliseconds(at: now))

@@ -5,6 +5,7 @@ import Driver
 import Journal
 import Messages
 import Replica
+import Synchronization
 
 /// One life of a member: a real driver over the simulated disk, and the little of a server that is between it and
 /// clients.
@@ -12,6 +13,9 @@ final class Process {
     let life: Int
     let incarnation: Incarnation
     let outbox: Outbox
+    let supplies = SupplyBox()
+    /// Members under repair have asked something since the last turn.
+    var isAsked = false
     let answerBox: AnswerBox
     var driver: Driver<Outbox, AnswerBox>
     private var reader: StateReader
@@ -27,6 +31,8 @@ final class Process {
     var toldThrough: UInt64
     /// What the disk remembered.
     let recovered: HardState
+    /// The log as it was found, for whoever checks it first.
+    var foundLog: (previous: LogPosition, entries: [Entry])?
 
     /// A client that waits for an answer.
     struct Waiting {
@@ -46,6 +52,7 @@ final class Process {
         reader = state.makeReader()
         toldThrough = state.appliedRevision.rawValue
         self.recovered = recovered.hardState
+        foundLog = member.isRepaired ? (recovered.previous, recovered.entries) : nil
         var settings = Replica.Settings(consensus: plan.consensus)
         settings.snapshotLogEntries = plan.snapshotLogEntries
         let replica = Replica(
@@ -146,6 +153,20 @@ final class Outbox: Transport {
         if messages.isEmpty { return [] }
         defer { messages.removeAll(keepingCapacity: true) }
         return messages
+    }
+}
+
+/// Collects what a driver tells members under repair in a turn. It may do so on any thread, as far as types tell.
+final class SupplyBox: Sendable {
+    private let supplies = Mutex<[(call: RepairCall, supply: RepairSupply)]>([])
+
+    func put(_ supply: RepairSupply, for call: RepairCall) { supplies.withLock { $0.append((call, supply)) } }
+
+    func take() -> [(call: RepairCall, supply: RepairSupply)] {
+        supplies.withLock { supplies in
+            defer { supplies = [] }
+            return supplies
+        }
     }
 }
 

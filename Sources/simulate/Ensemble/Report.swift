@@ -45,10 +45,16 @@ public struct Statistics: Sendable {
         case diskFailures
         /// Operations of the disk that found no space.
         case fullDisks
-        /// Sectors of a log that rotted.
+        /// Sectors that rotted.
         case rots
-        /// Members that refused to start because of that.
+        /// Members whose data directory was repaired from the others.
+        case repairs
+        /// Snapshots that one fetched from another for that.
+        case repairSnapshots
+        /// Members that refused to start because nobody has what they lack, or because they had lost too much.
         case refusals
+        /// Disks that were replaced by empty ones.
+        case replacements
         /// Members that were admitted, promoted or removed.
         case memberChanges
         /// Times that a leader handed over because it was asked to.

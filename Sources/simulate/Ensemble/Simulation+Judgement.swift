@@ -17,11 +17,11 @@ extension Simulation {
             phaseBegan = now
             trace.note(now, .heal, text: "everything is repaired")
             healEverything()
-            for member in members where member.process == nil {
+            for member in members where !member.isUp {
                 schedule(.start(member.place), after: random.process.span(in: .zero...(.milliseconds(50))))
             }
             beginProbes()
-            if plan.operatorInterval != nil { schedule(.operate, after: .milliseconds(20)) }
+            schedule(.operate, after: .milliseconds(20))
             schedule(.phaseEnds(.healing), after: .milliseconds(100))
         case .healing:
             guard try isRecovered() else { return schedule(.phaseEnds(.healing), after: .milliseconds(100)) }
@@ -48,7 +48,7 @@ extension Simulation {
             let client = Client(
                 place: clients.count, plan: plan, random: random.clients.split(), probed: member.place)
             clients.append(client)
-            schedule(.client(client.place, .wake), after: .milliseconds(60))
+            wake(client, after: .milliseconds(60))
         }
     }
 

@@ -43,7 +43,7 @@ extension Simulation {
     /// Starts a process on a member's machine, if none runs. Sometimes the power goes while it recovers.
     func start(_ place: Int) throws(Violation) {
         let member = members[place]
-        guard member.process == nil else { return }
+        guard !member.isUp else { return }
         // Nothing can be read of a disk that hangs, and what is known to be damaged is not tried again.
         guard !member.isDiskHung else { return schedule(.start(place), after: .milliseconds(50)) }
         guard !member.hasRefused else { return }
@@ -69,7 +69,7 @@ extension Simulation {
             member.inbox.removeAll()
             member.isTurnScheduled = false
             member.isPaused = false
-            member.rot = nil
+            forgetDamage(of: member)
             member.steadySince = now
             let consensus = process.driver.replica.consensus
             trace.note(
@@ -77,9 +77,11 @@ extension Simulation {
                 text: "member \(member.id), life \(member.life): term \(consensus.term), "
                     + "last \(consensus.lastPosition), commit \(consensus.commitIndex)")
             try observer.started(member)
+            process.foundLog = nil
+            member.isRepaired = false
             dialAll(from: place)
             schedule(.tick(place, life: member.life), after: plan.tickInterval)
-        case (.success, true), (.failure(.disk), true):
+        case (.success, true), (.failure(.disk), true), (.failure(.damaged), true):
             trace.note(now, .stop, UInt64(place), 9, text: "member \(member.id) lost power while it started")
             member.disk.crash()
             forgetJobs(of: member)
@@ -90,13 +92,11 @@ extension Simulation {
             statistics[.diskFailures] += 1
             member.condition = .killed
             schedule(.start(place), after: random.process.span(in: .milliseconds(50)...(.milliseconds(500))))
-        case (.failure(.damaged(let file, let offset, let reason)), _) where member.rot != nil:
+        case (.failure(.damaged(let file, let offset, let reason)), false) where !member.rots.isEmpty:
             trace.note(
-                now, .stop, UInt64(place), UInt64(offset), 10,
-                text: "member \(member.id) refuses to start: \(file), \(offset): \(reason)")
-            statistics[.refusals] += 1
-            member.condition = .killed
-            member.hasRefused = true
+                now, .repair, UInt64(place), UInt64(offset), 10,
+                text: "member \(member.id) finds \(file) damaged at \(offset): \(reason)")
+            try beginRepair(of: member, .damaged(file: file, offset: offset, reason: reason))
         case (.failure(let error), _):
             throw Violation(
                 claim: "a member starts again after any crash", evidence: "member \(member.id): \(error)")
@@ -198,6 +198,7 @@ extension Simulation {
         }
         try observer.sent(messages, by: member)
         send(messages, from: member.place)
+        if process.isAsked { answerRepairs(process, from: member) }
         try observer.took(member, process, &trace, now)
         if let newest = process.driver.journal.newestSnapshot?.position, newest.index > process.newestSnapshot.index {
             process.newestSnapshot = newest
@@ -220,7 +221,9 @@ extension Simulation {
             statistics[.elections] += 1
             member.steadySince = now
             considerCoup(against: member.place)
-        case .truncated: statistics[.truncations] += 1
+        case .truncated:
+            statistics[.truncations] += 1
+            considerRot(at: member.place)
         case .sendingSnapshot: statistics[.snapshotsSent] += 1
         case .dropped(let flaw, let from):
             throw Violation(
@@ -259,7 +262,7 @@ extension Simulation {
     }
 
     /// Whatever was under way is not any more.
-    private func forgetJobs(of member: Member) {
+    func forgetJobs(of member: Member) {
         member.diskEpoch += 1
         for lane in member.jobs.indices { member.jobs[lane].isUnderWay = false }
     }
@@ -287,7 +290,7 @@ extension Simulation {
     /// The process ends; the machine goes on.
     func kill(_ place: Int, down: Span) {
         let member = members[place]
-        guard member.process != nil else { return }
+        guard member.isUp else { return }
         trace.note(now, .stop, UInt64(place), 1, text: "member \(member.id) is killed")
         statistics[.kills] += 1
         member.disk.kill()
@@ -297,14 +300,14 @@ extension Simulation {
     /// The machine ends.
     func losePower(_ place: Int, down: Span) {
         let member = members[place]
-        guard member.process != nil else { return }
+        guard member.isUp else { return }
         trace.note(now, .stop, UInt64(place), 2, text: "member \(member.id) loses power")
         statistics[.powerLosses] += 1
         member.disk.crash()
         end(member, condition: .dark, down: down)
     }
 
-    private func end(_ member: Member, condition: Member.Condition, down: Span) {
+    func end(_ member: Member, condition: Member.Condition, down: Span) {
         forgetJobs(of: member)
         member.condition = condition
         member.powerLossInWrite = nil
@@ -313,6 +316,7 @@ extension Simulation {
         loseDeferred(at: member)
         if let process = member.process { dropRequests(of: process, at: member) }
         member.process = nil
+        member.mending = nil
         member.inbox.removeAll()
         endConnections(of: member.place)
         schedule(.start(member.place), after: down)
@@ -341,8 +345,9 @@ extension Simulation {
         trace.note(now, .heal, UInt64(place), 3, text: "member \(place + 1) goes on")
         let deferred = member.deferred
         member.deferred.removeAll()
-        guard member.process != nil else { return }
+        guard member.isUp else { return }
         let spread = random.process.element(of: [Span.milliseconds(3), .milliseconds(3), .milliseconds(20)])
+        if member.process?.office.isLeader ?? false { hurryReaders(to: place) }
         var delays: [Int: Span] = [:]
         for (source, happening) in deferred {
             let delay = delays[source] ?? random.process.span(in: .zero...spread)

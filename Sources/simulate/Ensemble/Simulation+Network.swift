@@ -28,6 +28,7 @@ extension Simulation {
         let stream = flight.from * 2 + Int(flight.connection.lane.rawValue)
         guard !isDeferred(.deliver(flight), from: stream, at: members[flight.to]) else { return }
         guard network.arrive(flight) else {
+            considerHandingOver(flight)
             trace.note(
                 now, .drop, UInt64(flight.from), UInt64(flight.to), UInt64(flight.channel.rawValue),
                 text: "\(flight.from + 1) -> \(flight.to + 1) \(flight.channel)")

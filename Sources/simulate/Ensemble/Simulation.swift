@@ -68,6 +68,7 @@ public final class Simulation {
         var clients: Random
         var connections: Random
         var operation: Random
+        var repair: Random
     }
 
     /// What is to happen at some time. A life or an epoch tells whether it is still about the same process or disk.
@@ -82,9 +83,16 @@ public final class Simulation {
         case connected(Connection, dialerLife: Int, listenerLife: Int)
         case refused(Connection, life: Int)
         case lost(Connection, life: Int)
-        /// A fault; of a given member, if there is one.
-        case fault(Int?, isExtra: Bool)
+        /// A fault; of a given member and kind, if there is one.
+        case fault(Int?, Fault.Kind?, isExtra: Bool)
         case relay(from: Int, to: Int)
+        /// A leader is asked to hand over.
+        case handOver(from: Int, to: Int?)
+        case repair(RepairCall, RepairHappening)
+        /// Somebody looks after a member that does not come back.
+        case visit(Int)
+        /// Somebody admits a member whose disk was replaced.
+        case readmit(Int)
         case undo(Int)
         case client(Int, ClientHappening)
         case watcher(Int, WatcherHappening)
@@ -106,7 +114,8 @@ public final class Simulation {
         var root = Random(seed: seed ^ 0x5eed_5eed_5eed_5eed)
         random = Generators(
             process: root.split(), faults: root.split(), clients: root.split(), connections: root.split(),
-            operation: Random(seed: seed ^ 0x0be1_0be1_0be1_0be1))
+            operation: Random(seed: seed ^ 0x0be1_0be1_0be1_0be1),
+            repair: Random(seed: seed ^ 0x4ea1_4ea1_4ea1_4ea1))
         network = Network(memberCount: plan.memberCount, quality: plan.network, random: root.split())
         trace = Trace(sink: sink)
         observer = SafetyObserver(memberCount: plan.memberCount)
@@ -143,7 +152,7 @@ public final class Simulation {
     }
 
     private func loop() throws(Violation) {
-        for client in clients.indices { schedule(.client(client, .wake), after: .milliseconds(1 + 3 * client)) }
+        for client in clients { wake(client, after: .milliseconds(1 + 3 * client.place)) }
         for watcher in watchers.indices { schedule(.watcher(watcher, .attach), after: .milliseconds(5)) }
         schedule(.phaseEnds(.trouble), after: plan.troubleTime)
         scheduleNextFault()
@@ -169,8 +178,12 @@ public final class Simulation {
             connected(connection, dialerLife: dialerLife, listenerLife: listenerLife)
         case .refused(let connection, let life): refused(connection, life: life)
         case .lost(let connection, let life): lost(connection, life: life)
-        case .fault(let place, let isExtra): beginFault(of: place, isExtra: isExtra)
+        case .fault(let place, let kind, let isExtra): beginFault(of: place, kind, isExtra: isExtra)
         case .relay(let place, let before): relay(from: place, to: before)
+        case .handOver(let place, let successor): handOver(from: place, to: successor)
+        case .repair(let call, let what): try onRepair(call, what)
+        case .visit(let place): try visit(place)
+        case .readmit(let place): readmit(place)
         case .undo(let number): undo(number)
         case .client(let place, let what): onClient(place, what)
         case .watcher(let place, let what): try onWatcher(place, what)
@@ -183,12 +196,14 @@ public final class Simulation {
         queue.schedule(happening, at: now + span)
     }
 
-    /// How each member is at this moment, a letter each: `L` leads, `f` follows, `p` is paused, `r` refused to start,
-    /// `x` is down.
+    /// How each member is at this moment, a letter each: `L` leads, `f` follows, `p` is paused, `d` repairs its
+    /// damaged data directory, `r` refused to start, `x` is down.
     public var memberStates: String {
         String(
             members.map { member -> Character in
-                guard let process = member.process else { return member.hasRefused ? "r" : "x" }
+                guard let process = member.process else {
+                    return member.mending != nil ? "d" : member.hasRefused ? "r" : "x"
+                }
                 return member.isPaused ? "p" : process.office.isLeader ? "L" : "f"
             })
     }

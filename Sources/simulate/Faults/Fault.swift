@@ -32,13 +32,15 @@ enum Fault {
     case fillDisk(Int, Span)
     /// Nothing that the disk does comes to an end.
     case hangDisk(Int, Span)
-    /// The process ends, and meanwhile a sector of the log rots.
+    /// The process ends, and meanwhile sectors of its data directory rot; perhaps of others' as well.
     case rot(Int, Rot.Kind, down: Span)
     /// The monotonic clock runs at another rate.
     case driftClock(Int, perMillion: Int64)
     /// The leader is cut off with what its clients go on telling it; as soon as another leads, that one loses power
     /// and the old one is back (Raft, figure 8).
     case relay(Int, Network<Payload>.Blockage, Span)
+    /// What a follower sends to the leader is held up until the leader has handed over and leads again.
+    case handBack(Int, follower: Int, Span)
 
     /// What kind of fault it is: one of each kind and member is under way at a time.
     enum Kind: UInt8, CaseIterable {
@@ -60,11 +62,12 @@ enum Fault {
         case rot
         case driftClock
         case relay
+        case handBack
 
         /// Whether it needs another member than the one that it is about.
         var needsPeers: Bool {
             switch self {
-            case .partition, .degrade, .resetConnections, .rot, .relay: true
+            case .partition, .degrade, .resetConnections, .rot, .relay, .handBack: true
             default: false
             }
         }

@@ -26,6 +26,7 @@ struct Plan {
     var coupPerMille: Int
     /// How long a fault lasts, typically: one of these.
     var faultTimes: [Span]
+    var rot: RotPlan
     var network: Network<Payload>.Quality
     /// By member.
     var disks: [SimulatedDisk.Speed]
@@ -40,6 +41,19 @@ struct Plan {
     var tickInterval: Span
     /// By how many millionths a clock may run wrong.
     var clockDriftMax: Int
+
+    /// How disks rot.
+    struct RotPlan {
+        /// So many members may be damaged at once.
+        var membersMax: Int
+        /// So many sectors of one are hit, at most.
+        var sectorsMax: Int
+        /// How many in a thousand of the other members are hit as well.
+        var spreadPerMille: Int
+        var regions: [(weight: Int, element: Rot.Region)]
+        /// How many truncations in a thousand are followed by rot at the same member.
+        var afterTruncationPerMille: Int
+    }
 
     /// What clients do.
     struct Workload {
@@ -79,7 +93,11 @@ struct Plan {
         troubleTime = random.span(in: .seconds(60)...(.seconds(75)))
         let isCalm = random.chance(perMille: 100)
         faultInterval = isCalm ? .seconds(9) : random.span(in: .milliseconds(500)...(.seconds(5)))
-        faults = Self.drawFaults(&random, memberCount: memberCount)
+        // A generator of their own: what came later leaves the rest of a seed as it was.
+        var later = Random(seed: seed ^ 0x1a7e_1a7e_1a7e_1a7e)
+        rot = RotPlan(&later, memberCount: memberCount)
+        faults = Self.drawFaults(&random, later: &later, memberCount: memberCount)
+        if !faults.contains(where: { $0.element == .rot }) { rot.afterTruncationPerMille = 0 }
         faultsAtOnceMax = random.number(in: 1...4)
         leaderPerCent = random.element(of: [0, 30, 60, 90])
         burstPerMille = random.element(of: [0, 100, 400])
@@ -118,13 +136,14 @@ struct Plan {
 
     /// Each kind is left out by every third seed, and weighs differently in each.
     private static func drawFaults(
-        _ random: inout Random, memberCount: Int
+        _ random: inout Random, later: inout Random, memberCount: Int
     ) -> [(weight: Int, element: Fault.Kind)] {
         var faults: [(weight: Int, element: Fault.Kind)] = []
-        for kind in Fault.Kind.allCases where random.chance(perMille: 600) {
+        for kind in Fault.Kind.allCases where kind != .handBack && random.chance(perMille: 600) {
             guard memberCount > 1 || !kind.needsPeers else { continue }
             faults.append((random.element(of: [1, 2, 5, 10]), kind))
         }
+        if memberCount > 1, later.chance(perMille: 400) { faults.append((later.element(of: [1, 2, 5]), .handBack)) }
         return faults.isEmpty ? [(1, .losePower)] : faults
     }
 
@@ -177,6 +196,19 @@ struct Plan {
         settings.retainedLogBytes = random.element(of: [0, 4 << 10, 32 << 20])
         settings.retainedLogBytesWhileSending = random.element(of: [4 << 10, 256 << 20])
         return settings
+    }
+}
+
+extension Plan.RotPlan {
+    init(_ random: inout Random, memberCount: Int) {
+        // Mostly the others are a quorum; where they are not, nothing may be lost all the same.
+        let minority = max(1, (memberCount - 1) / 2)
+        membersMax = random.element(weighted: [(3, minority), (1, memberCount)])
+        sectorsMax = random.element(of: [1, 1, 3, 8])
+        spreadPerMille = membersMax > 1 ? random.element(of: [0, 300, 800]) : 0
+        regions = [(6, .log), (8, .logEnd), (random.element(of: [0, 4]), .snapshot)]
+        if random.chance(perMille: 200) { regions.append((1, .identity)) }
+        afterTruncationPerMille = random.element(of: [0, 300, 700])
     }
 }
 

@@ -26,6 +26,15 @@ struct Troubles {
     var drawn = 0
     /// The leader that is to come back as soon as another one leads.
     var relayed: Int?
+    var handBack: HandBack?
+
+    /// A leader that is to hand over and to lead again, and the follower whose messages wait for that.
+    struct HandBack {
+        var leader: Int
+        var follower: Int
+        /// Something waits by now, and the leader was asked to hand over.
+        var hasBegun = false
+    }
 
     func has(_ kind: Fault.Kind, _ member: Int?) -> Bool {
         current.contains { $0.trouble.kind == kind && (kind == .partition || $0.trouble.member == member) }
@@ -35,24 +44,28 @@ struct Troubles {
 extension Simulation {
     func scheduleNextFault() {
         let pause = min(random.faults.span(around: plan.faultInterval), plan.faultInterval * 3)
-        schedule(.fault(nil, isExtra: false), after: pause)
+        schedule(.fault(nil, nil, isExtra: false), after: pause)
     }
 
-    /// - Parameter isExtra: whether it comes beside those that come one after the other.
-    func beginFault(of chosen: Int?, isExtra: Bool) {
+    /// - Parameters:
+    ///   - chosen: whom it is to hit; nil: whomever the seed draws.
+    ///   - given: likewise what kind it is.
+    ///   - isExtra: whether it comes beside those that come one after the other.
+    func beginFault(of chosen: Int?, _ given: Fault.Kind?, isExtra: Bool) {
         guard phase == .trouble else { return }
         if !isExtra {
             scheduleNextFault()
             guard troubles.current.count < plan.faultsAtOnceMax else { return }
             if random.faults.chance(perMille: plan.burstPerMille) { scheduleBurst() }
         }
-        let kind = random.faults.element(weighted: plan.faults)
-        let place = kind == .relay ? leaderPlace ?? victim() : chosen ?? victim()
+        let kind = given ?? random.faults.element(weighted: plan.faults)
+        let isLeaders = kind == .relay || kind == .handBack
+        let place = isLeaders ? leaderPlace ?? victim() : chosen ?? victim()
         let member = kind.isAboutMember ? place : nil
         guard !troubles.has(kind, member) else { return }
         var span = random.faults.span(around: random.faults.element(of: plan.faultTimes))
         if kind == .hangDisk { span = min(span * 4, .seconds(10)) }
-        if kind == .relay { span = max(span, .seconds(3)) }
+        if isLeaders { span = max(span, .seconds(3)) }
         let fault = draw(kind, place, span)
         troubles.drawn += 1
         var undo = Troubles.Undo.nothing
@@ -75,12 +88,13 @@ extension Simulation {
         var after = Span.zero
         for _ in 0..<random.faults.number(in: 2...5) {
             after = after + random.faults.span(around: pause)
-            schedule(.fault(nil, isExtra: true), after: after)
+            schedule(.fault(nil, nil, isExtra: true), after: after)
         }
     }
 
     /// A new leader is hit before it has settled.
     func considerCoup(against place: Int) {
+        considerHandingBack(to: place)
         if let relayed = troubles.relayed, relayed != place {
             troubles.relayed = nil
             let pause = random.faults.element(of: [Span.milliseconds(1), .milliseconds(10), .milliseconds(100)])
@@ -88,7 +102,37 @@ extension Simulation {
         }
         guard phase == .trouble, random.faults.chance(perMille: plan.coupPerMille) else { return }
         let pause = random.faults.element(of: [Span.milliseconds(2), .milliseconds(20), .milliseconds(200)])
-        schedule(.fault(place, isExtra: true), after: random.faults.span(in: .zero...pause))
+        schedule(.fault(place, nil, isExtra: true), after: random.faults.span(in: .zero...pause))
+    }
+
+    /// What was truncated just now is what a hole in the log hides best.
+    func considerRot(at place: Int) {
+        guard phase == .trouble, random.repair.chance(perMille: plan.rot.afterTruncationPerMille) else { return }
+        schedule(
+            .fault(place, .rot, isExtra: true),
+            after: random.repair.span(in: .milliseconds(20)...(.milliseconds(1000))))
+    }
+
+    /// Somebody leads: the next step of a leadership that is handed over and back.
+    private func considerHandingBack(to place: Int) {
+        guard let handBack = troubles.handBack, handBack.hasBegun else { return }
+        if place == handBack.leader {
+            troubles.handBack = nil
+            open(handBack.follower, handBack.leader)
+        } else {
+            let pause = random.repair.element(of: [Span.milliseconds(20), .milliseconds(200)])
+            schedule(.handOver(from: place, to: handBack.leader), after: random.repair.span(in: .zero...pause))
+        }
+    }
+
+    /// A link holds a message up.
+    func considerHandingOver(_ flight: Network<Payload>.Flight) {
+        guard let handBack = troubles.handBack, !handBack.hasBegun, flight.channel == .forward,
+            flight.from == handBack.follower, flight.to == handBack.leader
+        else { return }
+        troubles.handBack?.hasBegun = true
+        schedule(
+            .handOver(from: handBack.leader, to: nil), after: random.repair.span(in: .zero...(.milliseconds(50))))
     }
 
     /// A new leader loses power, and the one before is back.
@@ -153,6 +197,9 @@ extension Simulation {
             let drift = random.faults.number(in: -plan.clockDriftMax...plan.clockDriftMax)
             return .driftClock(place, perMillion: Int64(drift))
         case .relay: return .relay(place, random.faults.chance(perMille: 500) ? .dropping : .holding, span)
+        case .handBack:
+            let others = members.indices.filter { $0 != place }
+            return .handBack(place, follower: random.repair.element(of: others), span)
         }
     }
 
@@ -197,22 +244,39 @@ extension Simulation {
             // What they write there makes a tail of which nothing may come.
             for client in clients where !client.isProbe && random.faults.chance(perMille: 500) { client.member = place }
             return .openLinks(cut.links)
+        case .handBack(let place, let follower, _):
+            network.block(from: follower, to: place, .holding)
+            troubles.handBack = Troubles.HandBack(leader: place, follower: follower)
+            for client in clients where !client.isProbe && random.repair.chance(perMille: 500) {
+                client.member = follower
+            }
+            return .openLinks([(follower, place)])
         case .driftClock(let place, let drift): members[place].clock.setDrift(perMillion: drift, at: now)
         }
         return .nothing
     }
 
-    /// Damages a member's log while its process is not there. Such a member may start, if it needs nothing of what is
-    /// lost, or refuse to; never may so many refuse that the others are no quorum.
+    /// Damages members' disks while their processes are not there. Such a member may start, if it needs nothing of
+    /// what is lost, repair itself, or refuse to start.
     private func rot(_ place: Int, _ kind: Rot.Kind, down: Span) {
+        rotOne(place, kind, down: down)
+        for other in members.indices where other != place && random.repair.chance(perMille: plan.rot.spreadPerMille) {
+            rotOne(other, random.repair.element(of: Rot.Kind.allCases), down: random.repair.span(in: .zero...down))
+        }
+    }
+
+    private func rotOne(_ place: Int, _ kind: Rot.Kind, down: Span) {
         let member = members[place]
-        let others = members.count { $0.rot != nil }
-        guard member.process != nil, member.rot == nil, others < (members.count - 1) / 2 else { return }
+        let others = members.count { !$0.rots.isEmpty }
+        guard member.isUp, member.rots.isEmpty, others < plan.rot.membersMax else { return }
         kill(place, down: down)
-        guard let rot = member.disk.rot(kind, random: &random.faults) else { return }
-        statistics[.rots] += 1
-        trace.note(now, .disk, UInt64(place), UInt64(rot.offset), 5, text: "member \(member.id): \(rot)")
-        member.rot = rot
+        for _ in 0..<random.repair.number(in: 1...plan.rot.sectorsMax) {
+            let region = random.repair.element(weighted: plan.rot.regions)
+            guard let rot = member.disk.rot(kind, in: region, random: &random.repair) else { continue }
+            statistics[.rots] += 1
+            trace.note(now, .disk, UInt64(place), UInt64(rot.offset), 5, text: "member \(member.id): \(rot)")
+            member.rots.append(rot)
+        }
     }
 
     func undo(_ number: Int) {
@@ -220,6 +284,7 @@ extension Simulation {
         let trouble = troubles.current.remove(at: index).trouble
         let kind = trouble.kind
         trace.note(now, .heal, UInt64(kind.rawValue), UInt64(trouble.member ?? 99), text: "\(kind) ends")
+        if kind == .handBack { troubles.handBack = nil }
         switch trouble.undo {
         case .nothing: break
         case .resume(let place): resume(place)
@@ -271,16 +336,15 @@ extension Simulation {
     /// Repairs everything that is under way, for good.
     func healEverything() {
         troubles.relayed = nil
+        troubles.handBack = nil
         for (number, _) in troubles.current { undo(number) }
+        let isRepairable = hasSoundQuorum
         for from in members.indices {
             members[from].powerLossInWrite = nil
             members[from].powerLossInTurn = nil
             members[from].disk.failure = nil
             hastenJobs(of: members[from])
-            // Who refused to start on a damaged log gets it back from the shelf.
-            members[from].rot?.undo()
-            members[from].rot = nil
-            members[from].hasRefused = false
+            settleDamage(of: members[from], isRepairable: isRepairable)
             for to in members.indices where from != to { open(from, to) }
         }
         var quality = plan.network

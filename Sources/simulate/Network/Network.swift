@@ -109,6 +109,15 @@ struct Network<Payload> {
         return arrival
     }
 
+    /// How long something takes that travels on a connection of its own; nil if it gets lost.
+    func passage(from: Int, to: Int, _ random: inout Random) -> Span? {
+        let link = links[from * memberCount + to]
+        guard link.blockage == .open, !random.chance(perMille: link.quality.lossPerMille) else { return nil }
+        let span = random.span(around: link.quality.latency)
+        guard random.chance(perMille: link.quality.spikePerMille) else { return span }
+        return span + random.span(in: .zero...link.quality.spike)
+    }
+
     // MARK: Links
 
     func isOpen(from: Int, to: Int) -> Bool {

@@ -25,6 +25,7 @@ public struct TraceLine: Sendable {
         case state
         case watch
         case check
+        case repair
     }
 
     /// Whether it is about this member, counted from 1.
