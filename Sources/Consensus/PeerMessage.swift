@@ -30,12 +30,15 @@ public struct Heartbeat: Hashable, Sendable {
     public var suspicions: [Suspicion]
     /// The sender's disk is full.
     public var isDiskFull: Bool
+    /// The highest format level that the sender's release supports.
+    public var supported: FormatLevel
 
     public init(
         term: Term, office: Office, leader: MemberID?, commit: LogIndex, probe: UInt64, suspicions: [Suspicion],
-        isDiskFull: Bool = false
+        isDiskFull: Bool = false, supported: FormatLevel = .first
     ) {
         self.isDiskFull = isDiskFull
+        self.supported = supported
         self.term = term
         self.office = office
         self.leader = leader

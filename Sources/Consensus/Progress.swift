@@ -136,6 +136,8 @@ struct Peer: Sendable {
     var isLeaderless = false
     /// It said so in its last heartbeat.
     var isDiskFull = false
+    /// The highest format level that its release supports, as its process said; nil until one has.
+    var supported: FormatLevel?
     // While this member leads:
     var progress: Progress
     /// The highest probe that it answered in this term.
