@@ -191,6 +191,8 @@ public enum CommandKind: Protobuf.Enumeration {
     case set
     /// A roost.v1.DeleteRequest.
     case delete
+    /// A roost.v1.RaiseFormatLevel. The leader's own; never forwarded.
+    case raiseFormatLevel
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -202,6 +204,7 @@ public enum CommandKind: Protobuf.Enumeration {
         case 1: self = .create
         case 2: self = .set
         case 3: self = .delete
+        case 4: self = .raiseFormatLevel
         default: self = .unrecognized(rawValue)
         }
     }
@@ -212,6 +215,7 @@ public enum CommandKind: Protobuf.Enumeration {
         case .create: return 1
         case .set: return 2
         case .delete: return 3
+        case .raiseFormatLevel: return 4
         case .unrecognized(let number): return number
         }
     }

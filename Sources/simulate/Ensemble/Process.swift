@@ -62,7 +62,7 @@ final class Process {
         _ state: inout Coordination, from journal: borrowing Journal, _ snapshot: SnapshotMetadata
     ) throws(JournalError) {
         do {
-            state.replace(by: try RestoredState(from: journal, snapshot))
+            state.replace(by: try RestoredState(from: journal, snapshot, supported: state.supported))
             // As the server does: nothing need follow the snapshot, and readers see only what was published.
             _ = state.publish()
         } catch let error as JournalError {
