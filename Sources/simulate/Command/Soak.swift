@@ -23,7 +23,7 @@ final class Soak {
 
     /// What a soak must have met in many seeds to show anything, if it is long enough to say so.
     private static let required: [Statistics.Item] = [
-        .leaderChanges, .truncations, .snapshotsInstalled, .fullDisks, .diskFailures, .refusals,
+        .leaderChanges, .truncations, .snapshotsInstalled, .fullDisks, .diskFailures, .refusals, .levelRaises,
     ]
     private static let requiredPerCent = 5
     private static let requiredSeeds = 1000

@@ -27,6 +27,8 @@ final class Process {
     var toldThrough: UInt64
     /// What the disk remembered.
     let recovered: HardState
+    /// The highest format level that its release supports.
+    let supported: FormatLevel
 
     /// A client that waits for an answer.
     struct Waiting {
@@ -40,14 +42,17 @@ final class Process {
         life = member.life
         self.incarnation = incarnation
         let (journal, recovered) = try Journal.open(
-            member.disk, member: member.id, ensemble: Simulation.ensemble, options: plan.journal)
-        var state = Coordination()
+            member.disk, member: member.id, ensemble: Simulation.ensemble, options: plan.journal,
+            supported: member.supported)
+        supported = member.supported
+        var state = Coordination(supported: Coordination.FormatLevel(supported))
         if let snapshot = recovered.snapshot { try Self.restore(&state, from: journal, snapshot) }
         reader = state.makeReader()
         toldThrough = state.appliedRevision.rawValue
         self.recovered = recovered.hardState
         var settings = Replica.Settings(consensus: plan.consensus)
         settings.snapshotLogEntries = plan.snapshotLogEntries
+        settings.supported = supported
         let replica = Replica(
             id: member.id, storage: member.storage, incarnation: incarnation, settings: settings,
             restored: recovered.restored, state: state, seed: seed, now: now)
