@@ -18,6 +18,8 @@ extension Consensus {
 
     mutating func onConnection(_ evidence: ConnectionEvidence, _ member: MemberID) {
         if let suspicion = detector.connection(evidence, to: member, now: now) { onSuspicion(suspicion) }
+        // Whoever is there next may be another release.
+        if let place = place(of: member) { peers[place].supported = nil }
         if case .established = evidence, office == .leader, let place = place(of: member) {
             // What was in flight on the old connection is gone.
             restartReplication(to: place)

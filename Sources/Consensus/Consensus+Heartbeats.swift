@@ -21,7 +21,7 @@ extension Consensus {
     private mutating func sendHeartbeat(to peer: Peer, suspicions: [Suspicion]) {
         var heartbeat = Heartbeat(
             term: hardState.term, office: memberships.current[id]?.role == .learner ? .learner : office, leader: leader,
-            commit: .zero, probe: 0, suspicions: suspicions, isDiskFull: isDiskFull)
+            commit: .zero, probe: 0, suspicions: suspicions, isDiskFull: isDiskFull, supported: supported)
         if office == .leader {
             heartbeat.commit = min(commit, peer.progress.match)
             heartbeat.probe = probe
@@ -39,7 +39,10 @@ extension Consensus {
 
     mutating func onHeartbeat(_ heartbeat: Heartbeat, from: MemberID, isKnown: Bool) {
         if isKnown {
-            if let place = place(of: from) { peers[place].isDiskFull = heartbeat.isDiskFull }
+            if let place = place(of: from) {
+                peers[place].isDiskFull = heartbeat.isDiskFull
+                peers[place].supported = heartbeat.supported
+            }
             for suspicion in detector.told(heartbeat.suspicions, by: from) {
                 effects.notices.append(.toldOfSuspicion(suspicion, by: from))
             }

@@ -38,6 +38,8 @@ extension Consensus {
         public var suspicion: Suspicion?
         /// How many members said in their last heartbeats that they suspect it.
         public var accusers: Int
+        /// The highest format level that its release supports; nil if it has not said since it was connected.
+        public var supported: FormatLevel?
         /// As the leader: what it is known to hold.
         public var match: LogIndex?
         /// As the leader: it is being sent a snapshot; how much it has of it, and the length.
@@ -60,10 +62,22 @@ extension Consensus {
                 MemberStatus(
                     id: peer.id, silence: detector.silence(of: peer.id, now: now) ?? .zero,
                     timeout: detector.timeout(of: peer.id), suspicion: detector.suspicion(of: peer.id),
-                    accusers: detector.accusers(of: peer.id), match: isLeader ? peer.progress.match : nil,
+                    accusers: detector.accusers(of: peer.id), supported: peer.supported,
+                    match: isLeader ? peer.progress.match : nil,
                     snapshotSent: isLeader ? peer.progress.transfer?.acknowledged : nil,
                     snapshotByteCount: isLeader ? peer.progress.transfer?.snapshot.byteCount : nil)
             })
+    }
+
+    /// The highest format level that every member of the configuration in effect, learners included, says that it
+    /// supports. Nil while one has not said so, or is not alive: it may come back as another release.
+    public var commonlySupported: FormatLevel? {
+        var level = supported
+        for peer in peers {
+            guard let other = peer.supported, detector.suspicion(of: peer.id) == nil else { return nil }
+            level = min(level, other)
+        }
+        return level
     }
 
     // The few that are asked often.

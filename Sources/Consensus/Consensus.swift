@@ -19,6 +19,8 @@ public struct Consensus: Sendable {
     public let id: MemberID
     public let storage: StorageID
     public let settings: Settings
+    /// The highest format level that this member's release supports. Every heartbeat says so.
+    public let supported: FormatLevel
 
     // Raft, figure 2: persistent state, as of the last write, whether durable or not.
     var hardState: HardState
@@ -133,10 +135,13 @@ public struct Consensus: Sendable {
     ///   - storage: the id of this member's data directory. If the configuration names another for this member, it
     ///     neither votes for itself nor stands for election.
     ///   - seed: for the random timeouts; different on every member and in every process.
+    ///   - supported: the highest format level that this member's release supports.
     /// - Precondition: `restored` is consistent: a journal must not hand out a log that it cannot vouch for.
     public init(
-        id: MemberID, storage: StorageID, settings: Settings, restored: Restored, seed: UInt64, now: Instant
+        id: MemberID, storage: StorageID, settings: Settings, restored: Restored, seed: UInt64, now: Instant,
+        supported: FormatLevel = .first
     ) {
+        self.supported = supported
         self.id = id
         self.storage = storage
         self.settings = settings

@@ -166,6 +166,8 @@ public enum Notice: Hashable, Sendable {
     case truncated(from: LogIndex)
     /// As a follower: the log equals the leader's up to its commit index for the first time since following it.
     case synchronised(with: MemberID, index: LogIndex)
+    /// From this entry on the ensemble has this format level.
+    case raisedFormatLevel(FormatLevel, at: LogIndex)
     /// A message was dropped because it cannot be right. It changed nothing.
     case dropped(Flaw, from: MemberID)
 }

@@ -72,6 +72,19 @@ public struct LogPosition: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(index)@\(term)" }
 }
 
+/// How new the format of what is replicated is; grows from release to release. Consensus only carries what each member
+/// says that it supports; what a level means is the replicated state's business.
+public struct FormatLevel: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let rawValue: UInt32
+
+    public init(_ rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// Every release supports it.
+    public static let first = FormatLevel(1)
+    public static func < (left: FormatLevel, right: FormatLevel) -> Bool { left.rawValue < right.rawValue }
+    public var description: String { "\(rawValue)" }
+}
+
 /// A moment of a member's monotonic clock: nanoseconds since an arbitrary start. Only differences have a meaning.
 public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let nanoseconds: Int64

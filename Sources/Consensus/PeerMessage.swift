@@ -30,15 +30,18 @@ public struct Heartbeat: Hashable, Sendable {
     public var suspicions: [Suspicion]
     /// The sender's disk is full.
     public var isDiskFull: Bool
-    /// It came by a connection of which a break is no evidence, as the receiver knows. It shows that the sender was alive,
-    /// and may be what a process has sent that is dead by now.
+    /// The highest format level that the sender's release supports.
+    public var supported: FormatLevel
+    /// It came by a connection of which a break is no evidence, as the receiver knows. It shows that the sender was
+    /// alive, and may be what a process has sent that is dead by now.
     public var isCopy = false
 
     public init(
         term: Term, office: Office, leader: MemberID?, commit: LogIndex, probe: UInt64, suspicions: [Suspicion],
-        isDiskFull: Bool = false
+        isDiskFull: Bool = false, supported: FormatLevel = .first
     ) {
         self.isDiskFull = isDiskFull
+        self.supported = supported
         self.term = term
         self.office = office
         self.leader = leader

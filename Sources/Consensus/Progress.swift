@@ -136,14 +136,16 @@ struct Peer: Sendable {
     var isLeaderless = false
     /// It said so in its last heartbeat.
     var isDiskFull = false
+    /// The highest format level that its release supports, as its process said; nil until one has.
+    var supported: FormatLevel?
     // While this member leads:
     var progress: Progress
     /// The highest probe that it answered in this term.
     var probeAnswered: UInt64 = 0
     /// When it last answered in this term.
     var answeredAt: Instant
-    /// How regularly its answers to heartbeats arrive. On a network that loses packets that is less regular than its own
-    /// heartbeats, for each took two ways.
+    /// How regularly its answers to heartbeats arrive. On a network that loses packets that is less regular than its
+    /// own heartbeats, for each took two ways.
     var answers: ArrivalEstimate
     private var heartbeatAnsweredAt: Instant?
 

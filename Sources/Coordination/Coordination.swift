@@ -7,11 +7,16 @@
 public struct Coordination: ~Copyable {
     private var state: ReplicatedState
     private var isDiscontinuous = false
+    /// The highest format level that entries may raise this state to: what this release supports, unless a test plays
+    /// another one.
+    public let supported: FormatLevel
 
-    /// A new ensemble's state: the root alone, at revision 0.
-    public init() { self.init(retention: .formatLevel1) }
+    /// A new ensemble's state: the root alone, at revision 0 and format level 1.
+    public init(supported: FormatLevel = .newest) { self.init(retention: .formatLevel1, supported: supported) }
 
-    init(retention: Retention) {
+    init(retention: Retention, supported: FormatLevel = .newest) {
+        precondition(supported >= .first, "every release supports level 1")
+        self.supported = supported
         state = ReplicatedState(retention: retention)
         state.publish()
     }
@@ -33,6 +38,21 @@ public struct Coordination: ~Copyable {
         state.advance(to: revision)
         if let context { state.advance(logTime: context.logTime) }
         return Applied(revision: revision, origin: context?.origin, outcome: .failure(error), isRepeated: false)
+    }
+
+    /// Carries out an entry that raises the format level. One to a level that is in effect already changes nothing: a
+    /// leader may have proposed it without knowing of another's.
+    ///
+    /// - Throws: ``UnsupportedFormatLevel``; the state is as it was before the entry.
+    mutating func raise(
+        to level: FormatLevel, _ context: CommandContext, _ revision: Revision
+    ) throws(UnsupportedFormatLevel) {
+        guard level <= supported else {
+            throw UnsupportedFormatLevel(needed: level, supported: supported, raisedBy: revision)
+        }
+        state.advance(to: revision)
+        state.advance(logTime: context.logTime)
+        state.meta.level = max(state.meta.level, level)
     }
 
     /// Passes an entry that changes nothing here: one that begins a term, or a change of the members.
@@ -57,6 +77,9 @@ public struct Coordination: ~Copyable {
     /// The last log time that an entry carried.
     public var logTime: LogTime { LogTime(nanoseconds: state.meta.logTime) }
 
+    /// The format level in effect: entries may have any level up to it.
+    public var level: FormatLevel { state.meta.level }
+
     /// The number of znodes, the root included.
     public var znodeCount: UInt64 { state.meta.znodeCount }
 
@@ -76,7 +99,10 @@ public struct Coordination: ~Copyable {
 
     /// Puts a restored state in the place of this one. Readers see it from the next ``publish()`` on; whoever follows
     /// ``Batch/events`` has to go on from the history then, as ``Batch/isDiscontinuous`` says.
+    ///
+    /// - Precondition: its format level is one that this state may have; whoever restores it says so to the restorer.
     public mutating func replace(by restored: consuming RestoredState) {
+        precondition(restored.level <= supported, "a state of level \(restored.level), supported is \(supported)")
         state.meta = restored.install(into: &state.map)
         state.events = []
         state.idleCheckDue = 0

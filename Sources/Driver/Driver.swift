@@ -26,13 +26,15 @@ public enum DriverFailure: Error, Sendable, CustomStringConvertible {
     case diverged(StateDivergence)
     /// The state in memory is not what was put there.
     case unsound(LogPosition)
+    /// The ensemble has a format level that this release does not support. Nothing of it was applied or stored.
+    case unsupported(UnsupportedFormatLevel)
 
     /// Whether nothing but the state is wrong: a member that is started again takes it from the others. See
     /// ``Journal/distrustSnapshots()``.
     public var isMendedByStart: Bool {
         switch self {
         case .diverged, .unsound: true
-        case .journal, .snapshot: false
+        case .journal, .snapshot, .unsupported: false
         }
     }
 
@@ -42,6 +44,7 @@ public enum DriverFailure: Error, Sendable, CustomStringConvertible {
         case .diverged(let divergence): "\(divergence)"
         case .unsound(let position):
             "the state as of \(position) is not what was put into memory: a snapshot of it does not have its digest"
+        case .unsupported(let error): "\(error)"
         case .snapshot(let metadata, let error): "the snapshot at \(metadata.position) is no state: \(error)"
         }
     }
@@ -139,13 +142,17 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
             lastAppend = now.monotonic
         }
         if !outbound.afterSync.isEmpty { hold(outbound.afterSync) }
-        for chunk in outbound.snapshotWrites { try onJournal(journal.receive(chunk), now: now) }
+        for chunk in outbound.snapshotWrites {
+            try checkLevel(of: chunk)
+            try onJournal(journal.receive(chunk), now: now)
+        }
         for read in outbound.snapshotReads { try readSnapshot(read, now: now) }
         for job in journal.takeJobs() { disk.submit(job) }
         replica.setDiskFull(journal.isFull)
         let answers = replica.applyCommitted(now: now)
         // Nothing of such a state is to be told or kept.
         if let divergence = answers.divergence { throw distrust(.diverged(divergence)) }
+        if let unsupported = answers.unsupported { throw .unsupported(unsupported) }
         if answers.isSnapshotDue { beginSnapshot() }
         clients.deliver(answers)
         return !outbound.snapshotReads.isEmpty || !outbound.snapshotWrites.isEmpty
@@ -239,13 +246,24 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
         }
     }
 
+    /// A leader's snapshot that this release cannot use must not take the place of what is on the disk.
+    private func checkLevel(of chunk: SnapshotChunk) throws(DriverFailure) {
+        let supported = replica.state.supported
+        guard chunk.offset == 0, let level = StateRestorer.level(ofSnapshotBeginningWith: chunk.data),
+            level > supported
+        else { return }
+        throw .unsupported(UnsupportedFormatLevel(needed: level, supported: supported))
+    }
+
     private mutating func install(_ metadata: SnapshotMetadata, now: Moment) throws(DriverFailure) {
         if metadata.position.index > replica.appliedPosition.index {
             do {
-                let restored = try RestoredState(from: journal, metadata)
+                let restored = try RestoredState(from: journal, metadata, supported: replica.state.supported)
                 replica.replaceState(by: restored, of: metadata, now: now)
             } catch let error as JournalError {
                 throw .journal(error)
+            } catch SnapshotError.unsupported(let error) {
+                throw .unsupported(error)
             } catch let error as SnapshotError {
                 throw .snapshot(metadata, error)
             } catch {

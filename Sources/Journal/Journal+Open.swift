@@ -1,4 +1,17 @@
+public import ByteString
 public import Consensus
+
+/// What a data directory was found to hold, before anything in it is changed.
+public struct JournalContents: Sendable {
+    /// What the newest snapshot contains; zero if there is none.
+    public var snapshot: LogPosition
+    /// The first ``beginningBytes`` of its content.
+    public var snapshotBeginning: Bytes
+    /// Consecutive; some may be contained in the snapshot.
+    public var entries: [Entry]
+
+    public static let beginningBytes = 64
+}
 
 // Opening a data directory: everything is read and judged before anything is changed.
 extension Journal {
@@ -8,10 +21,13 @@ extension Journal {
     /// - Parameters:
     ///   - member: who the directory must belong to; nil: whoever it belongs to.
     ///   - ensemble: likewise.
+    ///   - judge: refuses, by throwing, what this release cannot use.
     /// - Throws: ``JournalError``. If anything durable is damaged, and no snapshot or log makes up for it, nothing on
-    ///   disk has been changed (but snapshots that are not trusted have gone; see ``distrustSnapshots()``).
+    ///   disk has been changed; nor has it if `judge` refuses. (But snapshots that are not trusted have gone; see
+    ///   ``distrustSnapshots()``.)
     public static func open(
-        _ disk: any Disk, member: MemberID? = nil, ensemble: EnsembleID? = nil, options: JournalOptions = .init()
+        _ disk: any Disk, member: MemberID? = nil, ensemble: EnsembleID? = nil, options: JournalOptions = .init(),
+        judge: (JournalContents) throws(JournalError) -> Void = { _ in }
     ) throws(JournalError) -> (journal: Journal, recovered: Recovered) {
         options.validate()
         let identity = try check(disk, member, ensemble)
@@ -29,6 +45,11 @@ extension Journal {
             let file = scanned.end.segment.file
             throw .damaged(file: file, offset: 0, reason: "the log is empty, and the ensemble has been founded")
         }
+        let beginning = try readable.newest?.read(disk, offset: 0, byteCountMax: JournalContents.beginningBytes)
+        try judge(
+            JournalContents(
+                snapshot: readable.newest?.metadata.position ?? .zero, snapshotBeginning: beginning ?? Bytes(),
+                entries: scanned.log.entries))
         let cut = scanned.isCut ? "\(scanned.end.segment.file), offset \(scanned.end.offset)" : nil
         var journal = Journal(disk, options, identity, scanned, readable.kept)
         try journal.findReserve(files)

@@ -8,9 +8,9 @@ public import Consensus
 // renamed to a segment whose number leaves one out after the highest there is: the row of segments that a recovery
 // reads begins behind the last number left out. So that rename is the one moment at which the repair has happened. Up
 // to it the damaged files are as they were, and the repair begins anew; from it on they are leftovers, which
-// ``Journal/open(_:member:ensemble:options:)`` removes.
+// ``Journal/open(_:member:ensemble:options:judge:)`` removes.
 extension Journal {
-    /// Finds out what a directory that ``open(_:member:ensemble:options:)`` calls damaged still holds and what it
+    /// Finds out what a directory that ``open(_:member:ensemble:options:judge:)`` calls damaged still holds and what it
     /// lacks. Changes nothing.
     ///
     /// - Throws: ``JournalError/damaged(file:offset:reason:)`` if so much is lost that a repair could lose more, and

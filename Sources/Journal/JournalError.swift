@@ -1,3 +1,5 @@
+public import Consensus
+
 /// Why a journal cannot be opened, or cannot go on.
 ///
 /// None of these changes anything on disk. A member that meets one stops; what it had reported durable still is.
@@ -16,6 +18,9 @@ public enum JournalError: Error, Hashable, Sendable {
     case alreadyFounded(ensemble: String)
     /// A file that this version cannot read.
     case unsupportedFormat(file: String, version: UInt32)
+    /// The ensemble's format level is one that this release does not support: from the entry named on, or in the
+    /// snapshot as well.
+    case unsupportedFormatLevel(needed: FormatLevel, supported: FormatLevel, raisedBy: LogIndex?)
     /// Durable bytes are not what was written: rot, a lost or misplaced write, or a file that somebody changed.
     case damaged(file: String, offset: Int, reason: String)
     /// The snapshot that was asked for has been replaced by a newer one.
@@ -43,6 +48,10 @@ extension JournalError: CustomStringConvertible {
             "the data directory already belongs to ensemble \(ensemble)"
         case .unsupportedFormat(let file, let version):
             "\(file) has format \(version), which this version cannot read"
+        case .unsupportedFormatLevel(let needed, let supported, let entry):
+            (entry.map { "entry \($0) raises the format level to \(needed)" } ?? "the state has format level \(needed)")
+                + ", and this release supports none above \(supported): start this member with the release that the "
+                + "other members run; nothing was changed"
         case .damaged(let file, let offset, let reason):
             "\(file) is damaged at offset \(offset): \(reason)"
         case .snapshotGone(let snapshot):

@@ -47,6 +47,7 @@ public enum MessageRegistry {
         Outcome.self,
         PromoteMemberRequest.self,
         PromoteMemberResponse.self,
+        RaiseFormatLevel.self,
         ReadBarrier.self,
         ReadBarrierPassed.self,
         RemoveMemberRequest.self,

@@ -39,6 +39,8 @@ public enum ClusterEventKind: Protobuf.Enumeration {
     case droppedMessage
     /// The members are others than before, committed or not.
     case membersChanged
+    /// A higher format level is in effect.
+    case formatLevelRaised
     /// As the leader it lets another member lead; the sentence says why.
     case handsOver
     /// As the leader it goes on, for that member did not take over in time.
@@ -68,6 +70,7 @@ public enum ClusterEventKind: Protobuf.Enumeration {
         case 15: self = .synchronised
         case 16: self = .droppedMessage
         case 17: self = .membersChanged
+        case 18: self = .formatLevelRaised
         case 20: self = .handsOver
         case 21: self = .notTakenOver
         default: self = .unrecognized(rawValue)
@@ -94,6 +97,7 @@ public enum ClusterEventKind: Protobuf.Enumeration {
         case .synchronised: return 15
         case .droppedMessage: return 16
         case .membersChanged: return 17
+        case .formatLevelRaised: return 18
         case .handsOver: return 20
         case .notTakenOver: return 21
         case .unrecognized(let number): return number
@@ -477,6 +481,8 @@ public struct AddMemberRequest: Protobuf.Message {
     public var peerAddress: Swift.String = ""
     /// Where clients reach it: host:port. Required.
     public var clientAddress: Swift.String = ""
+    /// The highest format level that its release supports. 0 means 1. FAILED_PRECONDITION if the ensemble's is higher.
+    public var supportedFormatLevel: Swift.UInt32 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -485,12 +491,14 @@ public struct AddMemberRequest: Protobuf.Message {
         memberID: Swift.UInt64 = 0,
         storageID: Swift.UInt64 = 0,
         peerAddress: Swift.String = "",
-        clientAddress: Swift.String = ""
+        clientAddress: Swift.String = "",
+        supportedFormatLevel: Swift.UInt32 = 0
     ) {
         self.memberID = memberID
         self.storageID = storageID
         self.peerAddress = peerAddress
         self.clientAddress = clientAddress
+        self.supportedFormatLevel = supportedFormatLevel
     }
 
     public static var fullName: Swift.String { "roost.v1.AddMemberRequest" }
@@ -501,6 +509,7 @@ public struct AddMemberRequest: Protobuf.Message {
         writer.implicit(self.storageID, record, has: 76, at: 32)
         writer.implicit(self.peerAddress, record, has: 80, at: 40)
         writer.implicit(self.clientAddress, record, has: 84, at: 56)
+        writer.implicit(self.supportedFormatLevel, record, has: 92, at: 88)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -509,6 +518,7 @@ public struct AddMemberRequest: Protobuf.Message {
         self.storageID = reader.value(record, at: 32)
         self.peerAddress = reader.value(record, at: 40)
         self.clientAddress = reader.value(record, at: 56)
+        self.supportedFormatLevel = reader.value(record, at: 88)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -781,6 +791,8 @@ public struct StatusResponse: Protobuf.Message {
     public var uptimeMs: Swift.UInt64 = 0
     /// How often this member has seen the leader change since it started.
     public var leaderChanges: Swift.UInt64 = 0
+    /// The format level in effect at applied_revision. It rises when every member's release supports a higher one.
+    public var formatLevel: Swift.UInt32 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -802,7 +814,8 @@ public struct StatusResponse: Protobuf.Message {
         znodeCount: Swift.UInt64 = 0,
         members: [MemberStatus] = [],
         uptimeMs: Swift.UInt64 = 0,
-        leaderChanges: Swift.UInt64 = 0
+        leaderChanges: Swift.UInt64 = 0,
+        formatLevel: Swift.UInt32 = 0
     ) {
         self.ensembleID = ensembleID
         self.memberID = memberID
@@ -821,6 +834,7 @@ public struct StatusResponse: Protobuf.Message {
         self.members = members
         self.uptimeMs = uptimeMs
         self.leaderChanges = leaderChanges
+        self.formatLevel = formatLevel
     }
 
     public static var fullName: Swift.String { "roost.v1.StatusResponse" }
@@ -844,6 +858,7 @@ public struct StatusResponse: Protobuf.Message {
         writer.repeated(self.members, record, count: 136, at: 144)
         writer.implicit(self.uptimeMs, record, has: 228, at: 152)
         writer.implicit(self.leaderChanges, record, has: 232, at: 160)
+        writer.implicit(self.formatLevel, record, has: 240, at: 236)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -865,6 +880,7 @@ public struct StatusResponse: Protobuf.Message {
         self.members = reader.repeated(record, count: 136, at: 144)
         self.uptimeMs = reader.value(record, at: 152)
         self.leaderChanges = reader.value(record, at: 160)
+        self.formatLevel = reader.value(record, at: 236)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -886,6 +902,8 @@ public struct MemberStatus: Protobuf.Message {
     public var suspicion: Swift.String = ""
     /// The revision that it is known to hold durably; 0 unless the answering member leads.
     public var matchedRevision: Swift.UInt64 = 0
+    /// The highest format level that its release supports, as its last heartbeat told it; 0 if none has come.
+    public var supportedFormatLevel: Swift.UInt32 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -898,7 +916,8 @@ public struct MemberStatus: Protobuf.Message {
         lastHeartbeatAgeMs: Swift.UInt64? = nil,
         suspected: Swift.Bool = false,
         suspicion: Swift.String = "",
-        matchedRevision: Swift.UInt64 = 0
+        matchedRevision: Swift.UInt64 = 0,
+        supportedFormatLevel: Swift.UInt32 = 0
     ) {
         self.memberID = memberID
         self.role = role
@@ -908,6 +927,7 @@ public struct MemberStatus: Protobuf.Message {
         self.suspected = suspected
         self.suspicion = suspicion
         self.matchedRevision = matchedRevision
+        self.supportedFormatLevel = supportedFormatLevel
     }
 
     public static var fullName: Swift.String { "roost.v1.MemberStatus" }
@@ -922,6 +942,7 @@ public struct MemberStatus: Protobuf.Message {
         writer.implicit(self.suspected, record, has: 124, at: 120)
         writer.implicit(self.suspicion, record, has: 128, at: 72)
         writer.implicit(self.matchedRevision, record, has: 132, at: 88)
+        writer.implicit(self.supportedFormatLevel, record, has: 140, at: 136)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -934,6 +955,7 @@ public struct MemberStatus: Protobuf.Message {
         self.suspected = reader.value(record, at: 120)
         self.suspicion = reader.value(record, at: 72)
         self.matchedRevision = reader.value(record, at: 88)
+        self.supportedFormatLevel = reader.value(record, at: 136)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -975,11 +997,12 @@ private enum _FileLayout {
             3, 12, 84, 80, 0,  // learner
             4, 14, 88, 40, 0,  // peer_address
             5, 14, 92, 56, 0,  // client_address
-            88, 4,  // roost.v1.AddMemberRequest
+            96, 5,  // roost.v1.AddMemberRequest
             1, 8, 72, 24, 0,  // member_id
             2, 9, 76, 32, 0,  // storage_id
             3, 14, 80, 40, 0,  // peer_address
             4, 14, 84, 56, 0,  // client_address
+            5, 6, 92, 88, 0,  // supported_format_level
             56, 2,  // roost.v1.AddMemberResponse
             1, 8, 48, 24, 0,  // revision
             2, 272, 32, 40, 8,  // members
@@ -1000,7 +1023,7 @@ private enum _FileLayout {
             2, 8, 44, 32, 0,  // term
             40, 1,  // roost.v1.StatusRequest
             1, 8, 32, 24, 0,  // min_revision
-            240, 17,  // roost.v1.StatusResponse
+            248, 18,  // roost.v1.StatusResponse
             1, 8, 168, 24, 0,  // ensemble_id
             2, 8, 172, 32, 0,  // member_id
             3, 14, 176, 40, 0,  // release
@@ -1018,7 +1041,8 @@ private enum _FileLayout {
             15, 272, 136, 144, 19,  // members
             16, 8, 228, 152, 0,  // uptime_ms
             17, 8, 232, 160, 0,  // leader_changes
-            136, 8,  // roost.v1.MemberStatus
+            18, 6, 240, 236, 0,  // format_level
+            144, 9,  // roost.v1.MemberStatus
             1, 8, 96, 24, 0,  // member_id
             2, 13, 104, 100, 0,  // role
             3, 14, 108, 32, 0,  // peer_address
@@ -1027,6 +1051,7 @@ private enum _FileLayout {
             6, 12, 124, 120, 0,  // suspected
             7, 14, 128, 72, 0,  // suspicion
             8, 8, 132, 88, 0,  // matched_revision
+            9, 6, 140, 136, 0,  // supported_format_level
         ],
         names: """
             roost.v1.WatchClusterRequest
@@ -1038,7 +1063,7 @@ private enum _FileLayout {
             roost.v1.BackupResponse summary chunk
             roost.v1.BackupSummary ensemble_id revision znode_count state_digest
             roost.v1.EnsembleMember member_id storage_id learner peer_address client_address
-            roost.v1.AddMemberRequest member_id storage_id peer_address client_address
+            roost.v1.AddMemberRequest member_id storage_id peer_address client_address supported_format_level
             roost.v1.AddMemberResponse revision members
             roost.v1.PromoteMemberRequest member_id
             roost.v1.PromoteMemberResponse revision members
@@ -1047,7 +1072,7 @@ private enum _FileLayout {
             roost.v1.TransferLeadershipRequest to_member_id
             roost.v1.TransferLeadershipResponse leader_id term
             roost.v1.StatusRequest min_revision
-            roost.v1.StatusResponse ensemble_id member_id release role term leader_id applied_revision committed_revision last_revision first_revision snapshot_revision state_digest log_time_ns znode_count members uptime_ms leader_changes
-            roost.v1.MemberStatus member_id role peer_address client_address last_heartbeat_age_ms suspected suspicion matched_revision
+            roost.v1.StatusResponse ensemble_id member_id release role term leader_id applied_revision committed_revision last_revision first_revision snapshot_revision state_digest log_time_ns znode_count members uptime_ms leader_changes format_level
+            roost.v1.MemberStatus member_id role peer_address client_address last_heartbeat_age_ms suspected suspicion matched_revision supported_format_level
             """)
 }

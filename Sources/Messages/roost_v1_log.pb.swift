@@ -5,7 +5,8 @@ import Protobuf
 
 /// The payload of a command entry: what the leader adds, and the client's request as it came.
 public struct Envelope: Protobuf.Message {
-    /// The format of this entry. 1 is the only one so far.
+    /// By the rules of which format level this entry is carried out: from 1 to the one in effect. An entry of any other
+    /// level changes nothing.
     public var formatLevel: Swift.UInt32 = 0
     public var kind: CommandKind = .unspecified
     /// The ensemble's clock when the leader proposed the entry: nanoseconds of log time.
@@ -77,6 +78,35 @@ public struct Envelope: Protobuf.Message {
     }
 }
 
+/// From this entry on the ensemble may use a higher format level. Its form never changes, so that every release can
+/// read it: one that does not support the level stops here.
+public struct RaiseFormatLevel: Protobuf.Message {
+    /// One that is not above the level in effect changes nothing.
+    public var level: Swift.UInt32 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        level: Swift.UInt32 = 0
+    ) {
+        self.level = level
+    }
+
+    public static var fullName: Swift.String { "roost.v1.RaiseFormatLevel" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.level, record, has: 28, at: 24)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.level = reader.value(record, at: 24)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 /// The outcome of a write, kept for its request id.
 public struct Outcome: Protobuf.Message {
     /// The gRPC status code; 0 is success.
@@ -112,7 +142,7 @@ public struct Outcome: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.Outcome" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[2] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.code, record, has: 92, at: 88)
@@ -138,7 +168,7 @@ public struct Outcome: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            2, 0,
+            3, 0,
             144, 9,  // roost.v1.Envelope
             1, 6, 100, 96, 0,  // format_level
             2, 13, 108, 104, 0,  // kind
@@ -149,6 +179,8 @@ private enum _FileLayout {
             7, 8, 128, 72, 0,  // origin_member
             8, 9, 132, 80, 0,  // origin_incarnation
             9, 8, 136, 88, 0,  // origin_token
+            32, 1,  // roost.v1.RaiseFormatLevel
+            1, 6, 28, 24, 0,  // level
             120, 6,  // roost.v1.Outcome
             1, 6, 92, 88, 0,  // code
             2, 14, 96, 24, 0,  // reason
@@ -159,6 +191,7 @@ private enum _FileLayout {
         ],
         names: """
             roost.v1.Envelope format_level kind log_time_ns wall_unix_ms principal request origin_member origin_incarnation origin_token
+            roost.v1.RaiseFormatLevel level
             roost.v1.Outcome code reason message response revision request_digest
             """)
 }

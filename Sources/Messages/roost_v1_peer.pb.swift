@@ -191,6 +191,8 @@ public enum CommandKind: Protobuf.Enumeration {
     case set
     /// A roost.v1.DeleteRequest.
     case delete
+    /// A roost.v1.RaiseFormatLevel. The leader's own; never forwarded.
+    case raiseFormatLevel
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -202,6 +204,7 @@ public enum CommandKind: Protobuf.Enumeration {
         case 1: self = .create
         case 2: self = .set
         case 3: self = .delete
+        case 4: self = .raiseFormatLevel
         default: self = .unrecognized(rawValue)
         }
     }
@@ -212,6 +215,7 @@ public enum CommandKind: Protobuf.Enumeration {
         case .create: return 1
         case .set: return 2
         case .delete: return 3
+        case .raiseFormatLevel: return 4
         case .unrecognized(let number): return number
         }
     }
@@ -386,6 +390,8 @@ public struct HeartbeatRequest: Protobuf.Message {
     public var suspicions: [Suspicion] = []
     /// The sender's disk is full.
     public var diskFull: Swift.Bool = false
+    /// The highest format level that the sender's release supports. 0, which the first releases say, means 1.
+    public var supportedFormatLevel: Swift.UInt32 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -397,7 +403,8 @@ public struct HeartbeatRequest: Protobuf.Message {
         commitIndex: Swift.UInt64 = 0,
         probe: Swift.UInt64 = 0,
         suspicions: [Suspicion] = [],
-        diskFull: Swift.Bool = false
+        diskFull: Swift.Bool = false,
+        supportedFormatLevel: Swift.UInt32 = 0
     ) {
         self.term = term
         self.office = office
@@ -406,6 +413,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         self.probe = probe
         self.suspicions = suspicions
         self.diskFull = diskFull
+        self.supportedFormatLevel = supportedFormatLevel
     }
 
     public static var fullName: Swift.String { "roost.v1.HeartbeatRequest" }
@@ -419,6 +427,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         writer.implicit(self.probe, record, has: 92, at: 48)
         writer.repeated(self.suspicions, record, count: 56, at: 64)
         writer.implicit(self.diskFull, record, has: 100, at: 96)
+        writer.implicit(self.supportedFormatLevel, record, has: 108, at: 104)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -430,6 +439,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         self.probe = reader.value(record, at: 48)
         self.suspicions = reader.repeated(record, count: 56, at: 64)
         self.diskFull = reader.value(record, at: 96)
+        self.supportedFormatLevel = reader.value(record, at: 104)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1426,7 +1436,7 @@ private enum _FileLayout {
             9, 15, 168, 104, 0,  // founding_configuration
             10, 8, 172, 120, 0,  // restored_revision
             11, 9, 176, 128, 0,  // restored_digest
-            104, 7,  // roost.v1.HeartbeatRequest
+            112, 8,  // roost.v1.HeartbeatRequest
             1, 8, 72, 24, 0,  // term
             2, 13, 80, 76, 0,  // office
             3, 8, 84, 32, 0,  // leader_id
@@ -1434,6 +1444,7 @@ private enum _FileLayout {
             5, 8, 92, 48, 0,  // probe
             6, 272, 56, 64, 3,  // suspicions
             7, 12, 100, 96, 0,  // disk_full
+            8, 6, 108, 104, 0,  // supported_format_level
             56, 3,  // roost.v1.Suspicion
             1, 8, 40, 24, 0,  // member_id
             2, 13, 48, 44, 0,  // reason
@@ -1545,7 +1556,7 @@ private enum _FileLayout {
         names: """
             roost.v1.IntroduceRequest member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members restored_revision restored_digest
             roost.v1.IntroduceResponse member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members founding_configuration restored_revision restored_digest
-            roost.v1.HeartbeatRequest term office leader_id commit_index probe suspicions disk_full
+            roost.v1.HeartbeatRequest term office leader_id commit_index probe suspicions disk_full supported_format_level
             roost.v1.Suspicion member_id reason silent_ms
             roost.v1.HeartbeatResponse term probe
             roost.v1.VoteRequest term pre_vote last_index last_term leadership_transfer

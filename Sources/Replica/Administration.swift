@@ -4,7 +4,9 @@ public import Consensus
 public enum Administration: Hashable, Sendable {
     /// Admits a member as a learner; or gives a member's id to another data directory, again as a learner, if the
     /// one that has it is not alive; or changes the addresses of a member that is admitted already.
-    case add(Configuration.Member)
+    ///
+    /// - Parameter supported: the highest format level that its release supports.
+    case add(Configuration.Member, supported: FormatLevel = .first)
     /// Gives a learner that has caught up a vote.
     case promote(MemberID)
     case remove(MemberID)
@@ -43,6 +45,8 @@ public enum AdministrationRefusal: Error, Hashable, Sendable {
     case idInUse(MemberID)
     /// The address belongs to another member.
     case addressInUse(String, by: MemberID)
+    /// The member's release does not support the ensemble's format level.
+    case releaseTooOld(MemberID, supported: FormatLevel, needed: FormatLevel)
     /// The learner lacks so many entries.
     case learnerBehind(MemberID, entries: UInt64)
     /// The learner is not heard.

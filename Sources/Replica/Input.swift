@@ -127,6 +127,8 @@ public struct Answers: Sendable {
     public var batch: Batch?
     /// This member's state is not that of a majority: it must not go on.
     public var divergence: StateDivergence?
+    /// What is committed needs a later release: this member must not go on.
+    public var unsupported: UnsupportedFormatLevel?
     /// The log has grown enough: a snapshot of the state is due.
     public var isSnapshotDue = false
     /// What happened, for people.

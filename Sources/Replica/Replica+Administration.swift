@@ -57,7 +57,8 @@ extension Replica {
         let current = consensus.configuration
         var members = current.members
         switch administration {
-        case .add(let newcomer):
+        case .add(let newcomer, let supported):
+            try check(newcomer.id, supports: supported)
             return try configuration(with: newcomer)
         case .promote(let id):
             guard let place = members.firstIndex(where: { $0.id == id }) else { throw .unknownMember(id) }

@@ -2,14 +2,18 @@ import Consensus
 public import Coordination
 
 extension Replica {
-    /// Applies what is committed, publishes the new state, and hands out every answer that is due.
+    /// Applies what is committed, publishes the new state, and hands out every answer that is due. Stops, for good, at
+    /// what a later release is needed for.
     public mutating func applyCommitted(now: Moment) -> Answers {
         self.now = now
         var hasApplied = false
-        while let entry = committed.popFirst() {
+        while unsupported == nil, let entry = committed.popFirst() {
             // A leader's snapshot may have overtaken entries that were on their way here.
             guard entry.index.rawValue > state.appliedRevision.rawValue else { continue }
-            apply(entry)
+            do throws(UnsupportedFormatLevel) { try apply(entry) } catch {
+                unsupported = error
+                break
+            }
             if entry.index.rawValue.isMultiple(of: StateChecks.interval) { checkState() }
             hasApplied = true
         }
@@ -21,6 +25,7 @@ extension Replica {
             entriesSinceSnapshot = 0
             answers.isSnapshotDue = true
         }
+        answers.unsupported = unsupported
         let result = answers
         answers = Answers()
         return result
@@ -32,7 +37,7 @@ extension Replica {
                 || entriesSinceSnapshot >= settings.snapshotLogEntries)
     }
 
-    private mutating func apply(_ entry: Entry) {
+    private mutating func apply(_ entry: Entry) throws(UnsupportedFormatLevel) {
         let revision = Revision(entry.index.rawValue)
         if entry.term > lastAppliedTerm {
             lastAppliedTerm = entry.term
@@ -48,10 +53,13 @@ extension Replica {
             settleAdministrations(appliedAt: entry.position)
             return
         }
-        let applied = state.apply(entry.payload, revision: revision)
+        let levelBefore = level
+        let applied = try state.apply(entry.payload, revision: revision)
+        noteLevel(before: levelBefore, at: entry.index)
         settleAdministrations(appliedAt: entry.position)
         clock.observe(state.logTime.nanoseconds)
-        guard let origin = applied.origin, origin.member == id.rawValue, origin.incarnation == incarnation.rawValue
+        guard let applied, let origin = applied.origin, origin.member == id.rawValue,
+            origin.incarnation == incarnation.rawValue
         else { return }
         finish(RequestToken(origin.token), .applied(applied.outcome))
     }
@@ -66,7 +74,9 @@ extension Replica {
     public mutating func replaceState(by restored: consuming RestoredState, of metadata: SnapshotMetadata, now: Moment)
     {
         self.now = now
+        let levelBefore = level
         state.replace(by: restored)
+        noteLevel(before: levelBefore, at: metadata.position.index)
         precondition(state.appliedRevision.rawValue == metadata.position.index.rawValue, "another state was installed")
         appliedConfiguration = metadata.configuration
         lastAppliedTerm = max(lastAppliedTerm, metadata.position.term)

@@ -7,6 +7,10 @@ public struct ReplicaStatus: Sendable {
     public var consensus: Consensus.Status
     public var appliedRevision: Revision
     public var digest: UInt64
+    /// The format level in effect at `appliedRevision`.
+    public var level: FormatLevel
+    /// The highest that this member's release supports.
+    public var supported: FormatLevel
     public var logTime: LogTime
     public var znodeCount: UInt64
     /// Writes that wait for their outcome.
@@ -17,7 +21,8 @@ extension Replica {
     public func status(now: Moment) -> ReplicaStatus {
         ReplicaStatus(
             id: id, consensus: consensus.status(now: now.monotonic), appliedRevision: state.appliedRevision,
-            digest: state.digest, logTime: state.logTime, znodeCount: state.znodeCount, pendingWrites: writes.count)
+            digest: state.digest, level: level, supported: settings.supported, logTime: state.logTime,
+            znodeCount: state.znodeCount, pendingWrites: writes.count)
     }
 }
 

@@ -103,6 +103,7 @@ extension Replica {
                 // What waits goes to the successor as soon as it leads.
                 refuseForwarded(leader: successor)
             } else {
+                considerRaisingLevel()
                 proposeWrites(term: term)
             }
         case .following(let leader, let term):
@@ -142,7 +143,7 @@ extension Replica {
             batch.append(
                 envelope(
                     kind: pending.write.kind, principal: pending.write.principal, request: pending.write.request,
-                    member: id, incarnation: incarnation, token: token))
+                    origin: (id, incarnation, token)))
         }
         // What was taken in for an earlier term of this member's own is refused: its sender counts on that.
         var others = forwarded.filter { $0.term == term }
@@ -156,8 +157,8 @@ extension Replica {
             let write = other.write
             batch.append(
                 envelope(
-                    kind: write.kind, principal: write.principal, request: write.request, member: other.from,
-                    incarnation: write.incarnation, token: write.token))
+                    kind: write.kind, principal: write.principal, request: write.request,
+                    origin: (other.from, write.incarnation, write.token)))
         }
         switch consensus.propose(batch, now: now.monotonic) {
         case .appended:
@@ -171,20 +172,23 @@ extension Replica {
         }
     }
 
-    private func envelope(
-        kind: CommandKind, principal: String, request: Bytes, member: MemberID, incarnation: Incarnation,
-        token: RequestToken
+    /// - Parameter origin: who is to answer whom; nil if nobody waits.
+    func envelope(
+        kind: CommandKind, principal: String, request: Bytes,
+        origin: (member: MemberID, incarnation: Incarnation, token: RequestToken)?
     ) -> Bytes {
         var envelope = Envelope()
-        envelope.formatLevel = 1
+        envelope.formatLevel = level.rawValue
         envelope.kind = kind
         envelope.logTimeNs = clock.nanoseconds
         envelope.wallUnixMs = now.wallMilliseconds
         envelope.principal = principal
         envelope.request = request
-        envelope.originMember = member.rawValue
-        envelope.originIncarnation = incarnation.rawValue
-        envelope.originToken = token.rawValue
+        if let origin {
+            envelope.originMember = origin.member.rawValue
+            envelope.originIncarnation = origin.incarnation.rawValue
+            envelope.originToken = origin.token.rawValue
+        }
         do {
             return try envelope.encodedBytes()
         } catch {
@@ -237,7 +241,10 @@ extension Replica {
             forwards.append(Addressed(to: member, message: .forwardReply(reply)))
             return
         }
-        for write in forward.writes { forwarded.append(Forwarded(from: member, term: term, write: write)) }
+        // Raising the format level is the leader's own business, and no member that works asks for it.
+        for write in forward.writes where write.kind != .raiseFormatLevel {
+            forwarded.append(Forwarded(from: member, term: term, write: write))
+        }
         onForwardedBarriers(forward.barriers, term: term, from: member)
     }
 

@@ -20,6 +20,8 @@ public struct Replica: ~Copyable {
     /// Bounds and timings that are this member's own business.
     public struct Settings: Sendable {
         public var consensus: Consensus.Settings
+        /// The highest format level that this release supports. Only who plays another release sets it.
+        public var supported = FormatLevel(Coordination.FormatLevel.newest)
         /// Writes that may wait for their outcome at once; one more is refused as overloaded.
         public var pendingWritesMax = 100_000
         /// The request bytes that may wait at once.
@@ -64,6 +66,10 @@ public struct Replica: ~Copyable {
     var reads = PendingReads()
     var administrations = PendingAdministrations()
     var stateChecks = StateChecks()
+    /// Where this member, leading, has proposed to raise the format level, until that is applied.
+    var proposedRaise: LogPosition?
+    /// Why this member applies nothing any more.
+    var unsupported: UnsupportedFormatLevel?
     var answers = Answers()
     /// Forward messages and replies that wait for ``takeOutbound(now:)``.
     var forwards: [Addressed] = []
@@ -82,12 +88,13 @@ public struct Replica: ~Copyable {
     var now: Moment
 
     /// - Parameters:
-    ///   - state: the state at `restored`'s snapshot, or a new one if there is none.
+    ///   - state: the state at `restored`'s snapshot, or a new one if there is none; it supports what `settings` say.
     ///   - seed: for the randomised timeouts.
     public init(
         id: MemberID, storage: StorageID, incarnation: Incarnation, settings: Settings,
         restored: Consensus.Restored, state: consuming Coordination, seed: UInt64, now: Moment
     ) {
+        precondition(FormatLevel(state.supported) == settings.supported, "the state is of another release")
         self.id = id
         self.storage = storage
         self.incarnation = incarnation
@@ -96,7 +103,7 @@ public struct Replica: ~Copyable {
         self.appliedConfiguration = restored.snapshot.configuration
         self.consensus = Consensus(
             id: id, storage: storage, settings: settings.consensus, restored: restored, seed: seed,
-            now: now.monotonic)
+            now: now.monotonic, supported: settings.supported)
         self.clock = LogClock(stepMax: settings.consensus.heartbeatInterval)
         self.writes = PendingWrites()
         self.state = state

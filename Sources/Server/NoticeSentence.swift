@@ -38,6 +38,8 @@ extension Notice {
             "sends member \(follower) a snapshot as of revision \(position.index) (SNAP)"
         case .truncated(let index):
             "cuts its log from revision \(index) on, which the leader does not have (TRUNC)"
+        case .raisedFormatLevel(let level, let index):
+            "has format level \(level) from revision \(index) on"
         case .dropped(let flaw, let member):
             "drops a message of member \(member): \(flaw)"
         case .synchronised(let leader, let index):

@@ -7,7 +7,7 @@ struct StatusTable {
 
     var lines: [String] {
         let rows =
-            [["MEMBER", "ROLE", "TERM", "LEADER", "REVISION", "DIGEST", "ZNODES", "HEARTBEATS HEARD"]]
+            [["MEMBER", "ROLE", "TERM", "LEADER", "REVISION", "DIGEST", "ZNODES", "FORMAT", "HEARTBEATS HEARD"]]
             + answers.map(row)
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
@@ -16,13 +16,20 @@ struct StatusTable {
     }
 
     private func row(_ address: String, _ status: StatusResponse?) -> [String] {
-        guard let status else { return [address, "no answer", "", "", "", "", "", ""] }
+        guard let status else { return [address, "no answer", "", "", "", "", "", "", ""] }
         return [
             "\(status.memberID) (\(address))", status.role.word, "\(status.term)",
             status.leaderID == 0 ? "none" : "\(status.leaderID)", "\(status.appliedRevision)",
-            String(status.stateDigest, radix: 16), "\(status.znodeCount)",
+            String(status.stateDigest, radix: 16), "\(status.znodeCount)", format(status),
             status.members.filter { $0.memberID != status.memberID }.map(heartbeat).joined(separator: ", "),
         ]
+    }
+
+    /// The format level in effect, and what this member's release supports if that is more.
+    private func format(_ status: StatusResponse) -> String {
+        let supported = status.members.first { $0.memberID == status.memberID }?.supportedFormatLevel ?? 0
+        return supported > status.formatLevel
+            ? "\(status.formatLevel) of \(supported)" : "\(status.formatLevel)"
     }
 
     private func heartbeat(_ member: Messages.MemberStatus) -> String {

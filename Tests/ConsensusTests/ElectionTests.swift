@@ -311,6 +311,26 @@ struct ElectionTests {
         #expect(bench.core(1).leader?.rawValue == bench.leader)
     }
 
+    @Test func `a copy of a heartbeat ends a suspicion for silence, but does not raise the dead`() {
+        let bench = Bench()
+        bench.elect(1)
+        bench.pass(milliseconds: 100)
+        bench.isolate(1)
+        bench.pass(milliseconds: 320)
+        var heartbeat = Heartbeat(
+            term: Term(1), office: .leader, leader: MemberID(1), commit: .zero, probe: 0, suspicions: [])
+        heartbeat.isCopy = true
+        let copy = Event.received(.heartbeat(heartbeat), from: MemberID(1), storage: bench[1].storage)
+        let isSuspected = { (id: UInt64) in bench.core(id).status(now: bench.now).members[0].suspicion != nil }
+        #expect(isSuspected(3))
+        bench[3].step(copy, now: bench.now)
+        #expect(!isSuspected(3))
+        bench[3].step(.connection(.lost, to: MemberID(1)), now: bench.now)
+        bench[3].step(.connection(.refused, to: MemberID(1)), now: bench.now)
+        bench[3].step(copy, now: bench.now)
+        #expect(isSuspected(3), "another connection may deliver what a process sent before it died")
+    }
+
     @Test func `6.2: a leader that hears nobody, though everybody hears it, makes room`() {
         let bench = Bench()
         bench.elect(1)

@@ -4,6 +4,14 @@ import Testing
 
 @testable import Coordination
 
+extension Coordination {
+    /// Applies an entry that answers somebody.
+    mutating func answer(_ payload: Bytes, at revision: UInt64) throws -> Applied {
+        guard let applied = try apply(payload, revision: Revision(revision)) else { throw Unexpected() }
+        return applied
+    }
+}
+
 @Suite struct `An entry` {
     private func envelope(
         _ kind: CommandKind, _ request: Bytes, level: UInt32 = 1, member: UInt64 = 3
@@ -18,7 +26,7 @@ import Testing
         var state = Coordination()
         let id = RequestId(clientID: "c", sequence: 1)
         let create = try CreateRequest(path: "/a", data: [1, 2], requestID: id).encodedBytes()
-        let created = state.apply(try envelope(.create, create), revision: Revision(7))
+        let created = try state.answer(envelope(.create, create), at: 7)
         #expect(created.origin == Origin(member: 3, incarnation: 4, token: 5))
         let response = try CreateResponse(decoding: created.outcome.get().encodedResponse())
         #expect(response.revision == 7 && response.path == "/a")
@@ -27,18 +35,18 @@ import Testing
                 == Stat(
                     createdRevision: 7, modifiedRevision: 7, childrenRevision: 7, createdUnixMs: 77, modifiedUnixMs: 77,
                     dataLength: 2))
-        let repeated = state.apply(try envelope(.create, create), revision: Revision(8))
+        let repeated = try state.answer(envelope(.create, create), at: 8)
         #expect(repeated.isRepeated)
         #expect(try repeated.outcome.get().encodedResponse() == created.outcome.get().encodedResponse())
 
         let set = try SetRequest(path: "/a", data: [3], expectedVersion: 0).encodedBytes()
-        let changed = state.apply(try envelope(.set, set), revision: Revision(9))
+        let changed = try state.answer(envelope(.set, set), at: 9)
         #expect(try SetResponse(decoding: changed.outcome.get().encodedResponse()).stat?.version == 1)
-        let again = state.apply(try envelope(.set, set), revision: Revision(10))
+        let again = try state.answer(envelope(.set, set), at: 10)
         #expect(again.outcome.reason == .versionMismatch)
 
         let delete = try DeleteRequest(path: "/a", expectedVersion: 1).encodedBytes()
-        let deleted = state.apply(try envelope(.delete, delete, member: 0), revision: Revision(11))
+        let deleted = try state.answer(envelope(.delete, delete, member: 0), at: 11)
         #expect(deleted.origin == nil)
         #expect(try DeleteResponse(decoding: deleted.outcome.get().encodedResponse()).revision == 11)
         expectEqual(state.logTime, LogTime(nanoseconds: 5_000_000_000))
@@ -49,7 +57,8 @@ import Testing
         var state = Coordination()
         let create = try CreateRequest(path: "/a").encodedBytes()
         let garbage = Bytes([0xff, 0xff, 0xff])
-        #expect(state.apply(garbage, revision: Revision(1)).outcome.reason == .malformedRequest)
+        let undecoded = try state.answer(garbage, at: 1)
+        #expect(undecoded.outcome.reason == .malformedRequest)
         let kinds: [(CommandKind, Bytes, UInt32, Reason)] = [
             (.create, garbage, 1, .malformedRequest), (.set, garbage, 1, .malformedRequest),
             (.unspecified, create, 1, .unknownFormat), (.unrecognized(99), create, 1, .unknownFormat),
@@ -57,8 +66,7 @@ import Testing
             (.create, Bytes(), 1, .invalidPath),
         ]
         for (index, (kind, request, level, reason)) in kinds.enumerated() {
-            let applied = state.apply(
-                try envelope(kind, request, level: level), revision: Revision(UInt64(index) + 2))
+            let applied = try state.answer(envelope(kind, request, level: level), at: UInt64(index) + 2)
             #expect(applied.outcome.reason == reason)
             #expect(applied.origin == Origin(member: 3, incarnation: 4, token: 5))
         }
@@ -77,9 +85,9 @@ import Testing
             for _ in 0..<generator.below(4) where !bytes.isEmpty {
                 bytes[generator.below(bytes.count)] = UInt8(truncatingIfNeeded: generator.next())
             }
-            let left = state.apply(Bytes(bytes), revision: Revision(revision))
-            let right = twin.apply(Bytes(bytes), revision: Revision(revision))
-            #expect(left.outcome == right.outcome && left.origin == right.origin)
+            let left = try state.apply(Bytes(bytes), revision: Revision(revision))
+            let right = try twin.apply(Bytes(bytes), revision: Revision(revision))
+            #expect(left?.outcome == right?.outcome && left?.origin == right?.origin)
         }
         expectEqual(state.digest, twin.digest)
     }
@@ -90,7 +98,7 @@ import Testing
             let refused = #expect(throws: StateError.self) { try limits.check(CreateRequest(path: path)) }
             var state = Coordination()
             let request = try CreateRequest(path: path).encodedBytes()
-            let applied = state.apply(try envelope(.create, request), revision: Revision(1))
+            let applied = try state.answer(envelope(.create, request), at: 1)
             #expect(applied.outcome == .failure(try #require(refused)))
         }
         #expect(throws: StateError.self) { try limits.check(SetRequest(path: "/a", requestID: RequestId())) }

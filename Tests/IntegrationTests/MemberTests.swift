@@ -8,7 +8,7 @@ import Testing
 
 /// An ensemble of one in this process, on ports that the system chooses.
 private func withMember(
-    in folder: URL, _ body: (RoostClient) async throws -> Void
+    in folder: URL, supporting level: UInt32 = 1, _ body: (RoostClient) async throws -> Void
 ) async throws {
     var options = MemberOptions()
     options.dataDirectory = folder.path
@@ -16,6 +16,7 @@ private func withMember(
     options.peerAddress = Address(host: "127.0.0.1", port: 0)
     options.isBootstrap = true
     options.journal.segmentBytes = 1 << 20
+    options.replica.supported = FormatLevel(level)
     let member = try await Server.Member.start(
         options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let client = RoostClient(members: [member.clientAddress])
@@ -43,6 +44,25 @@ private func withMember(
             let response = try await client.get("/kept")
             #expect(response.data == Bytes(utf8: "two"))
             #expect(response.stat?.version == 1)
+        }
+    }
+
+    @Test func `raises the format level, and data at that level are refused by an older release`() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await withMember(in: folder, supporting: 2) { client in
+            var status = try await client.status(ofMemberAt: 0)
+            for _ in 0..<200 where status.formatLevel != 2 {
+                try await Task.sleep(for: .milliseconds(50))
+                status = try await client.status(ofMemberAt: 0)
+            }
+            #expect(status.formatLevel == 2 && status.members.first?.supportedFormatLevel == 2)
+            _ = try await client.create("/kept", data: Bytes(utf8: "one"))
+        }
+        let refusal = await #expect(throws: StartError.self) { try await withMember(in: folder) { _ in } }
+        #expect(refusal?.description.contains("raises the format level to 2") == true)
+        try await withMember(in: folder, supporting: 2) { client in
+            let response = try await client.get("/kept")
+            #expect(response.data == Bytes(utf8: "one"))
         }
     }
 

@@ -34,6 +34,34 @@ import Testing
         #expect(try Journal.open(disk, options: .small).recovered.entries == recovered.entries)
     }
 
+    @Test func `a directory that is judged to be of a later release is not changed by being opened`() throws {
+        let rig = Rig(seed: 3)
+        try rig.format()
+        try rig.start()
+        rig.append(count: 20)
+        try rig.runAll()
+        rig.beginSnapshot(rig.state.last)
+        try rig.runAll()
+        rig.append(count: 5)
+        try rig.runAll()
+        let disk = rig.disk
+        let operationCount = disk.operationCount
+        let refusal = JournalError.unsupportedFormatLevel(
+            needed: FormatLevel(2), supported: .first, raisedBy: LogIndex(7))
+        var judged: JournalContents?
+        let thrown = error {
+            _ = try Journal.open(disk, options: .small) { contents throws(JournalError) in
+                judged = contents
+                throw refusal
+            }
+        }
+        #expect(thrown == refusal)
+        #expect(disk.operationCount == operationCount)
+        let recovered = try Journal.open(disk, options: .small).recovered
+        #expect(judged?.entries == recovered.entries && judged?.snapshot == recovered.snapshot?.position)
+        #expect(judged?.snapshotBeginning.count == JournalContents.beginningBytes)
+    }
+
     @Test func `a crash anywhere in formatting, founding and the first start is taken up`() throws {
         for operation in 0..<60 {
             for seed in 0..<4 {

@@ -41,6 +41,17 @@ import Testing
         #expect(states.allSatisfy { $0.count == count })
     }
 
+    @Test func `raise the format level when every member has got the new release`() {
+        let seeds = (1...100).filter { Plan(seed: $0, memberCount: nil).upgrade?.finishes == true }.prefix(2)
+        #expect(seeds.count == 2)
+        for seed in seeds {
+            let report = Simulation(seed: seed).run()
+            #expect(report.violation == nil, "simulate --seed \(seed) --trace")
+            #expect(report.statistics[.levelRaises] == 1)
+            #expect(report.statistics[.upgrades] >= report.memberCount)
+        }
+    }
+
     @Test func `of which one forgets what it synced are caught`() {
         var options = Simulation.Options()
         options.ignoresSync = true

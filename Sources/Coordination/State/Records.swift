@@ -19,9 +19,10 @@ struct Retention: Equatable {
 }
 
 /// The entry under ``KeySpace/meta``: everything of the state that is not in another entry.
+///
+/// Format 1 ends with the retention. Format 2 has the format level after it and is written from level 2 on, so that a
+/// state at level 1 has the bytes, and with them the digest, that it had before there were levels.
 struct MetaRecord: Equatable {
-    private static let format: UInt64 = 1
-
     var revision: UInt64 = 0
     var logTime: UInt64 = 0
     var znodeCount: UInt64 = 0
@@ -33,21 +34,25 @@ struct MetaRecord: Equatable {
     /// The number that the next new client gets.
     var nextClient: UInt64 = 1
     var retention: Retention
+    /// The format level in effect.
+    var level = Coordination.FormatLevel.first
 
     init(retention: Retention) { self.retention = retention }
 
     func encode(to sink: inout ByteSink) {
-        sink.varint(MetaRecord.format)
+        sink.varint(level > .first ? 2 : 1)
         for field in [revision, logTime, znodeCount, historyBytes, historyEvents, historyFloor] { sink.fixed64(field) }
         for field in [clientCount, nextClient] { sink.fixed64(field) }
         for field in [retention.historyBytesMax, retention.historyEventsMax] { sink.fixed64(field) }
         for field in [retention.outcomesPerClient, retention.clientsMax, retention.outcomeAge] { sink.fixed64(field) }
+        if level > .first { sink.varint(UInt64(level.rawValue)) }
     }
 
     /// Nil if the bytes are none of ``encode(to:)``'s.
     init?(decoding bytes: UnsafeRawBufferPointer) {
         var source = ByteSource(bytes)
-        guard source.varint() == MetaRecord.format else { return nil }
+        let format = source.varint()
+        guard format == 1 || format == 2 else { return nil }
         revision = source.fixed64()
         logTime = source.fixed64()
         znodeCount = source.fixed64()
@@ -59,6 +64,10 @@ struct MetaRecord: Equatable {
         retention = Retention(
             historyBytesMax: source.fixed64(), historyEventsMax: source.fixed64(), outcomesPerClient: source.fixed64(),
             clientsMax: source.fixed64(), outcomeAge: source.fixed64())
+        if format == 2 {
+            guard let number = UInt32(exactly: source.varint()), number > 1 else { return nil }
+            level = Coordination.FormatLevel(number)
+        }
         guard source.isWellFormed && source.isAtEnd else { return nil }
     }
 }

@@ -2,9 +2,9 @@ public import ByteString
 
 /// A state as a stream of bytes, in chunks of the caller's size.
 ///
-/// The format, level 1; numbers are varints (LEB128) unless said otherwise:
+/// The format; numbers are varints (LEB128) unless said otherwise:
 /// ```
-/// "RoostSt1"                                              8 bytes
+/// "RoostSt1", or "RoostSt2" and the format level if that is above 1; the text has 8 bytes
 /// entry, in ascending order of the keys:
 ///     u8 1
 ///     shared   how many leading bytes its key has in common with the key before
@@ -18,7 +18,10 @@ public import ByteString
 ///
 /// Belongs to one thread at a time. Holds its state until it ends.
 public final class SnapshotStream {
+    /// Of a state at level 1.
     static let magic: StaticString = "RoostSt1"
+    /// Of one at a higher level, which stands after it: where a release that does not support it stops reading.
+    static let magicOfLevels: StaticString = "RoostSt2"
     static let entryMark: UInt8 = 1
     static let endMark: UInt8 = 0
 
@@ -61,7 +64,10 @@ public final class SnapshotStream {
 
     private func start() {
         isStarted = true
-        sink.append(UnsafeRawBufferPointer(start: SnapshotStream.magic.utf8Start, count: 8))
+        let level = StateView(pin.version).level
+        let magic = level > .first ? SnapshotStream.magicOfLevels : SnapshotStream.magic
+        sink.append(UnsafeRawBufferPointer(start: magic.utf8Start, count: 8))
+        if level > .first { sink.varint(UInt64(level.rawValue)) }
         withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { empty in
             _ = cursor.seek(UnsafeRawBufferPointer(rebasing: empty[..<0]))
         }
@@ -111,6 +117,8 @@ public final class SnapshotStream {
 public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The bytes do not begin as a snapshot does.
     case notASnapshot
+    /// It is of a state that only a later release supports.
+    case unsupported(UnsupportedFormatLevel)
     /// It holds something that only a later release knows.
     case unknownEntry(firstKeyByte: UInt8)
     /// What is at this offset of the stream makes no sense.
@@ -127,6 +135,7 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notASnapshot: "not a snapshot of this format"
+        case .unsupported(let error): "\(error)"
         case .unknownEntry(let byte): "an entry of the unknown kind \(byte): made by a later release?"
         case .malformed(let offset): "malformed at byte \(offset)"
         case .cutShort(let offset): "cut short at byte \(offset)"

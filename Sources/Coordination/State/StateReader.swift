@@ -75,6 +75,9 @@ public struct StateView: ~Copyable {
     /// The number of znodes, the root included.
     public var znodeCount: UInt64 { meta.znodeCount }
 
+    /// The format level in effect.
+    public var level: Coordination.FormatLevel { meta.level }
+
     /// The first revision from which on all changes are kept.
     public var oldestRetained: Revision { Revision(meta.historyFloor &+ 1) }
 

@@ -9,14 +9,42 @@ public struct StateRestorer: ~Copyable {
     private var key = ByteSink(capacity: 256)
     /// Bytes of the stream before `rest`.
     private var offset: UInt64 = 0
-    private var isStarted = false
+    /// As the beginning says; nil until that has been read.
+    private var level: Coordination.FormatLevel?
+    private let supported: Coordination.FormatLevel
     private var isEnded = false
     private var meta: MetaRecord?
     private var znodeCount: UInt64 = 0
     private var hasRoot = false
     private var failure: SnapshotError?
 
-    public init() {}
+    /// - Parameter supported: a state of a higher format level is refused.
+    public init(supported: Coordination.FormatLevel = .newest) { self.supported = supported }
+
+    /// The format level of the state that a snapshot holds, from its first bytes; nil if they do not tell, because
+    /// they are too few or none of a snapshot's.
+    public static func level(ofSnapshotBeginningWith bytes: Bytes) -> Coordination.FormatLevel? {
+        bytes.withUnsafeBytes { (try? beginning(of: $0))?.level }
+    }
+
+    /// What stands before the first entry, and its length; nil if it is not all there.
+    private static func beginning(
+        of bytes: UnsafeRawBufferPointer
+    ) throws(SnapshotError) -> (level: Coordination.FormatLevel, count: Int)? {
+        func begins(with magic: StaticString) -> Bool {
+            bytes.prefix(8).elementsEqual(UnsafeRawBufferPointer(start: magic.utf8Start, count: 8))
+        }
+        guard bytes.count >= 8 else { return nil }
+        if begins(with: SnapshotStream.magic) { return (.first, 8) }
+        guard begins(with: SnapshotStream.magicOfLevels) else { throw .notASnapshot }
+        var source = ByteSource(UnsafeRawBufferPointer(rebasing: bytes[8...]))
+        let number = source.varint()
+        if source.isCutShort { return nil }
+        guard source.isWellFormed, let number = UInt32(exactly: number), number > 1 else {
+            throw .malformed(offset: 8)
+        }
+        return (Coordination.FormatLevel(number), 8 + source.offset)
+    }
 
     /// Takes the next bytes of the stream. After an error every further call throws it again.
     public mutating func feed(_ bytes: Bytes) throws(SnapshotError) {
@@ -32,12 +60,13 @@ public struct StateRestorer: ~Copyable {
 
     private mutating func parse() throws(SnapshotError) {
         var consumed = 0
-        if !isStarted {
-            guard rest.count >= 8 else { return }
-            let magic = UnsafeRawBufferPointer(start: SnapshotStream.magic.utf8Start, count: 8)
-            guard rest.bytes.prefix(8).elementsEqual(magic) else { throw .notASnapshot }
-            isStarted = true
-            consumed = 8
+        if level == nil {
+            guard let (level, count) = try StateRestorer.beginning(of: rest.bytes) else { return }
+            guard level <= supported else {
+                throw .unsupported(UnsupportedFormatLevel(needed: level, supported: supported))
+            }
+            self.level = level
+            consumed = count
         }
         while consumed < rest.count {
             guard !isEnded else { throw .bytesAfterEnd }
@@ -140,7 +169,7 @@ public struct StateRestorer: ~Copyable {
     public consuming func finish() throws(SnapshotError) -> RestoredState {
         if let failure { throw failure }
         guard isEnded else { throw .cutShort(offset: offset &+ UInt64(rest.count)) }
-        guard let meta, hasRoot, meta.znodeCount == znodeCount else { throw .incomplete }
+        guard let meta, hasRoot, meta.znodeCount == znodeCount, meta.level == level else { throw .incomplete }
         return RestoredState(loader, meta)
     }
 }
@@ -157,6 +186,9 @@ public struct RestoredState: ~Copyable {
 
     /// The revision that the state reflects.
     public var revision: Revision { Revision(meta.revision) }
+
+    /// Its format level.
+    public var level: Coordination.FormatLevel { meta.level }
 
     /// Puts the entries in the place of those in `map`, and returns the counters.
     consuming func install(into map: inout VersionedMap) -> MetaRecord {

@@ -18,8 +18,11 @@ extension Coordination {
     /// Total: any bytes give an outcome, the same on every member. What cannot be decoded changes nothing but the
     /// revision and, as far as it can be read, log time.
     ///
+    /// - Returns: what came of it; nil for an entry of the ensemble's own, which answers nobody.
+    /// - Throws: if the entry raises the format level above ``supported``. Nothing after it may be applied then; the
+    ///   state is as it was before the entry.
     /// - Precondition: `revision` comes after ``appliedRevision``.
-    public mutating func apply(_ payload: Bytes, revision: Revision) -> Applied {
+    public mutating func apply(_ payload: Bytes, revision: Revision) throws(UnsupportedFormatLevel) -> Applied? {
         let envelope: Envelope
         do throws(WireError) {
             envelope = try Envelope(decoding: payload, limits: .entry)
@@ -27,15 +30,45 @@ extension Coordination {
             return refuse(StateError(malformed: "the entry", error), nil, revision)
         }
         let context = CommandContext(envelope)
-        guard envelope.formatLevel == 1 else {
-            let text = "the entry has format level \(envelope.formatLevel); this release knows level 1"
+        guard 1...level.rawValue ~= envelope.formatLevel else {
+            let text = "the entry has format level \(envelope.formatLevel); in effect is \(level)"
             return refuse(StateError(.unimplemented, .unknownFormat, text), context, revision)
+        }
+        if envelope.kind == .raiseFormatLevel {
+            let raise: RaiseFormatLevel
+            do throws(WireError) {
+                raise = try RaiseFormatLevel(decoding: envelope.request, limits: .entry)
+            } catch {
+                return refuse(StateError(malformed: "the request", error), context, revision)
+            }
+            try self.raise(to: FormatLevel(raise.level), context, revision)
+            return nil
         }
         do throws(StateError) {
             return apply(try Command(envelope.kind, decoding: envelope.request), context, revision: revision)
         } catch {
             return refuse(error, context, revision)
         }
+    }
+}
+
+extension Coordination {
+    /// The request bytes of an entry of the kind `RAISE_FORMAT_LEVEL`.
+    public static func request(toRaiseTo level: FormatLevel) -> Bytes {
+        do { return try RaiseFormatLevel(level: level.rawValue).encodedBytes() } catch {
+            preconditionFailure("one number cannot be encoded: \(error)")
+        }
+    }
+
+    /// The level to which a command entry raises the format level; nil for any other entry. For a look at a log before
+    /// any of it is applied.
+    public static func levelRaised(by payload: Bytes) -> FormatLevel? {
+        // A few numbers, and no more: most entries need not be decoded.
+        guard payload.count <= 64, let envelope = try? Envelope(decoding: payload, limits: .entry),
+            envelope.kind == .raiseFormatLevel,
+            let raise = try? RaiseFormatLevel(decoding: envelope.request, limits: .entry)
+        else { return nil }
+        return FormatLevel(raise.level)
     }
 }
 
@@ -75,7 +108,7 @@ extension Command {
             case .delete:
                 self.init(try DeleteRequest(decoding: request, limits: .entry))
                 return
-            case .unspecified, .unrecognized:
+            case .raiseFormatLevel, .unspecified, .unrecognized:
                 break
             }
         } catch {

@@ -63,7 +63,7 @@ final class DriverLoop: @unchecked Sendable {
         let (journal, recovered) = try parts.openJournal()
         if let cut = recovered.cut { parts.logger.notice("cut an unfinished write off at \(cut)") }
         for damage in recovered.overlooked { parts.logger.warning("survived damage: \(damage)") }
-        var state = Coordination()
+        var state = Coordination(supported: Coordination.FormatLevel(parts.options.replica.supported))
         if let snapshot = recovered.snapshot { try parts.restore(&state, from: journal, snapshot) }
         let configuration = recovered.newestConfiguration
         let found = Found(configuration: configuration, readers: state.readers)

@@ -39,6 +39,7 @@ struct Admission: Sendable {
         request.storageID = storage.rawValue
         request.peerAddress = options.peerAddress.description
         request.clientAddress = options.clientAddress.description
+        request.supportedFormatLevel = options.replica.supported.rawValue
         let asked = request
         try await asClient { client in
             let added = try await insist { () throws(RPCFailure) in try await client.addMember(asked) }
@@ -57,7 +58,7 @@ struct Admission: Sendable {
         while true {
             do throws(RPCFailure) { return try await ask() } catch {
                 switch ServiceReason(rawValue: error.reason ?? "") {
-                case .memberIDInUse, .addressInUse, .invalidField:
+                case .memberIDInUse, .addressInUse, .invalidField, .releaseTooOld:
                     throw StartError("the ensemble does not admit this member: \(error.status.message)")
                 default:
                     logger.info("not admitted or promoted yet: \(error.status)")

@@ -172,7 +172,8 @@ struct MemberParts: Sendable {
     /// - Throws: `JournalError.damaged` as it is, since that may be repaired; everything else as ``StartError``.
     func openJournal() throws -> (Journal, Recovered) {
         do {
-            return try Journal.open(disk, member: options.id, options: options.journal)
+            return try Journal.open(
+                disk, member: options.id, options: options.journal, supported: options.replica.supported)
         } catch {
             if case .damaged = error { throw error }
             throw StartError("the data directory \(options.dataDirectory): \(error)")
@@ -180,7 +181,9 @@ struct MemberParts: Sendable {
     }
 
     func restore(_ state: inout Coordination, from journal: Journal, _ snapshot: SnapshotMetadata) throws {
-        do { state.replace(by: try RestoredState(from: journal, snapshot)) } catch {
+        do {
+            state.replace(by: try RestoredState(from: journal, snapshot, supported: state.supported))
+        } catch {
             throw StartError("the snapshot at \(snapshot.position): \(error)")
         }
         _ = state.publish()

@@ -19,6 +19,7 @@ extension Messages.HeartbeatRequest {
         commitIndex = heartbeat.commit.rawValue
         probe = heartbeat.probe
         diskFull = heartbeat.isDiskFull
+        supportedFormatLevel = heartbeat.supported.rawValue
         suspicions = heartbeat.suspicions.map { suspicion in
             var message = Messages.Suspicion()
             message.memberID = suspicion.member.rawValue
@@ -34,7 +35,8 @@ extension Messages.HeartbeatRequest {
         }
         return CoreHeartbeat(
             term: Term(term), office: office, leader: MemberID(optional: leaderID), commit: LogIndex(commitIndex),
-            probe: probe, suspicions: suspicions.compactMap(\.core), isDiskFull: diskFull)
+            probe: probe, suspicions: suspicions.compactMap(\.core), isDiskFull: diskFull,
+            supported: FormatLevel(orFirst: supportedFormatLevel))
     }
 }
 
@@ -335,6 +337,11 @@ extension Messages.StateCheckpoint {
     }
 
     var core: CoreStateCheckpoint { CoreStateCheckpoint(revision: LogIndex(revision), digest: digest) }
+}
+
+extension FormatLevel {
+    /// The first releases do not say what they support: 0 means 1.
+    init(orFirst rawValue: UInt32) { self.init(max(rawValue, FormatLevel.first.rawValue)) }
 }
 
 extension MemberID {

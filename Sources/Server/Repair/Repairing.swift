@@ -137,8 +137,12 @@ extension MemberParts {
     func recover(_ driver: DriverLoop, ensemble: EnsembleID) async throws -> DriverLoop.Found {
         do {
             return try await driver.loop.submit { try driver.recover(self) }.get()
-        } catch let damage as JournalError {
-            try await repair(damage, ensemble: ensemble, worker: driver.loop)
+        } catch let error as JournalError {
+            // Nothing else is mended by others: a disk that fails now may have everything.
+            guard case .damaged = error else {
+                throw StartError("the data directory \(options.dataDirectory): \(error)")
+            }
+            try await repair(error, ensemble: ensemble, worker: driver.loop)
         }
         do {
             return try await driver.loop.submit { try driver.recover(self) }.get()

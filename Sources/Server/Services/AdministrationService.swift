@@ -20,7 +20,7 @@ struct AdministrationService: Sendable {
 
     func register(in registry: inout ServiceRegistry) {
         register(Cluster.Methods.addMember, in: &registry) { request throws(RPCStatus) in
-            .add(try Self.member(of: request))
+            .add(try Self.member(of: request), supported: FormatLevel(orFirst: request.supportedFormatLevel))
         }
         register(Cluster.Methods.promoteMember, in: &registry) { request throws(RPCStatus) in
             .promote(try Self.id(request.memberID))
@@ -138,6 +138,11 @@ extension RPCStatus {
                 "member \(member) is alive with another data directory; stop or remove it first")
         case .addressInUse(let address, let member):
             return .roost(.alreadyExists, .addressInUse, "\(address) is the address of member \(member)")
+        case .releaseTooOld(let member, let supported, let needed):
+            return .roost(
+                .failedPrecondition, .releaseTooOld,
+                "the ensemble has format level \(needed), and the release of member \(member) supports none above "
+                    + "\(supported); start it with the release that the other members run")
         case .learnerBehind(let member, let entries):
             return .roost(
                 .failedPrecondition, .learnerBehind, "member \(member) still lacks \(entries) entries of the log",

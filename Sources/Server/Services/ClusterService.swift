@@ -111,6 +111,7 @@ extension StatusResponse {
         znodeCount = status.znodeCount
         uptimeMs = UInt64((NIODeadline.now() - context.started).nanoseconds / 1_000_000)
         self.leaderChanges = leaderChanges
+        formatLevel = status.level.rawValue
         role = Self.role(of: status.id, in: consensus, office: consensus.office)
         members = consensus.configuration.members.map { member in
             var message = Messages.MemberStatus()
@@ -122,11 +123,13 @@ extension StatusResponse {
                 member.id == status.id ? role : Self.role(of: member.id, in: consensus, office: nil)
             if member.id == status.id {
                 message.matchedRevision = consensus.durable.rawValue
+                message.supportedFormatLevel = status.supported.rawValue
                 return message
             }
             guard let peer = consensus.members.first(where: { $0.id == member.id }) else { return message }
             message.lastHeartbeatAgeMs = UInt64(max(0, peer.silence.milliseconds))
             message.matchedRevision = peer.match?.rawValue ?? 0
+            message.supportedFormatLevel = peer.supported?.rawValue ?? 0
             if let suspicion = peer.suspicion {
                 message.suspected = true
                 message.suspicion = suspicion.text

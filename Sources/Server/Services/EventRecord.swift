@@ -95,6 +95,7 @@ extension ClusterEvent {
         case .sendingTail(let follower, _): set(.sendsLog, about: follower)
         case .sendingSnapshot(let follower, _): set(.sendsSnapshot, about: follower)
         case .truncated: set(.cutLog)
+        case .raisedFormatLevel: set(.formatLevelRaised)
         case .dropped(_, let member): set(.droppedMessage, about: member)
         case .synchronised(let leader, _): set(.synchronised, about: leader)
         }

@@ -29,6 +29,8 @@ enum ServiceReason: String {
     case unknownMember = "UNKNOWN_MEMBER"
     case memberIDInUse = "MEMBER_ID_IN_USE"
     case addressInUse = "ADDRESS_IN_USE"
+    /// The member's release does not support the ensemble's format level.
+    case releaseTooOld = "RELEASE_TOO_OLD"
     case learnerBehind = "LEARNER_BEHIND"
     case memberSilent = "MEMBER_SILENT"
     case quorumAtRisk = "QUORUM_AT_RISK"

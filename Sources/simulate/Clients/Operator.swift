@@ -24,7 +24,8 @@ extension Simulation {
             guard let place = leaderPlace, let process = members[place].process else { return }
             let configuration = process.driver.replica.consensus.configuration
             guard let missing = members.first(where: { configuration[$0.id]?.storage != $0.storage }) else { return }
-            ask(.add(missing.configured(as: .learner)), at: place)
+            if missing.supported < upgradeCourse.level { install(upgradeCourse.level, on: missing) }
+            ask(.add(missing.configured(as: .learner), supported: missing.supported), at: place)
         case .settling, .done:
             break
         }
@@ -33,7 +34,7 @@ extension Simulation {
     private func drawAdministration() -> Administration {
         let member = members[random.operation.below(members.count)]
         switch random.operation.below(10) {
-        case 0...3: return .add(member.configured(as: .learner))
+        case 0...3: return .add(member.configured(as: .learner), supported: member.supported)
         case 4...6: return .promote(member.id)
         case 7: return .remove(member.id)
         case 8: return .transfer(to: member.id)

@@ -122,7 +122,8 @@ extension Simulation {
         if member.rots.isEmpty, let leader = leaderPlace, let process = members[leader].process {
             let known = process.driver.replica.consensus.configuration[member.id]
             if known?.storage != member.storage {
-                ask(.add(member.configured(as: .learner)), at: leader)
+                if member.supported < upgradeCourse.level { install(upgradeCourse.level, on: member) }
+                ask(.add(member.configured(as: .learner), supported: member.supported), at: leader)
             } else if known?.role == .learner {
                 ask(.promote(member.id), at: leader)
             } else {

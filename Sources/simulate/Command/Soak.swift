@@ -24,6 +24,7 @@ final class Soak {
     /// What a soak must have met in many seeds to show anything, if it is long enough to say so.
     private static let required: [Statistics.Item] = [
         .leaderChanges, .truncations, .snapshotsInstalled, .memberChanges, .repairs, .fullDisks, .diskFailures,
+        .levelRaises,
     ]
     private static let requiredPerCent = 5
     private static let requiredSeeds = 1000

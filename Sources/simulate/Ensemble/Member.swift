@@ -31,6 +31,10 @@ final class Member {
     let disk: SimulatedDisk
     var clock: MemberClock
     var storage = StorageID(0)
+    /// The highest format level that the installed release supports.
+    var supported = Upgrade.before
+    /// Whether a process of the new release has ever run.
+    var hasRunNewRelease = false
     var condition = Condition.dark
     /// Counts the processes, from 1 on.
     var life = 0

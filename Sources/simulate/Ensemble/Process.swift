@@ -33,6 +33,8 @@ final class Process {
     let recovered: HardState
     /// The log as it was found, for whoever checks it first.
     var foundLog: (previous: LogPosition, entries: [Entry])?
+    /// The highest format level that its release supports.
+    let supported: FormatLevel
 
     /// A client that waits for an answer.
     struct Waiting {
@@ -46,8 +48,10 @@ final class Process {
         life = member.life
         self.incarnation = incarnation
         let (journal, recovered) = try Journal.open(
-            member.disk, member: member.id, ensemble: Simulation.ensemble, options: plan.journal)
-        var state = Coordination()
+            member.disk, member: member.id, ensemble: Simulation.ensemble, options: plan.journal,
+            supported: member.supported)
+        supported = member.supported
+        var state = Coordination(supported: Coordination.FormatLevel(supported))
         if let snapshot = recovered.snapshot { try Self.restore(&state, from: journal, snapshot) }
         reader = state.makeReader()
         toldThrough = state.appliedRevision.rawValue
@@ -55,6 +59,7 @@ final class Process {
         foundLog = member.isRepaired ? (recovered.previous, recovered.entries) : nil
         var settings = Replica.Settings(consensus: plan.consensus)
         settings.snapshotLogEntries = plan.snapshotLogEntries
+        settings.supported = supported
         let replica = Replica(
             id: member.id, storage: member.storage, incarnation: incarnation, settings: settings,
             restored: recovered.restored, state: state, seed: seed, now: now)
@@ -69,7 +74,7 @@ final class Process {
         _ state: inout Coordination, from journal: borrowing Journal, _ snapshot: SnapshotMetadata
     ) throws(JournalError) {
         do {
-            state.replace(by: try RestoredState(from: journal, snapshot))
+            state.replace(by: try RestoredState(from: journal, snapshot, supported: state.supported))
             // As the server does: nothing need follow the snapshot, and readers see only what was published.
             _ = state.publish()
         } catch let error as JournalError {

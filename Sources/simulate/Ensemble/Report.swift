@@ -59,6 +59,12 @@ public struct Statistics: Sendable {
         case memberChanges
         /// Times that a leader handed over because it was asked to.
         case handovers
+        /// Times that a member got another release.
+        case upgrades
+        /// Times that the format level rose.
+        case levelRaises
+        /// Times that an old release met what it does not support.
+        case levelRefusals
         case watchEvents
         case messages
         case turns

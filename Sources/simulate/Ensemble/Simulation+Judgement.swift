@@ -17,6 +17,7 @@ extension Simulation {
             phaseBegan = now
             trace.note(now, .heal, text: "everything is repaired")
             healEverything()
+            finishUpgrade()
             for member in members where !member.isUp {
                 schedule(.start(member.place), after: random.process.span(in: .zero...(.milliseconds(50))))
             }
@@ -74,10 +75,11 @@ extension Simulation {
         let revisions = members.map { $0.process?.appliedRevision ?? 0 }
         let target = observer.commit.rawValue
         let areEqual = revisions.allSatisfy { $0 == target }
-        if areEqual, watchers.allSatisfy({ ($0.toldThrough ?? 0) >= target }) { return true }
+        if areEqual, isRaised, watchers.allSatisfy({ ($0.toldThrough ?? 0) >= target }) { return true }
         guard now - phaseBegan <= Self.convergenceTimeMax else {
             throw Violation(
-                claim: "all members and watches come to the same revision within \(Self.convergenceTimeMax)",
+                claim: "all members and watches come to the same revision, and to the highest format level that all "
+                    + "support, within \(Self.convergenceTimeMax)",
                 evidence: "committed is \(target), the watches are at \(watchers.map { $0.toldThrough ?? 0 }); "
                     + summary())
         }
@@ -92,7 +94,8 @@ extension Simulation {
             let leader = consensus.leaderID?.description ?? "nobody"
             return "\(member.id): \(consensus.isLeader ? "leads" : "follows \(leader)")"
                 + " in term \(consensus.term), last \(consensus.lastPosition), commit \(consensus.commitIndex), "
-                + "applied \(process.appliedRevision)"
+                + "applied \(process.appliedRevision), "
+                + "level \(process.driver.replica.level) of \(process.supported)"
         }.joined(separator: "; ")
     }
 

@@ -65,6 +65,7 @@ extension Simulation {
         switch (result, hasDied) {
         case (.success(let process), false):
             member.process = process
+            if member.supported > Upgrade.before { member.hasRunNewRelease = true }
             member.condition = .running
             member.inbox.removeAll()
             member.isTurnScheduled = false
@@ -81,7 +82,8 @@ extension Simulation {
             member.isRepaired = false
             dialAll(from: place)
             schedule(.tick(place, life: member.life), after: plan.tickInterval)
-        case (.success, true), (.failure(.disk), true), (.failure(.damaged), true):
+        case (.success, true), (.failure(.disk), true), (.failure(.damaged), true),
+            (.failure(.unsupportedFormatLevel), true):
             trace.note(now, .stop, UInt64(place), 9, text: "member \(member.id) lost power while it started")
             member.disk.crash()
             forgetJobs(of: member)
@@ -92,6 +94,10 @@ extension Simulation {
             statistics[.diskFailures] += 1
             member.condition = .killed
             schedule(.start(place), after: random.process.span(in: .milliseconds(50)...(.milliseconds(500))))
+        case (.failure(.unsupportedFormatLevel(let needed, _, _)), false):
+            if case .failure(let error) = result { try refused(needed, member, "does not start: \(error)") }
+            member.condition = .killed
+            schedule(.start(place), after: random.upgrade.span(in: .milliseconds(50)...(.milliseconds(1000))))
         case (.failure(.damaged(let file, let offset, let reason)), false) where !member.rots.isEmpty:
             trace.note(
                 now, .repair, UInt64(place), UInt64(offset), 10,
@@ -151,6 +157,7 @@ extension Simulation {
         do throws(DriverFailure) {
             try process.driver.turn(events, now: moment)
         } catch {
+            if case .unsupported(let reason) = error { return try stop(member, process, because: reason) }
             guard case .journal(.disk(let fault)) = error, fault.isFault else {
                 throw Violation(
                     claim: "a member with a sound disk goes on", evidence: "member \(member.id): \(error)")
@@ -162,10 +169,23 @@ extension Simulation {
         try finishTurn(member, process)
     }
 
+    /// The member has met what needs the new release.
+    private func stop(
+        _ member: Member, _ process: Process, because reason: UnsupportedFormatLevel
+    ) throws(Violation) {
+        let messages = process.outbox.take()
+        try observer.sent(messages, by: member)
+        send(messages, from: member.place)
+        try refused(FormatLevel(reason.needed), member, "stops: \(reason)")
+        member.disk.kill()
+        end(member, condition: .killed, down: random.upgrade.span(in: .milliseconds(50)...(.milliseconds(1000))))
+    }
+
     /// The disk has failed, and the member with it. What it had sent before it noticed is on its way.
     private func stop(_ member: Member, _ process: Process, because fault: DiskError) throws(Violation) {
         trace.note(now, .stop, UInt64(member.place), 4, text: "member \(member.id) stops: \(fault)")
         statistics[.diskFailures] += 1
+        try noteLevel(of: member, process)
         let messages = process.outbox.take()
         try observer.sent(messages, by: member)
         send(messages, from: member.place)
@@ -189,6 +209,7 @@ extension Simulation {
 
     /// What the turn has produced goes out, and is judged.
     private func finishTurn(_ member: Member, _ process: Process) throws(Violation) {
+        try noteLevel(of: member, process)
         var messages = process.outbox.take()
         if let down = member.powerLossInTurn, !messages.isEmpty {
             messages.removeLast(random.process.number(in: 1...messages.count))

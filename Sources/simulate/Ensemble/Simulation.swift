@@ -30,6 +30,7 @@ public final class Simulation {
     var phaseBegan = Instant(nanoseconds: 0)
     var troubles = Troubles()
     var operation = Operation()
+    var upgradeCourse = Upgrade.Course()
 
     /// What a run is to be.
     public struct Options: Sendable {
@@ -69,6 +70,7 @@ public final class Simulation {
         var connections: Random
         var operation: Random
         var repair: Random
+        var upgrade: Random
     }
 
     /// What is to happen at some time. A life or an epoch tells whether it is still about the same process or disk.
@@ -98,6 +100,8 @@ public final class Simulation {
         case watcher(Int, WatcherHappening)
         /// Somebody changes the ensemble.
         case operate
+        /// Somebody installs another release.
+        case upgrade
         case phaseEnds(Phase)
     }
 
@@ -115,7 +119,8 @@ public final class Simulation {
         random = Generators(
             process: root.split(), faults: root.split(), clients: root.split(), connections: root.split(),
             operation: Random(seed: seed ^ 0x0be1_0be1_0be1_0be1),
-            repair: Random(seed: seed ^ 0x4ea1_4ea1_4ea1_4ea1))
+            repair: Random(seed: seed ^ 0x4ea1_4ea1_4ea1_4ea1),
+            upgrade: Random(seed: seed ^ 0x4e1e_a5e0_4e1e_a5e0))
         network = Network(memberCount: plan.memberCount, quality: plan.network, random: root.split())
         trace = Trace(sink: sink)
         observer = SafetyObserver(memberCount: plan.memberCount)
@@ -157,6 +162,7 @@ public final class Simulation {
         schedule(.phaseEnds(.trouble), after: plan.troubleTime)
         scheduleNextFault()
         if let interval = plan.operatorInterval { schedule(.operate, after: interval) }
+        if let upgrade = plan.upgrade { schedule(.upgrade, after: upgrade.interval) }
         while phase != .done, let next = queue.pop() {
             now = next.time
             try handle(next.event)
@@ -188,6 +194,7 @@ public final class Simulation {
         case .client(let place, let what): onClient(place, what)
         case .watcher(let place, let what): try onWatcher(place, what)
         case .operate: operate()
+        case .upgrade: takeUpgradeStep()
         case .phaseEnds(let ended): try phaseEnds(ended)
         }
     }

@@ -11,6 +11,8 @@ struct Plan {
     var founderCount: Int
     /// How often somebody changes the ensemble; nil: nobody does.
     var operatorInterval: Span?
+    /// A rolling upgrade; nil: nobody changes the release.
+    var upgrade: Upgrade?
     /// How long things go wrong, at least.
     var troubleTime: Span
     /// The pause between two faults, typically.
@@ -127,6 +129,11 @@ struct Plan {
         if memberCount > 1, random.chance(perMille: 500) {
             operatorInterval = random.span(in: .milliseconds(200)...(.seconds(4)))
             if random.chance(perMille: 600) { founderCount = random.number(in: 1...memberCount) }
+        }
+        if random.chance(perMille: 300) {
+            upgrade = Upgrade(
+                interval: random.span(in: .seconds(1)...(.seconds(12))),
+                backPerMille: random.element(of: [0, 200, 500]), finishes: random.chance(perMille: 800))
         }
     }
 

@@ -53,7 +53,7 @@ extension PeerMessage {
         switch self {
         case .heartbeat(let beat):
             add(beat.term.rawValue, UInt64(beat.office.rawValue), beat.leader?.rawValue ?? 0, beat.commit.rawValue)
-            add(beat.probe, UInt64(beat.suspicions.count))
+            add(beat.probe, UInt64(beat.suspicions.count), UInt64(beat.supported.rawValue))
         case .heartbeatReply(let reply):
             add(reply.term.rawValue, reply.probe)
         case .voteRequest(let request):

@@ -218,6 +218,7 @@ enum Render {
         case .sendingTail(let member, let index): "sends \(member) the tail from \(index) on"
         case .sendingSnapshot(let member, let position): "sends \(member) the snapshot of \(position)"
         case .truncated(let index): "cuts its log from \(index) on"
+        case .raisedFormatLevel(let level, let index): "has format level \(level) from \(index) on"
         case .synchronised(let leader, let index): "is in step with \(leader) at \(index)"
         case .dropped(let flaw, let member): "drops a message from \(member): \(flaw)"
         }
