@@ -15,18 +15,12 @@ import Testing
         return (configuration, events)
     }
 
-    /// A port on which nobody listens.
-    private func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: loops).bind(host: "127.0.0.1", port: 0).get()
-        let port = channel.localAddress?.port ?? 0
-        try await channel.close().get()
-        return port
-    }
-
     @Test func `a refused connection is told as refused and fails the calls`() async throws {
         var (configuration, events) = observed()
         configuration.reconnect = nil
-        let channel = makeChannel(to: try await freePort(), configuration)
+        let port = try ReservedPort()
+        defer { port.release() }
+        let channel = makeChannel(to: port.number, configuration)
         let answer = await channel.call("/test.Echo/Unary")
         #expect(answer.code == .unavailable)
         #expect(answer.failure?.isSurelyUnprocessed == true)
@@ -36,21 +30,24 @@ import Testing
     }
 
     @Test func `a call that waits for ready outlives refused attempts`() async throws {
-        let port = try await freePort()
+        let port = try ReservedPort()
+        defer { port.release() }
         var configuration = ChannelConfiguration()
         configuration.reconnect?.initial = .milliseconds(5)
         configuration.reconnect?.maximum = .milliseconds(20)
-        let channel = makeChannel(to: port, configuration)
+        let channel = makeChannel(to: port.number, configuration)
         async let answer = channel.call("/test.Echo/Unary", [1], options: CallOptions(waitsForReady: true))
         try await Task.sleep(for: .milliseconds(50))
-        let server = try await startServer(echo(), port: port)
+        let server = try await startServer(echo(), port: port.number)
         #expect(await answer.code == .ok)
         await channel.shutdown()
         await server.shutdown(grace: .zero)
     }
 
     @Test func `a call that waits for ready ends with its deadline`() async throws {
-        let channel = makeChannel(to: try await freePort())
+        let port = try ReservedPort()
+        defer { port.release() }
+        let channel = makeChannel(to: port.number)
         let options = CallOptions(timeout: .milliseconds(80), waitsForReady: true)
         let answer = await channel.call("/test.Echo/Unary", options: options)
         #expect(answer.code == .deadlineExceeded)
@@ -75,15 +72,16 @@ import Testing
     }
 
     @Test func `an unannounced loss is told as such, calls fail, and the channel reconnects at once`() async throws {
-        let port = try await freePort()
+        let port = try ReservedPort()
+        defer { port.release() }
         let calls = Signal<UnaryCall>()
         var registry = ServiceRegistry()
         registry.rawUnary("/test.Hang/Unary") { _, call in calls.send(call) }
         // A relay that can be cut, so that the server cannot announce anything.
         let server = try await startServer(registry)
-        let relay = try await Relay(port: port, to: server.port)
+        let relay = try await Relay(port: port.number, to: server.port)
         let (configuration, events) = observed()
-        let channel = makeChannel(to: port, configuration)
+        let channel = makeChannel(to: port.number, configuration)
         async let answer = channel.call("/test.Hang/Unary")
         _ = await calls.next()
         #expect(await events.next() == .connecting)
@@ -154,12 +152,13 @@ import Testing
     }
 
     @Test func `no call is lost when servers change under load`() async throws {
-        let port = try await freePort()
-        var server = try await startServer(echo(), port: port)
+        let port = try ReservedPort()
+        defer { port.release() }
+        var server = try await startServer(echo(), port: port.number)
         var configuration = ChannelConfiguration()
         configuration.reconnect?.initial = .milliseconds(5)
         configuration.reconnect?.maximum = .milliseconds(10)
-        let channel = makeChannel(to: port, configuration)
+        let channel = makeChannel(to: port.number, configuration)
         let load = Task { () -> (Int, RPCFailure?) in
             var answered = 0
             while !Task.isCancelled {
@@ -173,7 +172,7 @@ import Testing
         for _ in 0..<5 {
             try await Task.sleep(for: .milliseconds(30))
             await server.shutdown(grace: .seconds(10))
-            server = try await startServer(echo(), port: port)
+            server = try await startServer(echo(), port: port.number)
         }
         load.cancel()
         let (answered, failure) = await load.value
@@ -187,7 +186,9 @@ import Testing
         var configuration = ChannelConfiguration()
         configuration.pendingCallsMax = 3
         configuration.reconnect?.initial = .seconds(60)
-        let channel = makeChannel(to: try await freePort(), configuration)
+        let port = try ReservedPort()
+        defer { port.release() }
+        let channel = makeChannel(to: port.number, configuration)
         let waiting = CallOptions(waitsForReady: true)
         let results = Signal<RPCStatus.Code>()
         try await channel.onLoop {
