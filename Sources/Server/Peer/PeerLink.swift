@@ -17,7 +17,7 @@ final class PeerLink {
     /// The streams of a link.
     enum Lane: Int, CaseIterable {
         case heartbeat, vote, sync, forward
-        /// Each heartbeat once more, by the other connection. Where packets are lost, a connection stands still for
+        /// Heartbeats once more, by the other connection. Where packets are lost, a connection stands still for
         /// long now and then, since TCP waits twice as long after every loss in a row; two seldom do so at once.
         case heartbeatCopy
 
@@ -45,6 +45,7 @@ final class PeerLink {
     private var bulk: RPCChannel?
     private var streams = [Opened?](repeating: nil, count: Lane.allCases.count)
     private var openings = 0
+    private var copies = CopyPace()
     /// The process that answered last.
     private var incarnation: Incarnation?
     private var wasLost = false
@@ -108,7 +109,9 @@ final class PeerLink {
         case .consensus(.heartbeat(let heartbeat)):
             let request = HeartbeatRequest(heartbeat)
             stream.send(request)
-            if let copy = streams[Lane.heartbeatCopy.rawValue]?.stream, copy.isWritable { copy.send(request) }
+            if let copy = streams[Lane.heartbeatCopy.rawValue]?.stream, copy.isWritable, copies.isDue() {
+                copy.send(request)
+            }
         case .consensus(.voteRequest(let request)): stream.send(Messages.VoteRequest(request))
         case .consensus(.append(let append)): stream.send(SyncRequest(append))
         case .consensus(.snapshotChunk(let chunk)): stream.send(SyncRequest(chunk))
@@ -268,6 +271,20 @@ final class PeerLink {
 
     private func setConnected(_ isConnected: Bool, isUrgent: Bool) {
         if isUrgent { isUrgentConnected = isConnected } else { isBulkConnected = isConnected }
+    }
+}
+
+/// How often a heartbeat, or the answer to one, is sent once more. Those that confirm reads come by the thousand each
+/// second, and copies of them would show nothing that a few do not.
+struct CopyPace {
+    private var last: NIODeadline?
+    private static let interval = TimeAmount.milliseconds(20)
+
+    mutating func isDue() -> Bool {
+        let now = NIODeadline.now()
+        if let last, now - last < Self.interval { return false }
+        last = now
+        return true
     }
 }
 

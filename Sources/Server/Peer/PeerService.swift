@@ -23,6 +23,7 @@ final class PeerService {
     private struct Accepted {
         var stream: ServerStream
         var acceptance: Int
+        var copies = CopyPace()
     }
 
     private struct Key: Hashable {
@@ -95,7 +96,8 @@ final class PeerService {
         case .consensus(.heartbeatReply(let reply)):
             let response = HeartbeatResponse(reply)
             streams[Key(member: member, lane: .heartbeat)]?.stream.send(response)
-            if let copy = streams[Key(member: member, lane: .heartbeatCopy)]?.stream, copy.isWritable {
+            let key = Key(member: member, lane: .heartbeatCopy)
+            if let copy = streams[key]?.stream, copy.isWritable, streams[key]?.copies.isDue() == true {
                 copy.send(response)
             }
         case .consensus(.voteReply(let reply)):
