@@ -116,7 +116,10 @@ struct Repairing {
             let response: RepairResponse = try await channel.unary(
                 Peer.Methods.repair, RepairRequest(demand),
                 options: CallOptions(metadata: identity.metadata(to: member), timeout: Self.callTimeout))
-            rounds.take(try response.supply(for: demand))
+            let supply = try response.supply(for: demand)
+            // Were it still lent to others, all that is known so far would be copied with every answer.
+            desk.close()
+            rounds.take(supply)
         } catch {
             logger.debug("member \(member) gives nothing: \(error)")
             rounds.takeNothing()
