@@ -57,6 +57,12 @@ extension Consensus {
         if heartbeat.term > hardState.term {
             becomeFollower(term: heartbeat.term, leader: nil)
         } else if heartbeat.term == hardState.term, office == .leader {
+            if heartbeat.leader == id, !heartbeat.suspicions.contains(where: { $0.member == id }),
+                let place = place(of: from)
+            {
+                // It follows this leader and does not suspect it: it has heard it within its own timeout.
+                peers[place].answeredAt = now
+            }
             remindOfCommit(heartbeat.commit, from)
         }
         considerStandingAtOnce()
@@ -85,7 +91,6 @@ extension Consensus {
         guard office == .leader, reply.term == hardState.term, let place = place(of: from) else { return }
         guard reply.probe <= probe else { return drop(.neverSent, from: from) }
         peers[place].answeredAt = now
-        peers[place].answeredHeartbeat(now: now, isRegular: !detector.isQuiet(now))
         guard reply.probe > peers[place].probeAnswered else { return }
         peers[place].probeAnswered = reply.probe
         confirmReads()

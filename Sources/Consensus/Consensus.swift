@@ -301,8 +301,7 @@ public struct Consensus: Sendable {
                 next.append(
                     // From the entry that admits it, if this member leads: something must be sent that it answers.
                     Peer(
-                        member, next: max(log.last.index, LogIndex(1)), resendAfter: settings.timeoutFloor,
-                        heartbeatInterval: settings.heartbeatInterval, now: now))
+                        member, next: max(log.last.index, LogIndex(1)), resendAfter: settings.timeoutFloor, now: now))
             }
         }
         peers = next

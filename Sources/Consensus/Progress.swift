@@ -142,30 +142,17 @@ struct Peer: Sendable {
     var progress: Progress
     /// The highest probe that it answered in this term.
     var probeAnswered: UInt64 = 0
-    /// When it last answered in this term.
+    /// When it last answered in this term, or said of itself that it follows this leader.
     var answeredAt: Instant
-    /// How regularly its answers to heartbeats arrive. On a network that loses packets that is less regular than its
-    /// own heartbeats, for each took two ways.
-    var answers: ArrivalEstimate
-    private var heartbeatAnsweredAt: Instant?
 
     enum Answer: Sendable { case none, granted, refused }
 
-    init(
-        _ member: Configuration.Member, next: LogIndex, resendAfter: Span, heartbeatInterval: Span, now: Instant
-    ) {
+    init(_ member: Configuration.Member, next: LogIndex, resendAfter: Span, now: Instant) {
         id = member.id
         storage = member.storage
         isVoter = member.role == .voter
         progress = Progress(next: next, resendAfter: resendAfter)
         answeredAt = now
-        answers = ArrivalEstimate(interval: heartbeatInterval)
-    }
-
-    /// - Parameter isRegular: whether the gap since the last one says anything about how regularly answers arrive.
-    mutating func answeredHeartbeat(now: Instant, isRegular: Bool) {
-        if let last = heartbeatAnsweredAt, isRegular { answers.add(now - last) }
-        heartbeatAnsweredAt = now
     }
 
     /// A new leader knows nothing of anybody's log.
@@ -173,6 +160,5 @@ struct Peer: Sendable {
         progress = Progress(next: next, resendAfter: resendAfter)
         probeAnswered = 0
         answeredAt = now
-        heartbeatAnsweredAt = nil
     }
 }

@@ -340,6 +340,19 @@ struct ElectionTests {
         #expect(bench.leaders.count == 1 && bench.leader != 1)
     }
 
+    @Test func `6.2: who says that it follows its leader counts as heard though its answers are lost`() {
+        let bench = Bench()
+        bench.elect(1)
+        bench.pass(milliseconds: 100)
+        bench.isLost = { if case .heartbeatReply = $0.message { true } else { false } }
+        bench.pass(milliseconds: 2000)
+        #expect(bench.leaders == [1] && bench.core(1).term == Term(1))
+        // Not so one that hears nothing of its leader: it says that it suspects it.
+        for other in [2, 3] as [UInt64] { bench.cut.insert(.init(from: MemberID(1), to: MemberID(other))) }
+        bench.pass(milliseconds: 900)
+        #expect(!bench.leaders.contains(1) && bench.leaders.count == 1)
+    }
+
     @Test func `a member alone leads as soon as its vote is durable`() {
         let bench = Bench(voters: 1)
         bench.pass(milliseconds: 5)

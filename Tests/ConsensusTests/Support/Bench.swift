@@ -11,6 +11,8 @@ final class Bench {
     let checker = SafetyChecker()
     /// Links that deliver nothing.
     var cut: Set<Link> = []
+    /// Messages that the network loses.
+    var isLost: (Envelope) -> Bool = { _ in false }
     /// Members whose disks finish nothing.
     var stalledDisks: Set<UInt64> = []
     let settings: Consensus.Settings
@@ -77,7 +79,7 @@ final class Bench {
     }
 
     func deliver(_ envelope: Envelope) {
-        guard !cut.contains(Link(from: envelope.from, to: envelope.to)),
+        guard !cut.contains(Link(from: envelope.from, to: envelope.to)), !isLost(envelope),
             let node = nodes.first(where: { $0.id == envelope.to })
         else { return }
         node.step(.received(envelope.message, from: envelope.from, storage: envelope.storage), now: now)
