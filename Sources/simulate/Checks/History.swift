@@ -77,8 +77,9 @@ struct Violation: Error, CustomStringConvertible {
 /// What really happened to the znodes, in the order of revisions; and whether what clients were told agrees with it.
 struct History {
     let changes: [Change]
+    private typealias Timeline = [(revision: UInt64, content: Register.Content?)]
     /// By path: its content from each revision on, ascending.
-    private var timelines: [String: [(revision: UInt64, content: Register.Content?)]] = [:]
+    private var timelines: [String: Timeline] = [:]
     /// By number of the write: the change that it made.
     private var changeByValue: [UInt64: Int] = [:]
     private var deletionByRevision: [UInt64: Int] = [:]
@@ -119,15 +120,26 @@ struct History {
         }
     }
 
-    /// The content of a znode as of a revision.
-    func content(of path: String, at revision: UInt64) -> Register.Content? {
-        guard let timeline = timelines[path] else { return nil }
+    /// A znode as of a revision.
+    func register(_ path: String, at revision: UInt64) -> Register {
+        guard let timeline = timelines[path] else { return .absent }
+        let count = Self.count(of: timeline, through: revision)
+        return count == 0 ? .absent : Register(content: timeline[count - 1].content)
+    }
+
+    /// The revisions after that one at which a znode was changed, ascending.
+    func revisions(of path: String, after revision: UInt64) -> some Sequence<UInt64> {
+        let timeline = timelines[path, default: []]
+        return timeline[Self.count(of: timeline, through: revision)...].lazy.map(\.revision)
+    }
+
+    private static func count(of timeline: Timeline, through revision: UInt64) -> Int {
         var (low, high) = (0, timeline.count)
         while low < high {
             let middle = (low + high) / 2
             if timeline[middle].revision <= revision { low = middle + 1 } else { high = middle }
         }
-        return low == 0 ? nil : timeline[low - 1].content
+        return low
     }
 
     /// The change that a write with this number made, if it made one.

@@ -54,16 +54,3 @@ struct Register: Hashable {
         }
     }
 }
-
-/// A call on one znode with what became of it.
-struct RegisterOperation {
-    var call: Register.Call
-    var invoked: Instant
-    /// Nil if the client never learnt whether the call took effect: it may have at any time after `invoked`, or not.
-    var outcome: Outcome?
-
-    struct Outcome {
-        var answer: Register.Answer
-        var returned: Instant
-    }
-}

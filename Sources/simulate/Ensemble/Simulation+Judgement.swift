@@ -121,7 +121,7 @@ extension Simulation {
         for key in 0..<plan.workload.keyCount {
             let path = Self.path(ofKey: key)
             let content = process.read(path).content
-            let expected = history.content(of: path, at: process.appliedRevision)
+            let expected = history.register(path, at: process.appliedRevision).content
             guard content == expected else {
                 throw Violation(
                     claim: "a state is what its history made of it",

@@ -1,0 +1,161 @@
+import Consensus
+
+/// Whether the calls are linearizable (Herlihy and Wing, 1990), in the very order that the service claims: that of the
+/// revisions.
+///
+/// Without such a claim a checker has to search for an order, which may take forever. With it each call only needs a
+/// revision: a write the one that it made, a read the one that its answer names, and a call whose answer names none (the
+/// znode was missing, or there, or of another version) any one at which that answer is right. When one call ended before
+/// another began, the other one's revision must not be lower, and must be higher if it is a write. That is all: calls in
+/// the order of their revisions, the write first and the others by their beginning, are then a linearization.
+///
+/// The condition only ever asks for a later revision. So each call, in the order of beginning, is given the earliest one
+/// that fits, and if there is none, no other choice would have left one. That takes n log n steps.
+struct RevisionOrder {
+    private let history: History
+    private let calls: [CallRecord]
+    /// By call: the revision that it is given; nil if nothing follows from its end.
+    private var revisions: [UInt64?]
+    /// By call: the highest revision of all calls that had ended when it began.
+    private var floors: [Floor]
+
+    /// A revision that was surely reached.
+    private struct Floor {
+        var revision: UInt64 = 0
+        /// The call whose answer shows it.
+        var call: Int?
+    }
+
+    init(history: History, calls: [CallRecord]) {
+        self.history = history
+        self.calls = calls
+        revisions = Array(repeating: nil, count: calls.count)
+        floors = Array(repeating: Floor(), count: calls.count)
+    }
+
+    mutating func check() throws(Violation) {
+        let byInvocation = calls.indices.sorted { (calls[$0].invoked, $0) < (calls[$1].invoked, $1) }
+        let byReturn = calls.indices.compactMap { index in calls[index].answered.map { (at: $0.at, index: index) } }
+            .sorted { ($0.at, $0.index) < ($1.at, $1.index) }
+        var ended = 0
+        var floor = Floor()
+        for index in byInvocation {
+            while ended < byReturn.count, byReturn[ended].at < calls[index].invoked {
+                let place = byReturn[ended].index
+                if let revision = revisions[place], revision > floor.revision {
+                    floor = Floor(revision: revision, call: place)
+                }
+                ended += 1
+            }
+            floors[index] = floor
+            revisions[index] = try revision(of: calls[index], from: floor)
+        }
+        try matchDeletions()
+    }
+
+    private func revision(of call: CallRecord, from floor: Floor) throws(Violation) -> UInt64? {
+        switch call.outcome {
+        case .refused:
+            return nil
+        case .unknown:
+            // That it is in the history shows that it was carried out. (Deletions carry no number: see below.)
+            if call.isWrite, let change = history.change(byValue: call.number), change.path == call.path {
+                try check(call, made: change.revision, answer: .done(version: change.version), from: floor)
+            }
+            return nil
+        case .answered(.done(let version), let revision?, _):
+            try check(call, made: revision, answer: .done(version: version), from: floor)
+            return revision
+        case .answered(_, let revision?, _) where call.level == .serializable:
+            return revision
+        case .answered(let answer, let revision?, _):
+            guard revision >= floor.revision else { throw notAfter(call, floor) }
+            try require(answer, of: call, at: revision)
+            return revision
+        case .answered(let answer, nil, _):
+            return call.level == .serializable ? nil : try earliest(call, answered: answer, from: floor)
+        }
+    }
+
+    /// A write that was carried out is later than all that was known before, did what was asked, and its answer fits.
+    private func check(
+        _ call: CallRecord, made revision: UInt64, answer: Register.Answer, from floor: Floor
+    ) throws(Violation) {
+        guard revision > floor.revision else { throw notAfter(call, floor) }
+        try require(answer, of: call, at: revision - 1)
+        var register = history.register(call.path, at: revision - 1)
+        _ = register.apply(call.call)
+        guard register == history.register(call.path, at: revision) else {
+            throw Violation(
+                claim: "a write does what was asked",
+                evidence: "\(call), not \(history.register(call.path, at: revision))")
+        }
+    }
+
+    private func require(_ answer: Register.Answer, of call: CallRecord, at revision: UInt64) throws(Violation) {
+        var register = history.register(call.path, at: revision)
+        guard register.apply(call.call) == answer else {
+            throw Violation(
+                claim: "an answer tells the state at its revision",
+                evidence: "\(call), but at \(revision) it was \(history.register(call.path, at: revision))")
+        }
+    }
+
+    /// The first revision from the floor on at which the answer is right. Whether the call lasted until then is seen
+    /// at the write that made that revision: if it began later, it was made too early.
+    private func earliest(
+        _ call: CallRecord, answered answer: Register.Answer, from floor: Floor
+    ) throws(Violation) -> UInt64 {
+        var register = history.register(call.path, at: floor.revision)
+        if register.apply(call.call) == answer { return floor.revision }
+        for revision in history.revisions(of: call.path, after: floor.revision) {
+            register = history.register(call.path, at: revision)
+            if register.apply(call.call) == answer { return revision }
+        }
+        throw Violation(
+            claim: "the history is linearizable",
+            evidence: "\(call) is wrong at every revision from \(floor.revision) on; that one was shown by "
+                + (floor.call.map { "\(calls[$0])" } ?? "nothing"))
+    }
+
+    private func notAfter(_ call: CallRecord, _ floor: Floor) -> Violation {
+        Violation(
+            claim: "revisions agree with real time",
+            evidence: "\(call) began after revision \(floor.revision) was shown by "
+                + (floor.call.map { "\(calls[$0])" } ?? "nothing"))
+    }
+
+    /// Deletions carry no number. One that no answer names is the work of one of those without an answer, which began
+    /// before a later revision was known and expected no other version.
+    ///
+    /// Whoever began early enough for one deletion did so for all later ones. What asked for a certain version is
+    /// spent first, for it serves fewer of them.
+    private func matchDeletions() throws(Violation) {
+        var claimed: Set<UInt64> = []
+        var open: [String: [Int]] = [:]
+        for (index, call) in calls.enumerated() {
+            guard case .delete = call.call else { continue }
+            switch call.outcome {
+            case .answered(.done, let revision?, _):
+                guard claimed.insert(revision).inserted else {
+                    throw Violation(
+                        claim: "a revision has one cause", evidence: "\(call) and another claim \(revision)")
+                }
+            case .unknown: open[call.path, default: []].append(index)
+            default: break
+            }
+        }
+        for change in history.changes where change.kind == .deleted && !claimed.contains(change.revision) {
+            let fitting = open[change.path, default: []].enumerated().filter { _, index in
+                floors[index].revision < change.revision
+            }
+            let cause =
+                fitting.first { calls[$0.element].call == .delete(expected: change.version) }
+                ?? fitting.first { calls[$0.element].call == .delete(expected: nil) }
+            guard let cause else {
+                throw Violation(claim: "every change was asked for once", evidence: "\(change)")
+            }
+            open[change.path]?.remove(at: cause.offset)
+        }
+    }
+}
