@@ -87,6 +87,7 @@ extension Consensus {
     }
 
     mutating func onHeartbeatReply(_ reply: HeartbeatReply, from: MemberID) {
+        if let removal = reply.removal { return onRemoval(removal, from: from) }
         if reply.term > hardState.term { return becomeFollower(term: reply.term, leader: nil) }
         guard office == .leader, reply.term == hardState.term, let place = place(of: from) else { return }
         guard reply.probe <= probe else { return drop(.neverSent, from: from) }

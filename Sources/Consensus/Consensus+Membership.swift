@@ -58,8 +58,40 @@ extension Consensus {
     /// Thesis, section 4.2.2: a leader that removed itself goes when that is committed.
     mutating func onConfigurationCommitted() {
         guard !isVoter, commit >= memberships.currentIndex else { return }
-        effects.notices.append(.steppedDown(term: hardState.term))
+        if !isMember { noteRemoval(asOf: memberships.currentIndex) }
         becomeFollower(term: hardState.term, leader: nil)
+    }
+
+    // MARK: Being no member any more
+
+    /// Whether the configuration in effect names this member, voter or learner.
+    private var isMember: Bool { memberships.current[id]?.storage == storage }
+
+    /// The entry that removes a member is not sent to it. It goes on as if it were cut off, until somebody says so.
+    mutating func tellOfRemoval(_ member: MemberID, _ storage: StorageID) {
+        guard memberships.configuration(at: commit)[member]?.storage != storage else { return }
+        let removal = Removal(storage: storage, index: commit)
+        send(.heartbeatReply(HeartbeatReply(term: hardState.term, probe: 0, removal: removal)), to: member)
+    }
+
+    /// Who says so may itself be behind, and not know yet that this member was admitted. So it counts only from the
+    /// entry on that admits this one, if that is in the log, and while there is a leader, who sends the log, only from
+    /// that one. (By saying so it seems to be alive.)
+    mutating func onRemoval(_ removal: Removal, from: MemberID) {
+        guard removal.storage == storage else { return }
+        if let leader, leader != from, detector.suspicion(of: leader) == nil { return }
+        if isMember {
+            guard removal.index > max(commit, memberships.currentIndex) else { return }
+        } else {
+            guard commit >= memberships.currentIndex else { return }
+        }
+        noteRemoval(asOf: removal.index)
+    }
+
+    private mutating func noteRemoval(asOf index: LogIndex) {
+        guard !isRemovalNoted else { return }
+        isRemovalNoted = true
+        effects.notices.append(.removed(asOf: index))
     }
 
     // MARK: Handing over

@@ -5,6 +5,7 @@ extension Consensus {
         if let flaw = message.flaw { return drop(flaw, from: from) }
         let isKnown = isKnown(from, storage)
         if isKnown { hear(from, message) }
+        if !isKnown, case .heartbeat = message { tellOfRemoval(from, storage) }
         switch message {
         // Requests are judged by what they say.
         case .heartbeat(let heartbeat): onHeartbeat(heartbeat, from: from, isKnown: isKnown)
@@ -58,7 +59,8 @@ extension PeerMessage {
             switch self {
             case .heartbeat(let heartbeat):
                 fits(heartbeat.term) && heartbeat.commit.rawValue < Self.limit && heartbeat.suspicions.count <= 1024
-            case .heartbeatReply(let reply): fits(reply.term)
+            case .heartbeatReply(let reply):
+                fits(reply.term) && (reply.removal?.index ?? .zero).rawValue < Self.limit
             case .voteRequest(let request): fits(request.term) && request.term > .zero && fits(request.last)
             case .voteReply(let reply): fits(reply.term)
             case .append(let append):

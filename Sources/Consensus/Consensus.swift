@@ -42,6 +42,8 @@ public struct Consensus: Sendable {
     /// What the configuration in effect says of this member.
     var isVoter = false
     var quorum = 1
+    /// It has been said that this member is none any more.
+    var isRemovalNoted = false
     /// Counts the configurations that took effect, so that a change is cheap to notice.
     public internal(set) var configurationCount: UInt64 = 0
 
@@ -291,6 +293,7 @@ public struct Consensus: Sendable {
         let configuration = memberships.current
         let own = configuration[id]
         isVoter = own?.role == .voter && own?.storage == storage
+        if own?.storage == storage { isRemovalNoted = false }
         quorum = configuration.quorum
         var next: [Peer] = []
         for member in configuration.members where member.id != id {

@@ -158,6 +158,8 @@ public enum Notice: Hashable, Sendable {
     case handingOver(to: MemberID, term: Term, because: HandOverReason)
     /// It did not take over in time; this member goes on.
     case notTakenOver(by: MemberID, term: Term)
+    /// The ensemble goes without this member, as of this entry at the latest.
+    case removed(asOf: LogIndex)
     /// As the leader: the tail that the follower lacks is being sent (DIFF).
     case sendingTail(to: MemberID, from: LogIndex)
     /// As the leader: the follower is being sent a snapshot (SNAP).

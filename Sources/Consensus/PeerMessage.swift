@@ -84,10 +84,26 @@ public struct HeartbeatReply: Hashable, Sendable {
     public var term: Term
     /// The probe that is answered; 0 to the leader of an older term, which is only told the new one.
     public var probe: UInt64
+    /// To one that is no member, as far as the sender knows.
+    public var removal: Removal?
 
-    public init(term: Term, probe: UInt64) {
+    public init(term: Term, probe: UInt64, removal: Removal? = nil) {
         self.term = term
         self.probe = probe
+        self.removal = removal
+    }
+}
+
+/// What a member says to one that is none: nobody sends it the log any more that would say so.
+public struct Removal: Hashable, Sendable {
+    /// Whom it means, for another data directory may have taken over the id.
+    public var storage: StorageID
+    /// As of this entry, which is committed, the ensemble goes without it.
+    public var index: LogIndex
+
+    public init(storage: StorageID, index: LogIndex) {
+        self.storage = storage
+        self.index = index
     }
 }
 

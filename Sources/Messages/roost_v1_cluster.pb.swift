@@ -41,6 +41,8 @@ public enum ClusterEventKind: Protobuf.Enumeration {
     case membersChanged
     /// A higher format level is in effect.
     case formatLevelRaised
+    /// It learnt that it is no member any more.
+    case removed
     /// As the leader it lets another member lead; the sentence says why.
     case handsOver
     /// As the leader it goes on, for that member did not take over in time.
@@ -71,6 +73,7 @@ public enum ClusterEventKind: Protobuf.Enumeration {
         case 16: self = .droppedMessage
         case 17: self = .membersChanged
         case 18: self = .formatLevelRaised
+        case 19: self = .removed
         case 20: self = .handsOver
         case 21: self = .notTakenOver
         default: self = .unrecognized(rawValue)
@@ -98,6 +101,7 @@ public enum ClusterEventKind: Protobuf.Enumeration {
         case .droppedMessage: return 16
         case .membersChanged: return 17
         case .formatLevelRaised: return 18
+        case .removed: return 19
         case .handsOver: return 20
         case .notTakenOver: return 21
         case .unrecognized(let number): return number

@@ -486,30 +486,42 @@ public struct HeartbeatResponse: Protobuf.Message {
     public var term: Swift.UInt64 = 0
     /// The probe that is answered.
     public var probe: Swift.UInt64 = 0
+    /// To a caller that is no member: the id of its data directory, and the index of a committed entry as of which the
+    /// ensemble goes without it.
+    public var removedStorageID: Swift.UInt64 = 0
+    public var removedIndex: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
 
     public init(
         term: Swift.UInt64 = 0,
-        probe: Swift.UInt64 = 0
+        probe: Swift.UInt64 = 0,
+        removedStorageID: Swift.UInt64 = 0,
+        removedIndex: Swift.UInt64 = 0
     ) {
         self.term = term
         self.probe = probe
+        self.removedStorageID = removedStorageID
+        self.removedIndex = removedIndex
     }
 
     public static var fullName: Swift.String { "roost.v1.HeartbeatResponse" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[4] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.term, record, has: 40, at: 24)
-        writer.implicit(self.probe, record, has: 44, at: 32)
+        writer.implicit(self.term, record, has: 56, at: 24)
+        writer.implicit(self.probe, record, has: 60, at: 32)
+        writer.implicit(self.removedStorageID, record, has: 64, at: 40)
+        writer.implicit(self.removedIndex, record, has: 68, at: 48)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.probe = reader.value(record, at: 32)
+        self.removedStorageID = reader.value(record, at: 40)
+        self.removedIndex = reader.value(record, at: 48)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1449,9 +1461,11 @@ private enum _FileLayout {
             1, 8, 40, 24, 0,  // member_id
             2, 13, 48, 44, 0,  // reason
             3, 8, 52, 32, 0,  // silent_ms
-            48, 2,  // roost.v1.HeartbeatResponse
-            1, 8, 40, 24, 0,  // term
-            2, 8, 44, 32, 0,  // probe
+            72, 4,  // roost.v1.HeartbeatResponse
+            1, 8, 56, 24, 0,  // term
+            2, 8, 60, 32, 0,  // probe
+            3, 9, 64, 40, 0,  // removed_storage_id
+            4, 8, 68, 48, 0,  // removed_index
             80, 5,  // roost.v1.VoteRequest
             1, 8, 48, 24, 0,  // term
             2, 12, 56, 52, 0,  // pre_vote
@@ -1558,7 +1572,7 @@ private enum _FileLayout {
             roost.v1.IntroduceResponse member_id storage_id ensemble_id incarnation peer_address client_address bootstrapping bootstrap_members founding_configuration restored_revision restored_digest
             roost.v1.HeartbeatRequest term office leader_id commit_index probe suspicions disk_full supported_format_level
             roost.v1.Suspicion member_id reason silent_ms
-            roost.v1.HeartbeatResponse term probe
+            roost.v1.HeartbeatResponse term probe removed_storage_id removed_index
             roost.v1.VoteRequest term pre_vote last_index last_term leadership_transfer
             roost.v1.VoteResponse term pre_vote granted refusal
             roost.v1.SyncRequest append snapshot timeout_now

@@ -32,6 +32,8 @@ extension Notice {
             "hands over to member \(successor): \(reason.text)"
         case .notTakenOver(let successor, let term):
             "goes on leading in term \(term): member \(successor) did not take over in time"
+        case .removed(let index):
+            "is no member any more, as of revision \(index) at the latest"
         case .sendingTail(let follower, let index):
             "sends member \(follower) the log from revision \(index) on (DIFF)"
         case .sendingSnapshot(let follower, let position):

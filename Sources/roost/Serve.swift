@@ -88,15 +88,18 @@ struct Serve: AsyncParsableCommand {
             var startedAt = ContinuousClock.now
             while let failure = try await serve(logger) {
                 // A state that goes wrong again at once is a machine's fault, which no start mends.
-                guard failure.isMendedByStart, ContinuousClock.now - startedAt > .seconds(1) else { throw failure }
+                guard failure.remedy == .start, ContinuousClock.now - startedAt > .seconds(1) else { throw failure }
                 logger.warning("starting again, to take the state from the other members")
                 startedAt = .now
             }
         } catch let error as StartError {
             Terminal.error("roost serve: \(error)")
-            throw ExitCode(1)
+            throw error.remedy == .joining ? Self.removedExitCode : ExitCode.failure
         }
     }
+
+    /// The process ends with this when the member has been removed: nothing is gained by starting it again.
+    static let removedExitCode = ExitCode(3)
 
     /// Returns when the process is asked to end, or with the reason why the member has ended by itself.
     private func serve(_ logger: Logger) async throws -> StartError? {

@@ -36,6 +36,9 @@ struct Up: AsyncParsableCommand {
             onLine: { member, line in screen.note("member \(member): \(line)") },
             onExit: { member, status in
                 guard !isStopping.withLock({ $0 }) else { return }
+                guard status != Serve.removedExitCode.rawValue else {
+                    return screen.note("member \(member) was removed from the ensemble")
+                }
                 screen.note("member \(member) ended with status \(status); it is started again in a second")
                 exits.continuation.yield(member)
             })

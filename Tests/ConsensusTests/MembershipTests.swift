@@ -119,6 +119,63 @@ struct MembershipTests {
         #expect(bench.leader == 1 && bench.core(1).term == Term(1))
     }
 
+    @Test(arguments: [4, 5] as [UInt64])
+    func `a member that was removed while it was away is told so, voter or learner`(_ removed: UInt64) {
+        let bench = Bench(voters: 4, learners: 1)
+        bench.elect(1)
+        bench.propose(1, "x")
+        bench.pass(milliseconds: 100)
+        bench.isolate(removed)
+        let left = configuration([1, 2, 3, 4].filter { $0 != removed }, learners: removed == 5 ? [] : [5])
+        #expect(throws: Never.self) { try propose(bench, 1, left).get() }
+        bench.pass(milliseconds: 1000)
+        #expect(!bench[removed].notices.contains { if case .removed = $0 { true } else { false } })
+        bench.heal()
+        bench.pass(milliseconds: 500)
+        #expect(bench[removed].notices.filter { $0 == .removed(asOf: bench.core(1).commit) }.count == 1)
+        #expect(bench.core(removed).configuration[MemberID(removed)] != nil, "its own log does not know of it")
+        for other in 1...5 as ClosedRange<UInt64> where other != removed {
+            #expect(!bench[other].notices.contains { if case .removed = $0 { true } else { false } })
+        }
+        bench.checker.expectNoViolations()
+    }
+
+    @Test func `a leader that removed itself says so when that is committed`() {
+        let bench = Bench()
+        bench.elect(1)
+        guard case .success(let position) = propose(bench, 1, configuration([2, 3])) else {
+            Issue.record("not proposed")
+            return
+        }
+        #expect(!bench[1].notices.contains(.removed(asOf: position.index)))
+        bench.stabilize()
+        #expect(bench[1].notices.contains(.removed(asOf: position.index)))
+    }
+
+    @Test func `a member that was just admitted is not talked out of it by one that is behind`() {
+        let bench = Bench(voters: 3, learners: 1)
+        bench.elect(1)
+        bench.pass(milliseconds: 100)
+        let removal = { (index: UInt64, storage: UInt64) in
+            PeerMessage.heartbeatReply(
+                HeartbeatReply(
+                    term: Term(1), probe: 0,
+                    removal: Removal(storage: StorageID(storage), index: LogIndex(index))))
+        }
+        let isTold = { bench[4].notices.contains { if case .removed = $0 { true } else { false } } }
+        // While it has a leader it believes nobody else.
+        bench.sendTo(4, removal(1000, 400), from: 2)
+        #expect(!isTold())
+        bench.sendTo(4, removal(bench.core(4).commit.rawValue, 400), from: 1)
+        #expect(!isTold(), "as far as that its own log tells the same")
+        bench.sendTo(4, removal(1000, 399), from: 1)
+        #expect(!isTold(), "another data directory is meant")
+        bench.sendTo(4, removal(1000, 400), from: 9)
+        #expect(!isTold(), "a stranger says so")
+        bench.sendTo(4, removal(1000, 400), from: 1)
+        #expect(isTold())
+    }
+
     @Test
     func `4.1: a follower accepts a leader, and votes for a candidate, that its older configuration does not name`() {
         let bench = Bench(voters: 3)

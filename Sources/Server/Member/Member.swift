@@ -81,8 +81,8 @@ public final class Member: Sendable {
         let logger = parts.logger
         let driver = DriverLoop(loop: parts.threads.driver.next()) { failure in
             logger.critical("the member stops: \(failure)")
-            let cause = StartError("the member had to stop: \(failure)", isMendedByStart: failure.isMendedByStart)
-            end.fail(cause)
+            let remedy = failure.isMendedByStart ? StartError.Remedy.start : .operators
+            end.fail(StartError("the member had to stop: \(failure)", remedy: remedy))
         }
         let found = try await parts.recover(driver, ensemble: ensemble)
         parts.completions.send(to: driver.inbox)

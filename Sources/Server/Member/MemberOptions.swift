@@ -60,11 +60,28 @@ public struct MemberOptions: Sendable {
 /// Why a member does not start. The text is for the operator.
 public struct StartError: Error, Sendable, CustomStringConvertible {
     public let description: String
-    /// Whether it is the end of a member that may be started again at once: it takes its state from the others then.
-    public let isMendedByStart: Bool
+    public let remedy: Remedy
 
-    public init(_ description: String, isMendedByStart: Bool = false) {
+    /// What may be done about it.
+    public enum Remedy: Hashable, Sendable {
+        /// What the description says.
+        case operators
+        /// The member may be started again at once: it takes its state from the others then.
+        case start
+        /// The member is none any more; it may ask to be admitted again.
+        case joining
+    }
+
+    public init(_ description: String, remedy: Remedy = .operators) {
         self.description = description
-        self.isMendedByStart = isMendedByStart
+        self.remedy = remedy
+    }
+}
+
+extension StartError {
+    static func removed(_ options: MemberOptions) -> StartError {
+        StartError(
+            "the ensemble goes on without member \(options.id); its data stay in \(options.dataDirectory), and --join "
+                + "asks for it to be admitted again", remedy: .joining)
     }
 }

@@ -227,10 +227,12 @@ struct MemberParts: Sendable {
         }
         return ReplyRouter(
             shards: shards.all,
-            onNotice: { [logger, events] notice in
+            onNotice: { [logger, events, end, options] notice in
                 leaderChanges.observe(notice)
                 logger.info("\(notice.sentence)")
                 events.note(notice)
+                // One that is to join waits until it is admitted.
+                if case .removed = notice, options.join.isEmpty { end.fail(.removed(options)) }
                 onNotice?(notice)
             },
             onStatus: { status, token in

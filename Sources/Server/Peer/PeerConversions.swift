@@ -56,9 +56,18 @@ extension Messages.HeartbeatResponse {
         self.init()
         term = reply.term.rawValue
         probe = reply.probe
+        if let removal = reply.removal {
+            removedStorageID = removal.storage.rawValue
+            removedIndex = removal.index.rawValue
+        }
     }
 
-    var core: CoreHeartbeatReply { CoreHeartbeatReply(term: Term(term), probe: probe) }
+    var core: CoreHeartbeatReply {
+        let removal =
+            removedStorageID == 0
+            ? nil : Removal(storage: StorageID(removedStorageID), index: LogIndex(removedIndex))
+        return CoreHeartbeatReply(term: Term(term), probe: probe, removal: removal)
+    }
 }
 
 // MARK: - Vote

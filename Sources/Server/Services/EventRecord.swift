@@ -92,6 +92,7 @@ extension ClusterEvent {
         case .steppedDown(let term): set(.steppedDown, term: term)
         case .handingOver(let successor, let term, _): set(.handsOver, about: successor, term: term)
         case .notTakenOver(let successor, let term): set(.notTakenOver, about: successor, term: term)
+        case .removed: set(.removed)
         case .sendingTail(let follower, _): set(.sendsLog, about: follower)
         case .sendingSnapshot(let follower, _): set(.sendsSnapshot, about: follower)
         case .truncated: set(.cutLog)

@@ -57,6 +57,8 @@ public struct Statistics: Sendable {
         case replacements
         /// Members that were admitted, promoted or removed.
         case memberChanges
+        /// Members that learnt that they are none any more.
+        case removals
         /// Times that a leader handed over because it was asked to.
         case handovers
         /// Times that a member got another release.

@@ -246,6 +246,7 @@ extension Simulation {
             statistics[.truncations] += 1
             considerRot(at: member.place)
         case .sendingSnapshot: statistics[.snapshotsSent] += 1
+        case .removed: statistics[.removals] += 1
         case .dropped(let flaw, let from):
             throw Violation(
                 claim: "members that work say nothing wrong",

@@ -55,7 +55,7 @@ extension PeerMessage {
             add(beat.term.rawValue, UInt64(beat.office.rawValue), beat.leader?.rawValue ?? 0, beat.commit.rawValue)
             add(beat.probe, UInt64(beat.suspicions.count), UInt64(beat.supported.rawValue))
         case .heartbeatReply(let reply):
-            add(reply.term.rawValue, reply.probe)
+            add(reply.term.rawValue, reply.probe, reply.removal?.index.rawValue ?? 0)
         case .voteRequest(let request):
             add(
                 request.term.rawValue, request.isPreVote ? 1 : 0, request.last.index.rawValue,

@@ -215,6 +215,7 @@ enum Render {
         case .steppedDown(let term): "steps down in term \(term)"
         case .handingOver(let member, let term, let reason): "hands term \(term) over to \(member): \(reason)"
         case .notTakenOver(let member, let term): "goes on leading term \(term) without \(member)"
+        case .removed(let index): "is no member as of \(index)"
         case .sendingTail(let member, let index): "sends \(member) the tail from \(index) on"
         case .sendingSnapshot(let member, let position): "sends \(member) the snapshot of \(position)"
         case .truncated(let index): "cuts its log from \(index) on"
