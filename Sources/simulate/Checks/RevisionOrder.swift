@@ -4,13 +4,13 @@ import Consensus
 /// revisions.
 ///
 /// Without such a claim a checker has to search for an order, which may take forever. With it each call only needs a
-/// revision: a write the one that it made, a read the one that its answer names, and a call whose answer names none (the
-/// znode was missing, or there, or of another version) any one at which that answer is right. When one call ended before
-/// another began, the other one's revision must not be lower, and must be higher if it is a write. That is all: calls in
-/// the order of their revisions, the write first and the others by their beginning, are then a linearization.
+/// revision: a write the one that it made, a read the one that its answer names, and a call whose answer names none
+/// (the znode was missing, or there, or of another version) any one at which that answer is right. When one call ended
+/// before another began, the other one's revision must not be lower, and must be higher if it is a write. That is all:
+/// calls in the order of their revisions, the write first and the others by their beginning, are then a linearization.
 ///
-/// The condition only ever asks for a later revision. So each call, in the order of beginning, is given the earliest one
-/// that fits, and if there is none, no other choice would have left one. That takes n log n steps.
+/// The condition only ever asks for a later revision. So each call, in the order of beginning, is given the earliest
+/// one that fits, and if there is none, no other choice would have left one. That takes n log n steps.
 struct RevisionOrder {
     private let history: History
     private let calls: [CallRecord]
