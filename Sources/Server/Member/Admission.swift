@@ -14,6 +14,9 @@ struct Admission: Sendable {
     let logger: Logger
 
     private static let pause = Duration.milliseconds(200)
+    /// How long a member is asked for that is alive with another data directory, as the leader thinks: if it has died
+    /// just now, or the leader is new, that will be noticed within this time.
+    private static let patience = Duration.seconds(5)
 
     /// Which ensemble it is. Waits until one of the members given answers.
     func findEnsemble() async throws -> EnsembleID {
@@ -55,9 +58,12 @@ struct Admission: Sendable {
     private func insist<Response>(
         _ ask: () async throws(RPCFailure) -> Response
     ) async throws -> Response {
+        let deadline = ContinuousClock.now + Self.patience
         while true {
             do throws(RPCFailure) { return try await ask() } catch {
                 switch ServiceReason(rawValue: error.reason ?? "") {
+                case .memberIDInUse where ContinuousClock.now < deadline:
+                    logger.info("not admitted yet: \(error.status)")
                 case .memberIDInUse, .addressInUse, .invalidField, .releaseTooOld:
                     throw StartError("the ensemble does not admit this member: \(error.status.message)")
                 default:

@@ -91,7 +91,7 @@ public final class Member: Sendable {
         let clients = parts.router(
             shards, onNotice: onNotice,
             context: StatusContext(
-                ensemble: ensemble, started: .now(), peerAddress: parts.peerAddress,
+                ensemble: ensemble, started: .now(), peerAddress: { parts.peerAddresses(of: $0).first },
                 clientAddress: options.clientAddress))
         try await driver.loop.submit { driver.start(parts, clients: clients) }.get()
         parts.repairDesk.open(driver.inbox)

@@ -97,8 +97,10 @@ struct MemberParts: Sendable {
             Peer.Methods.repair,
             onEventLoop: { request, call in
                 let own = desk.response
-                repairDesk.serve(
-                    request, call, ensemble: EnsembleID(own.ensembleID), member: MemberID(own.memberID))
+                let callee = PeerIdentity(
+                    ensemble: EnsembleID(own.ensembleID), member: MemberID(own.memberID),
+                    storage: StorageID(own.storageID))
+                repairDesk.serve(request, call, callee: callee)
             })
         for lane in PeerLink.Lane.allCases where lane != .heartbeatCopy {
             registry.rawStream(lane.path, kind: .bidirectionalStreaming) { network.accept($0, lane: lane) }
@@ -189,10 +191,13 @@ struct MemberParts: Sendable {
         _ = state.publish()
     }
 
-    /// Where other members reach a member: as the operator says, else as the ensemble remembers.
-    func peerAddress(of member: Configuration.Member) -> Address? {
-        if member.id == options.id { return options.peerAddress }
-        return options.members.first { $0.id == member.id }?.peerAddress ?? Address(member.peerAddress)
+    /// Where other members may reach a member: as the operator says, and as the ensemble remembers. What the operator
+    /// says may be newer, if members have moved, or older, if another disk has taken over the id elsewhere.
+    func peerAddresses(of member: Configuration.Member) -> [Address] {
+        if member.id == options.id { return [options.peerAddress] }
+        let said = options.members.first { $0.id == member.id }?.peerAddress
+        let remembered = Address(member.peerAddress)
+        return [said, remembered == said ? nil : remembered].compactMap { $0 }
     }
 
     // MARK: Joining the parts
@@ -208,12 +213,12 @@ struct MemberParts: Sendable {
         let identity = PeerIdentity(ensemble: ensemble, member: options.id, storage: identity.storage)
         let loop = threads.peers.next()
         try await loop.submit {
-            let service = PeerService(
-                ensemble: ensemble, member: options.id, incarnation: incarnation, inbox: inbox, logger: logger)
+            let service = PeerService(identity: identity, incarnation: incarnation, inbox: inbox, logger: logger)
             network.open(service: service) { member in
-                guard let address = peerAddress(of: member) else { return nil }
+                let addresses = peerAddresses(of: member)
+                if addresses.isEmpty { return nil }
                 return PeerLink(
-                    member: member, address: address, identity: identity, inbox: inbox, loop: loop, logger: logger)
+                    member: member, addresses: addresses, identity: identity, inbox: inbox, loop: loop, logger: logger)
             }
         }.get()
     }

@@ -37,6 +37,11 @@ final class PeerLink {
     let member: MemberID
     private let configured: Configuration.Member
     private var storage: StorageID { configured.storage }
+    /// Where it may be; the one that is tried now comes first.
+    private var addresses: [Address]
+    private var isMoving = false
+    /// Counts the moves: events of channels from before are of no interest.
+    private var moves = 0
     private let identity: PeerIdentity
     private let inbox: Inbox
     private let logger: Logger
@@ -48,10 +53,14 @@ final class PeerLink {
     private var copies = CopyPace()
     /// The process that answered last.
     private var incarnation: Incarnation?
+    /// Whether the callee has said which process it is since the heartbeats' stream was opened.
+    private var isIntroduced = false
     private var wasLost = false
     private var isUrgentConnected = false
     private var isBulkConnected = false
     private var isShutDown = false
+    /// What the callee said last when it refused a stream.
+    private var refusal: RPCStatus?
 
     /// A stream, and which opening it came from.
     private struct Opened {
@@ -59,18 +68,20 @@ final class PeerLink {
         var opening: Int
     }
 
+    /// - Parameter addresses: where the member may be, at least one; the likeliest first.
     init(
-        member: Configuration.Member, address: Address, identity: PeerIdentity, inbox: Inbox, loop: any EventLoop,
+        member: Configuration.Member, addresses: [Address], identity: PeerIdentity, inbox: Inbox, loop: any EventLoop,
         logger: Logger
     ) {
         self.member = member.id
         configured = member
+        self.addresses = addresses
         self.identity = identity
         self.inbox = inbox
         self.loop = loop
         self.logger = logger
-        urgent = channel(to: address, isUrgent: true)
-        bulk = channel(to: address, isUrgent: false)
+        urgent = channel(to: addresses[0], isUrgent: true)
+        bulk = channel(to: addresses[0], isUrgent: false)
     }
 
     /// Whether it is the link to this member as it is now; its role makes no difference.
@@ -87,6 +98,10 @@ final class PeerLink {
     func shutdown() {
         isShutDown = true
         for opened in streams { opened?.stream.cancel() }
+        shutDownChannels()
+    }
+
+    private func shutDownChannels() {
         let channels = [urgent, bulk]
         urgent = nil
         bulk = nil
@@ -166,19 +181,48 @@ final class PeerLink {
         configuration.connectionSendBytesMax = 128 << 20
         let link = UnsafeTransfer(WeakLink(link: self))
         let loop = loop
+        let move = moves
         configuration.onEvent = { event in
             if loop.inEventLoop {
-                link.value.link?.onEvent(event, isUrgent: isUrgent)
+                link.value.link?.onEvent(event, isUrgent: isUrgent, move: move)
             } else {
-                loop.execute { link.value.link?.onEvent(event, isUrgent: isUrgent) }
+                loop.execute { link.value.link?.onEvent(event, isUrgent: isUrgent, move: move) }
             }
         }
         return RPCChannel(
             host: address.host, port: address.port, eventLoop: loop, configuration: configuration, logger: logger)
     }
 
-    private func onEvent(_ event: ConnectionEvent, isUrgent: Bool) {
-        guard !isShutDown else { return }
+    /// The member is not where it was looked for, or another process is there: if it may be elsewhere, look there soon.
+    private func tryNextAddress() {
+        guard addresses.count > 1, !isMoving else { return }
+        isMoving = true
+        let link = UnsafeTransfer(WeakLink(link: self))
+        loop.scheduleTask(in: .milliseconds(100)) {
+            guard let self = link.value.link, !self.isShutDown else { return }
+            self.isMoving = false
+            // It may have come meanwhile.
+            if !self.isIntroduced { self.move() }
+        }
+    }
+
+    private func move() {
+        moves += 1
+        addresses.append(addresses.removeFirst())
+        for lane in Lane.allCases {
+            let former = streams[lane.rawValue]?.stream
+            close(lane)
+            former?.cancel()
+        }
+        (isUrgentConnected, isBulkConnected) = (false, false)
+        shutDownChannels()
+        urgent = channel(to: addresses[0], isUrgent: true)
+        bulk = channel(to: addresses[0], isUrgent: false)
+        connect()
+    }
+
+    private func onEvent(_ event: ConnectionEvent, isUrgent: Bool, move: Int) {
+        guard !isShutDown, move == moves else { return }
         switch event {
         case .connected:
             setConnected(true, isUrgent: isUrgent)
@@ -188,6 +232,7 @@ final class PeerLink {
             if isUrgent, case .refused = failure, wasLost {
                 inbox.post(.input(.connection(.refused, to: member)))
             }
+            if isUrgent { tryNextAddress() }
         case .closed(let reason):
             setConnected(false, isUrgent: isUrgent)
             for lane in Lane.allCases where lane.isUrgent == isUrgent { close(lane) }
@@ -202,7 +247,7 @@ final class PeerLink {
 
     private func open(_ lane: Lane) {
         guard let channel = lane.isUrgent ? urgent : bulk else { return }
-        let metadata = identity.metadata(to: member, isCopy: lane == .heartbeatCopy)
+        let metadata = identity.metadata(to: member, storage, isCopy: lane == .heartbeatCopy)
         let stream = channel.rawStream(lane.path, options: CallOptions(metadata: metadata))
         openings += 1
         let opening = openings
@@ -227,6 +272,8 @@ final class PeerLink {
             inbox.post(.input(.connection(.newIncarnation, to: member)))
         }
         self.incarnation = incarnation ?? self.incarnation
+        isIntroduced = true
+        refusal = nil
         wasLost = false
         inbox.post(.input(.connection(.established, to: member)))
     }
@@ -248,13 +295,16 @@ final class PeerLink {
     private func close(_ lane: Lane) {
         guard streams[lane.rawValue] != nil else { return }
         streams[lane.rawValue] = nil
+        if lane == .heartbeat { isIntroduced = false }
         if lane == .forward { inbox.post(.input(.forwardingInterrupted(member))) }
     }
 
     /// A stream ended while its connection may stand: the callee refused it, or dropped a message.
     private func reopen(_ lane: Lane, after result: Result<Metadata, RPCFailure>) {
         if case .failure(let failure) = result, failure.status.code != .unavailable, failure.status.code != .cancelled {
-            logger.warning("member \(member) ended \(lane): \(failure.status)")
+            if failure.status != refusal { logger.warning("member \(member) ended \(lane): \(failure.status)") }
+            refusal = failure.status
+            if lane == .heartbeat, failure.status.code == .failedPrecondition { tryNextAddress() }
         }
         let link = UnsafeTransfer(WeakLink(link: self))
         loop.scheduleTask(in: .milliseconds(100)) {

@@ -44,6 +44,7 @@ final class PeerNetwork: Transport, @unchecked Sendable {
 
     private func reachOnLoop(_ configuration: Configuration) {
         guard let makeLink else { return }
+        service?.reach(configuration)
         var former = links
         links = []
         for member in configuration.members where member.id != self.member {

@@ -25,9 +25,9 @@ final class RepairDesk: Sendable {
 
     func close() { source.withLockedValue { $0 = .none } }
 
-    func serve(_ request: RepairRequest, _ call: UnaryCall, ensemble: EnsembleID, member: MemberID) {
+    func serve(_ request: RepairRequest, _ call: UnaryCall, callee: PeerIdentity) {
         do throws(RPCStatus) {
-            _ = try PeerIdentity.caller(in: call.metadata, ensemble: ensemble, callee: member)
+            _ = try PeerIdentity.caller(in: call.metadata, callee: callee, isStorageNeeded: false)
         } catch {
             return call.fail(error)
         }

@@ -111,11 +111,8 @@ struct Repairing {
         if case .snapshot(let position, offset: 0) = demand {
             logger.notice("fetching the snapshot at \(position) from member \(member)")
         }
-        guard let channel = channels.first(where: { $0.id == member })?.channel else { return rounds.takeNothing() }
         do {
-            let response: RepairResponse = try await channel.unary(
-                Peer.Methods.repair, RepairRequest(demand),
-                options: CallOptions(metadata: identity.metadata(to: member), timeout: Self.callTimeout))
+            let response = try await ask(demand, member, channels.filter { $0.id == member }.map(\.channel))
             let supply = try response.supply(for: demand)
             // Were it still lent to others, all that is known so far would be copied with every answer.
             desk.close()
@@ -124,6 +121,21 @@ struct Repairing {
             logger.debug("member \(member) gives nothing: \(error)")
             rounds.takeNothing()
         }
+    }
+
+    /// By the first of the ways to a member that leads there. Whatever its data directory is, what it gives is checked.
+    private func ask(
+        _ demand: RepairDemand, _ member: MemberID, _ channels: [RPCChannel]
+    ) async throws -> RepairResponse {
+        var failure: any Error = RPCFailure(RPCStatus(.unavailable, "nobody knows where it is"))
+        for channel in channels {
+            do {
+                return try await channel.unary(
+                    Peer.Methods.repair, RepairRequest(demand),
+                    options: CallOptions(metadata: identity.metadata(to: member, nil), timeout: Self.callTimeout))
+            } catch { failure = error }
+        }
+        throw failure
     }
 
     private func channel(to address: Address) -> RPCChannel {
@@ -161,7 +173,7 @@ extension MemberParts {
             repair = try await worker.submit { try Journal.salvage(disk, member: member, damage: damage) }.get()
         } catch { throw StartError("the data directory \(options.dataDirectory): \(error)") }
         let configuration = repair.newestConfiguration ?? identity.founding ?? Configuration(members: [])
-        let known = configuration.members.compactMap { member in peerAddress(of: member).map { (member.id, $0) } }
+        let known = configuration.members.flatMap { member in peerAddresses(of: member).map { (member.id, $0) } }
         let given = options.members.filter { configuration[$0.id] == nil }.map { ($0.id, $0.peerAddress) }
         let peers = (known + given).filter { $0.0 != member }.sorted { $0.0 < $1.0 }
         let repairing = Repairing(

@@ -18,6 +18,11 @@ class Growing(Ensemble):
     def __init__(self, *arguments, **keywords):
         super().__init__(*arguments, **keywords)
         self.joiners = {}
+        # Of members whose data directory is not where it was at first.
+        self.folders = {}
+
+    def data(self, member):
+        return self.folders.get(member) or super().data(member)
 
     def join(self, member, *extra, via=1):
         """Starts a member that asks the one that serves at `via`'s address to be let in."""
@@ -170,6 +175,28 @@ def test_a_member_is_removed_and_the_others_go_on_without_it(ensemble):
     client.close()
 
 
+def test_an_old_process_whose_id_was_taken_over_ends_and_disturbs_nobody(ensemble):
+    leader = ensemble.leader()
+    victim = next(m for m in (1, 2, 3) if m != leader)
+    ensemble.signal(victim, signal.SIGSTOP)
+    time.sleep(1)
+    at_leader(ensemble, "RemoveMember", cluster_pb2.RemoveMemberRequest(member_id=victim))
+    old = ensemble.processes.pop(victim)
+    ensemble.client_ports[victim], ensemble.peer_ports[victim] = free_ports(2)
+    ensemble.folders[victim] = ensemble.folder / "another disk"
+    ensemble.join(victim, via=leader)
+    ensemble.await_roles({1: False, 2: False, 3: False})
+    before = ensemble.status(leader)
+    old.send_signal(signal.SIGCONT)
+    assert old.wait(timeout=20) == 3
+    client = Client(ensemble, victim, timeout=5)
+    client.put("/still", b"the same leader")
+    after = ensemble.status(leader)
+    assert (after.leader_id, after.term) == (before.leader_id, before.term)
+    ensemble.agreement()
+    client.close()
+
+
 def test_a_leader_can_be_removed_and_another_one_leads(ensemble):
     leader = ensemble.leader()
     at_leader(ensemble, "RemoveMember", cluster_pb2.RemoveMemberRequest(member_id=leader))
@@ -197,6 +224,32 @@ def test_too_few_living_voters_are_not_made_fewer(ensemble):
     ensemble.leave(dead)
     ensemble.join(4, via=alive)
     ensemble.await_roles({leader: False, alive: False, 4: False})
+    ensemble.agreement()
+
+
+def test_a_wiped_disk_does_not_help_to_elect_a_leader_who_lacks_what_it_had_acknowledged(ensemble):
+    leader = ensemble.leader()
+    behind, wiped = [m for m in (1, 2, 3) if m != leader]
+    ensemble.kill(behind)
+    client = Client(ensemble, leader, timeout=5)
+    client.put("/acknowledged", b"by two, of whom one will forget it")
+    client.close()
+    ensemble.kill_all()
+    shutil.rmtree(ensemble.data(wiped))
+    ensemble.start(behind)
+    ensemble.join(wiped, via=behind)
+    # With its old data directory it would have a vote, and know that this one must not have it.
+    end = time.monotonic() + 4
+    while time.monotonic() < end:
+        with contextlib.suppress(grpc.RpcError):
+            assert ensemble.status(behind).leader_id == 0
+        time.sleep(0.1)
+    ensemble.start(leader)
+    ensemble.await_roles({1: False, 2: False, 3: False})
+    for member in (1, 2, 3):
+        client = Client(ensemble, member, timeout=5)
+        assert client.get("/acknowledged").data == b"by two, of whom one will forget it"
+        client.close()
     ensemble.agreement()
 
 
