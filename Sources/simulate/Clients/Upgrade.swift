@@ -67,7 +67,9 @@ extension Simulation {
     func noteLevel(of member: Member, _ process: Process) throws(Violation) {
         let level = process.driver.replica.level
         if process.driver.replica.isRaisingLevel {
+            let hasBegun = upgradeCourse.hasRaiseBegun
             try checkRaise(by: member, process.driver.replica.consensus.configuration)
+            if !hasBegun { considerTakingBack(while: member) }
         }
         guard level <= process.supported else {
             throw Violation(
@@ -77,6 +79,15 @@ extension Simulation {
         guard level > upgradeCourse.level else { return }
         upgradeCourse.level = level
         statistics[.levelRaises] += 1
+    }
+
+    /// The entry that raises the level is on its way. A member that gets the old release back just now meets it in the
+    /// log that it is sent, not on its own disk.
+    private func considerTakingBack(while leader: Member) {
+        guard phase == .trouble, random.upgrade.chance(perMille: 500) else { return }
+        let others = members.filter { $0.place != leader.place && $0.supported == Upgrade.after }
+        guard !others.isEmpty else { return }
+        install(Upgrade.before, on: random.upgrade.element(of: others))
     }
 
     private func checkRaise(by leader: Member, _ configuration: Configuration) throws(Violation) {
