@@ -6,7 +6,7 @@ public import Consensus
 /// The file is text, so that an operator can read it; lines end with a line feed and come in this order:
 /// ```
 /// roost data directory
-/// format: 1
+/// format: 1                          of this and every later format: these two lines, and the last one
 /// member: 3                          decimal, not 0
 /// storage: 00f1d2d2f924e986          16 hexadecimal digits, as are salt and ensemble
 /// salt: 0b5a23a5e2f1c9d8
@@ -49,20 +49,20 @@ public struct Identity: Hashable, Sendable {
 
 extension Identity {
     func encoded() -> [UInt8] {
-        let founding = founding.map { hexadecimal($0.encoded()) } ?? "none"
+        let founding = founding.map { Self.hexadecimal($0.encoded()) } ?? "none"
         let text = """
             \(Self.title)
             format: \(Self.formatVersion)
             member: \(member)
             storage: \(storage)
-            salt: \(hexadecimal(salt, digits: 16))
+            salt: \(Self.hexadecimal(salt, digits: 16))
             state: \(state.rawValue)
             ensemble: \(ensemble?.description ?? "none")
             founding: \(founding)
 
             """
         let checksum = Checksum.of([UInt8](text.utf8))
-        return [UInt8]((text + "checksum: \(hexadecimal(UInt64(checksum), digits: 8))\n").utf8)
+        return [UInt8]((text + "checksum: \(Self.hexadecimal(UInt64(checksum), digits: 8))\n").utf8)
     }
 
     init(decoding bytes: [UInt8]) throws(JournalError) {
@@ -75,14 +75,17 @@ extension Identity {
             guard line < lines.count, lines[line].hasPrefix(key + ": ") else { throw damaged("line \(line + 1)") }
             return String(lines[line].dropFirst(key.count + 2))
         }
+        // First, for a rotted version must not pass for a later one: such a member would not be repaired.
+        guard lines.count >= 4, lines[lines.count - 1].isEmpty else { throw damaged("cut short") }
+        let last = lines.count - 2
+        let summed = lines[..<last].reduce(0) { $0 + $1.utf8.count + 1 }
+        let checksum = Self.hexadecimal(UInt64(Checksum.of([UInt8](bytes[..<summed]))), digits: 8)
+        guard try value(last, "checksum") == checksum else { throw damaged("wrong checksum") }
         guard let version = UInt32(try value(1, "format")) else { throw damaged("line 2") }
         guard version == Self.formatVersion else {
             throw .unsupportedFormat(file: name, version: version)
         }
-        guard lines.count == 10, lines[9].isEmpty else { throw damaged("\(lines.count - 1) lines instead of 9") }
-        let summed = lines[..<8].reduce(0) { $0 + $1.utf8.count + 1 }
-        let checksum = UInt32(try value(8, "checksum"), radix: 16)
-        guard checksum == Checksum.of([UInt8](bytes[..<summed])) else { throw damaged("wrong checksum") }
+        guard lines.count == 10 else { throw damaged("\(lines.count - 1) lines instead of 9") }
         guard let member = UInt64(try value(2, "member")), member != 0,
             let storage = UInt64(try value(3, "storage"), radix: 16),
             let salt = UInt64(try value(4, "salt"), radix: 16),
@@ -108,12 +111,12 @@ extension Identity {
         else { throw damaged("state \(state.rawValue) without what belongs to it") }
     }
 
-    private func hexadecimal(_ value: UInt64, digits: Int) -> String {
+    private static func hexadecimal(_ value: UInt64, digits: Int) -> String {
         let text = String(value, radix: 16)
         return String(repeating: "0", count: digits - text.count) + text
     }
 
-    private func hexadecimal(_ bytes: Bytes) -> String {
+    private static func hexadecimal(_ bytes: Bytes) -> String {
         bytes.map { hexadecimal(UInt64($0), digits: 2) }.joined()
     }
 

@@ -1,7 +1,8 @@
 import ByteString
 import Consensus
-import Journal
 import Testing
+
+@testable import Journal
 
 @Suite struct IdentityTests {
     private func format(_ disk: MemoryDisk, member: UInt64 = 3) throws {
@@ -155,17 +156,19 @@ import Testing
         #expect(error { try format(lost) } == .foreignFiles(["log-00000000000000000001"]))
     }
 
-    @Test func `any change to the identity is noticed`() throws {
+    @Test func `any change to the identity is noticed, and told for damage`() throws {
         let disk = MemoryDisk()
         try format(disk)
         try Journal.found(disk, ensemble: Rig.ensemble, configuration: Rig.configuration)
         let bytes = try #require(disk.contents["identity"])
         for offset in bytes.indices {
-            let changed = disk.copy()
-            changed.rot("identity") { $0[offset] ^= 1 }
-            switch error({ _ = try Journal.identity(of: changed) }) {
-            case .damaged(let file, _, _)?, .unsupportedFormat(let file, _)?: #expect(file == "identity")
-            case let other: Issue.record("byte \(offset): \(String(describing: other))")
+            for bit in 0..<8 {
+                let changed = disk.copy()
+                changed.rot("identity") { $0[offset] ^= 1 << bit }
+                guard case .damaged(file: "identity", _, _)? = error({ _ = try Journal.identity(of: changed) }) else {
+                    Issue.record("bit \(bit) of byte \(offset)")
+                    continue
+                }
             }
         }
         for count in bytes.indices {
@@ -173,5 +176,15 @@ import Testing
             cut.rot("identity") { $0.removeLast($0.count - count) }
             #expect(error { _ = try Journal.identity(of: cut) } != nil)
         }
+    }
+
+    @Test func `a later format of the identity is told for what it is`() throws {
+        let disk = MemoryDisk()
+        let text = "roost data directory\nformat: 9\nanything: else\n"
+        let digits = String(Checksum.of([UInt8](text.utf8)), radix: 16)
+        let checksum = String(repeating: "0", count: 8 - digits.count) + digits
+        disk.put("identity", [UInt8]((text + "checksum: \(checksum)\n").utf8))
+        #expect(
+            error { _ = try Journal.identity(of: disk) } == .unsupportedFormat(file: "identity", version: 9))
     }
 }
