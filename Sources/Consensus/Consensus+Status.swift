@@ -88,6 +88,8 @@ extension Consensus {
     public var commitIndex: LogIndex { commit }
     public var lastPosition: LogPosition { log.last }
     public var configuration: Configuration { memberships.current }
+    /// The members as of the commit index.
+    public var committedConfiguration: Configuration { memberships.configuration(at: commit) }
     /// To whom this leader is handing over; it takes no proposals meanwhile.
     public var transferTarget: MemberID? { transfer?.target }
     /// Whether the configuration in effect is committed.

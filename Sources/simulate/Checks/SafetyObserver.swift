@@ -40,6 +40,7 @@ struct SafetyObserver {
         var applied: UInt64 = 0
         /// As of its last turn.
         var configuration: Configuration?
+        var configurationCount: UInt64 = 0
     }
 
     init(memberCount: Int) {
@@ -201,6 +202,7 @@ struct SafetyObserver {
                     claim: "a leader cuts nothing of its log (Leader Append-Only; Raft, 5.3)",
                     evidence: "member \(member.id), term \(term): \(last) after \(known.last)")
             }
+            if known.ledTerm == term { try checkChange(by: member, process) }
             noteCommit(committed, in: term)
             if committed > known.commit {
                 try checkCommit(committed, of: member, process, wasLeader: known.ledTerm == term)
@@ -210,8 +212,33 @@ struct SafetyObserver {
         members[member.place].last = last
         members[member.place].commit = committed
         members[member.place].configuration = process.driver.replica.consensus.configuration
+        members[member.place].configurationCount = process.driver.replica.consensus.configurationCount
         commit = max(commit, committed)
         try checkState(member, process, &trace, now)
+    }
+
+    /// A leader changes one voter at a time, and none before it knows which changes came before (thesis, 4.1).
+    private func checkChange(by member: Member, _ process: Process) throws(Violation) {
+        guard !process.driver.replica.consensus.isConfigurationCommitted else { return }
+        guard process.driver.replica.consensus.isLeaderOfCommittedTerm else {
+            let count = process.driver.replica.consensus.configurationCount
+            guard count != members[member.place].configurationCount else { return }
+            throw Violation(
+                claim: "a leader changes the members once its term has begun (Ongaro, 2015)",
+                evidence: "member \(member.id), leading in term \(process.office.term), has committed no entry of it")
+        }
+        let before = Self.voters(process.driver.replica.consensus.committedConfiguration)
+        let after = Self.voters(process.driver.replica.consensus.configuration)
+        guard before.count(where: { !after.contains($0) }) + after.count(where: { !before.contains($0) }) > 1 else {
+            return
+        }
+        throw Violation(
+            claim: "voters come and go one at a time (thesis, 4.1)",
+            evidence: "member \(member.id) leads from \(before) to \(after)")
+    }
+
+    private static func voters(_ configuration: Configuration) -> [StorageID] {
+        configuration.members.filter { $0.role == .voter }.map(\.storage)
     }
 
     /// What a leader commits is an entry of its own term, and durable on a quorum (Raft, section 5.4.2).

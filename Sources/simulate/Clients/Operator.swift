@@ -17,8 +17,9 @@ extension Simulation {
         case .trouble:
             guard let interval = plan.operatorInterval else { return }
             schedule(.operate, after: random.operation.span(around: interval))
-            let place = random.operation.chance(perMille: 850) ? leaderPlace : nil
-            ask(drawAdministration(), at: place ?? random.operation.below(members.count))
+            let leader = random.operation.chance(perMille: 850) ? leaderPlace : nil
+            let place = leader ?? random.operation.below(members.count)
+            for _ in 0..<(random.operation.chance(perMille: 300) ? 3 : 1) { ask(drawAdministration(), at: place) }
         case .healing:
             schedule(.operate, after: .milliseconds(50))
             guard let place = leaderPlace, let process = members[place].process else { return }
@@ -29,6 +30,12 @@ extension Simulation {
         case .settling, .done:
             break
         }
+    }
+
+    /// Somebody leads: it is asked before its term has begun.
+    func hurryOperator(to place: Int) {
+        guard phase == .trouble, plan.operatorInterval != nil, random.operation.chance(perMille: 300) else { return }
+        for _ in 0..<2 { ask(drawAdministration(), at: place) }
     }
 
     private func drawAdministration() -> Administration {

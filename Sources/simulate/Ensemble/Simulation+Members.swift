@@ -242,6 +242,7 @@ extension Simulation {
             statistics[.elections] += 1
             member.steadySince = now
             considerCoup(against: member.place)
+            hurryOperator(to: member.place)
         case .truncated:
             statistics[.truncations] += 1
             considerRot(at: member.place)
