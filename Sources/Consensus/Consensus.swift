@@ -321,11 +321,14 @@ public struct Consensus: Sendable {
     /// committed. This log may be the only one that has the change; those who are to decide on it then lack it, count
     /// this member's vote, and cannot have it, for their logs are behind (thesis, section 4.2.2). Its own vote does not
     /// count.
+    ///
+    /// After a start little is known to be committed, and any configuration from there on may be the one that counts
+    /// for the others.
     var mayStand: Bool {
-        if isVoter { return true }
-        guard commit < memberships.currentIndex else { return false }
-        let committed = memberships.configuration(at: commit)[id]
-        return committed?.role == .voter && committed?.storage == storage
+        isVoter
+            || memberships.configurations(from: commit).contains {
+                $0[id]?.role == .voter && $0[id]?.storage == storage
+            }
     }
 
     /// The detector watches the configuration's members, and the leader even if it is not among them.

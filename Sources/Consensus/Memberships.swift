@@ -16,6 +16,11 @@ struct Memberships: Sendable {
         changes.last { $0.index <= index }?.configuration ?? base
     }
 
+    /// Those that may be in effect for a member of whose log nothing but what is up to `index` is sure.
+    func configurations(from index: LogIndex) -> [Configuration] {
+        [configuration(at: index)] + changes.filter { $0.index > index }.map(\.configuration)
+    }
+
     mutating func append(_ configuration: Configuration, at index: LogIndex) {
         changes.append((index, configuration))
     }

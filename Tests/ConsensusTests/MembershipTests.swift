@@ -108,6 +108,27 @@ struct MembershipTests {
         bench.checker.expectNoViolations()
     }
 
+    /// After a start it knows only the founding configuration to be committed, of which it was no voter.
+    @Test func `4.2.2: such a member stands for election, too, if it was admitted after the founding`() {
+        let bench = Bench(voters: 1, learners: 1)
+        bench.pass(milliseconds: 100)
+        #expect(bench.leader == 1)
+        #expect(throws: Never.self) { try propose(bench, 1, configuration([1, 2])).get() }
+        bench.stabilize()
+        bench.sendTo(2, .timeoutNow(term: bench.core(1).term), from: 1)
+        bench.stabilize()
+        #expect(bench.leader == 2)
+        bench.isolate(2)
+        #expect(throws: Never.self) { try propose(bench, 2, configuration([1])).get() }
+        bench.stabilize()
+        bench.restart(2)
+        bench.heal()
+        bench.pass(milliseconds: 3000)
+        #expect(bench.leader == 1)
+        #expect(bench.core(1).configuration.voters == [MemberID(1)])
+        bench.checker.expectNoViolations()
+    }
+
     @Test func `4.2.3: a removed member does not disturb the others`() {
         let bench = Bench(voters: 4)
         bench.elect(1)
