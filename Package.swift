@@ -56,7 +56,10 @@ let package = Package(
             name: "Consensus",
             dependencies: ["ByteString", .product(name: "DequeModule", package: "swift-collections")],
             swiftSettings: pure),
-        .target(name: "Coordination", dependencies: ["Messages", "ByteString"], swiftSettings: pure),
+        .target(
+            name: "Coordination",
+            dependencies: ["Messages", "ByteString", .product(name: "HeapModule", package: "swift-collections")],
+            swiftSettings: pure),
         .target(
             name: "Replica",
             dependencies: ["Consensus", "Coordination", .product(name: "DequeModule", package: "swift-collections")],

@@ -22,9 +22,14 @@ extension Consensus {
     }
 
     /// Appends commands to the log, one entry each, in this order.
-    public mutating func propose(_ payloads: [Bytes], now: Instant) -> ProposeResult {
+    ///
+    /// - Parameter usesReserve: they may go beyond ``Settings/maxUncommittedBytes`` by an eighth.
+    public mutating func propose(
+        _ payloads: [Bytes], usesReserve: Bool = false, now: Instant
+    ) -> ProposeResult {
         self.now = max(self.now, now)
-        if let refusal = refusal { return .refused(refusal) }
+        let limit = settings.maxUncommittedBytes + (usesReserve ? settings.maxUncommittedBytes / 8 : 0)
+        if let refusal = refusal(limit: limit) { return .refused(refusal) }
         let first = log.last.index.next
         var index = first
         for payload in payloads {
@@ -35,11 +40,13 @@ extension Consensus {
     }
 
     /// Why nothing can be proposed now.
-    var refusal: Refusal? {
+    var refusal: Refusal? { refusal(limit: settings.maxUncommittedBytes) }
+
+    private func refusal(limit: Int) -> Refusal? {
         guard office == .leader else { return .notLeader(hint: leader) }
         if let transfer { return .transferring(to: transfer.target) }
-        guard uncommittedBytes < settings.maxUncommittedBytes else {
-            return .overloaded(uncommittedBytes: uncommittedBytes, limit: settings.maxUncommittedBytes)
+        guard uncommittedBytes < limit else {
+            return .overloaded(uncommittedBytes: uncommittedBytes, limit: limit)
         }
         return nil
     }

@@ -63,8 +63,10 @@ public struct Coordination: ~Copyable {
     /// Lets readers see everything applied so far, by one atomic store.
     public mutating func publish() -> Batch {
         state.publish()
-        let batch = Batch(revision: appliedRevision, events: state.events, isDiscontinuous: isDiscontinuous)
+        let batch = Batch(
+            revision: appliedRevision, events: state.events, endings: state.endings, isDiscontinuous: isDiscontinuous)
         state.events = []
+        state.endings = []
         isDiscontinuous = false
         return batch
     }
@@ -86,6 +88,20 @@ public struct Coordination: ~Copyable {
     /// A digest of the whole state: equal on all members at the same ``appliedRevision``.
     public var digest: UInt64 { state.digest.folded }
 
+    // MARK: Expiry
+
+    /// What has to end now: for a leader, to propose it. What comes to nothing is told again a little later.
+    ///
+    /// - Parameters:
+    ///   - now: the log time as the leader's clock has it.
+    ///   - countMax: no more at once.
+    public mutating func takeOverdue(at now: LogTime, countMax: Int) -> [Expiry] {
+        state.takeOverdue(at: now, countMax: countMax)
+    }
+
+    /// How many timers there are, for tests.
+    var timerCount: Int { state.timers.count }
+
     // MARK: Readers and snapshots
 
     /// Where readers on any thread come from.
@@ -105,7 +121,9 @@ public struct Coordination: ~Copyable {
         precondition(restored.level <= supported, "a state of level \(restored.level), supported is \(supported)")
         state.meta = restored.install(into: &state.map)
         state.events = []
+        state.endings = []
         state.idleCheckDue = 0
+        state.resetTimers()
         isDiscontinuous = true
     }
 }
@@ -116,7 +134,9 @@ public struct Batch: Sendable {
     public var revision: Revision
     /// The changes of the batch, in order.
     public var events: [ZnodeEvent]
+    /// The sessions that ended in the batch, in order.
+    public var endings: [SessionEnding]
     /// Whether a snapshot has replaced the state since the publication before: the changes in between are not in
-    /// `events`, but in the history as far as it is kept.
+    /// `events`, but in the history as far as it is kept; who ended is in the state.
     public var isDiscontinuous: Bool
 }

@@ -107,6 +107,115 @@ public struct RaiseFormatLevel: Protobuf.Message {
     }
 }
 
+/// A client asked for a session. Since format level 2, as all that follows up to Outcome.
+public struct OpenSession: Protobuf.Message {
+    /// As it came.
+    public var request: OpenSessionRequest?
+    /// Drawn by the member where it came in. A repeated request is answered with that of the first one.
+    public var secret: Protobuf.Bytes = Protobuf.Bytes()
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        request: OpenSessionRequest? = nil,
+        secret: Protobuf.Bytes = Protobuf.Bytes()
+    ) {
+        self.request = request
+        self.secret = secret
+    }
+
+    public static var fullName: Swift.String { "roost.v1.OpenSession" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[2] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.message(self.request, record, at: 24)
+        writer.implicit(self.secret, record, has: 48, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.request = reader.message(record, at: 24)
+        self.secret = reader.value(record, at: 32)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// Keep-alives that came in at one member, shown to be by the sessions' owners: each session's deadline becomes the
+/// entry's log time and the session's timeout. One that has ended stays so.
+public struct TouchSessions: Protobuf.Message {
+    public var sessionIDs: [Swift.UInt64] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        sessionIDs: [Swift.UInt64] = []
+    ) {
+        self.sessionIDs = sessionIDs
+    }
+
+    public static var fullName: Swift.String { "roost.v1.TouchSessions" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[3] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.repeated(self.sessionIDs, record, count: 24, at: 32)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.sessionIDs = reader.repeated(record, count: 24, at: 32)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// The leader has seen that a deadline passed. Whether it is so is decided when the entry is applied.
+public struct Expire: Protobuf.Message {
+    public var what: What?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        what: What? = nil
+    ) {
+        self.what = what
+    }
+
+    public enum What: Swift.Hashable, Swift.Sendable {
+        /// The session with this id.
+        case sessionID(Swift.UInt64)
+        /// The TTL znode at this path.
+        case path(Swift.String)
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Expire" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[4] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        switch self.what {
+        case .sessionID(let value):
+            writer.choose(1, record, case: 40)
+            writer.store(value, record, at: 24)
+        case .path(let value):
+            writer.choose(2, record, case: 40)
+            writer.store(value, record, at: 24)
+        case nil:
+            writer.choose(0, record, case: 40)
+        }
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        switch reader.chosen(record, case: 40) {
+        case 1: self.what = .sessionID(reader.value(record, at: 24))
+        case 2: self.what = .path(reader.value(record, at: 24))
+        default: self.what = nil
+        }
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 /// The outcome of a write, kept for its request id.
 public struct Outcome: Protobuf.Message {
     /// The gRPC status code; 0 is success.
@@ -142,7 +251,7 @@ public struct Outcome: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.Outcome" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[2] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.code, record, has: 92, at: 88)
@@ -168,7 +277,7 @@ public struct Outcome: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            3, 0,
+            6, 0,
             144, 9,  // roost.v1.Envelope
             1, 6, 100, 96, 0,  // format_level
             2, 13, 108, 104, 0,  // kind
@@ -181,6 +290,14 @@ private enum _FileLayout {
             9, 8, 136, 88, 0,  // origin_token
             32, 1,  // roost.v1.RaiseFormatLevel
             1, 6, 28, 24, 0,  // level
+            56, 2,  // roost.v1.OpenSession
+            1, 16, 0, 24, 6,  // request
+            2, 15, 48, 32, 0,  // secret
+            40, 1,  // roost.v1.TouchSessions
+            1, 777, 24, 32, 0,  // session_ids
+            48, 2,  // roost.v1.Expire
+            1, 1032, 40, 24, 0,  // session_id
+            2, 1038, 40, 24, 0,  // path
             120, 6,  // roost.v1.Outcome
             1, 6, 92, 88, 0,  // code
             2, 14, 96, 24, 0,  // reason
@@ -192,6 +309,12 @@ private enum _FileLayout {
         names: """
             roost.v1.Envelope format_level kind log_time_ns wall_unix_ms principal request origin_member origin_incarnation origin_token
             roost.v1.RaiseFormatLevel level
+            roost.v1.OpenSession request secret
+            roost.v1.TouchSessions session_ids
+            roost.v1.Expire session_id path
             roost.v1.Outcome code reason message response revision request_digest
-            """)
+            """,
+        imports: [
+            OpenSessionRequest.layout,
+        ])
 }

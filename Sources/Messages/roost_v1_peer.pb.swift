@@ -193,6 +193,17 @@ public enum CommandKind: Protobuf.Enumeration {
     case delete
     /// A roost.v1.RaiseFormatLevel. The leader's own; never forwarded.
     case raiseFormatLevel
+    /// From here on: format level 2.
+    /// A roost.v1.CreateRequest of a znode that is not persistent, or sequential.
+    case createSpecial
+    /// A roost.v1.OpenSession.
+    case openSession
+    /// A roost.v1.CloseSessionRequest.
+    case closeSession
+    /// A roost.v1.TouchSessions.
+    case touchSessions
+    /// A roost.v1.Expire. The leader's own; never forwarded.
+    case expire
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -205,6 +216,11 @@ public enum CommandKind: Protobuf.Enumeration {
         case 2: self = .set
         case 3: self = .delete
         case 4: self = .raiseFormatLevel
+        case 5: self = .createSpecial
+        case 6: self = .openSession
+        case 7: self = .closeSession
+        case 8: self = .touchSessions
+        case 9: self = .expire
         default: self = .unrecognized(rawValue)
         }
     }
@@ -216,6 +232,11 @@ public enum CommandKind: Protobuf.Enumeration {
         case .set: return 2
         case .delete: return 3
         case .raiseFormatLevel: return 4
+        case .createSpecial: return 5
+        case .openSession: return 6
+        case .closeSession: return 7
+        case .touchSessions: return 8
+        case .expire: return 9
         case .unrecognized(let number): return number
         }
     }

@@ -75,6 +75,16 @@ public struct CreateRequest: Protobuf.Message {
     public var data: Protobuf.Bytes = Protobuf.Bytes()
     /// Makes the write safe to send again. None by default.
     public var requestID: RequestId?
+    /// PERSISTENT by default.
+    public var kind: ZnodeKind = .persistent
+    /// The session that an EPHEMERAL znode lives as long as; it must be its opener who asks. Only for that kind.
+    public var sessionID: Swift.UInt64 = 0
+    /// For a TTL znode: milliseconds of the ensemble's time after the last Set (or the creation) after which it is
+    /// deleted, once it has no children; 1 ms to 365 days. Only for that kind.
+    public var ttlMs: Swift.UInt64 = 0
+    /// Appends 20 digits to the path: a number that is greater than that of any sequential znode which was created under
+    /// this parent before. The path may then end with `/`: the digits are the whole name. False by default.
+    public var sequential: Swift.Bool = false
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -82,20 +92,32 @@ public struct CreateRequest: Protobuf.Message {
     public init(
         path: Swift.String = "",
         data: Protobuf.Bytes = Protobuf.Bytes(),
-        requestID: RequestId? = nil
+        requestID: RequestId? = nil,
+        kind: ZnodeKind = .persistent,
+        sessionID: Swift.UInt64 = 0,
+        ttlMs: Swift.UInt64 = 0,
+        sequential: Swift.Bool = false
     ) {
         self.path = path
         self.data = data
         self.requestID = requestID
+        self.kind = kind
+        self.sessionID = sessionID
+        self.ttlMs = ttlMs
+        self.sequential = sequential
     }
 
     public static var fullName: Swift.String { "roost.v1.CreateRequest" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.path, record, has: 64, at: 24)
-        writer.implicit(self.data, record, has: 68, at: 40)
+        writer.implicit(self.path, record, has: 80, at: 24)
+        writer.implicit(self.data, record, has: 84, at: 40)
         writer.message(self.requestID, record, at: 56)
+        writer.implicit(self.kind, record, has: 92, at: 88)
+        writer.implicit(self.sessionID, record, has: 96, at: 64)
+        writer.implicit(self.ttlMs, record, has: 100, at: 72)
+        writer.implicit(self.sequential, record, has: 108, at: 104)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -103,6 +125,10 @@ public struct CreateRequest: Protobuf.Message {
         self.path = reader.value(record, at: 24)
         self.data = reader.value(record, at: 40)
         self.requestID = reader.message(record, at: 56)
+        self.kind = reader.value(record, at: 88)
+        self.sessionID = reader.value(record, at: 64)
+        self.ttlMs = reader.value(record, at: 72)
+        self.sequential = reader.value(record, at: 104)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -110,7 +136,7 @@ public struct CreateRequest: Protobuf.Message {
 public struct CreateResponse: Protobuf.Message {
     /// The revision at which the write took effect.
     public var revision: Swift.UInt64 = 0
-    /// The path as created.
+    /// The path as created: that of the request, and after it the digits of a sequential znode.
     public var path: Swift.String = ""
     /// The new znode's stat.
     public var stat: Stat?
@@ -653,10 +679,14 @@ private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
             14, 0,
-            72, 3,  // roost.v1.CreateRequest
-            1, 14, 64, 24, 0,  // path
-            2, 15, 68, 40, 0,  // data
+            112, 7,  // roost.v1.CreateRequest
+            1, 14, 80, 24, 0,  // path
+            2, 15, 84, 40, 0,  // data
             3, 16, 0, 56, 14,  // request_id
+            4, 13, 92, 88, 0,  // kind
+            5, 8, 96, 64, 0,  // session_id
+            6, 8, 100, 72, 0,  // ttl_ms
+            7, 12, 108, 104, 0,  // sequential
             64, 3,  // roost.v1.CreateResponse
             1, 8, 56, 24, 0,  // revision
             2, 14, 60, 32, 0,  // path
@@ -716,7 +746,7 @@ private enum _FileLayout {
             5, 15, 92, 56, 0,  // data
         ],
         names: """
-            roost.v1.CreateRequest path data request_id
+            roost.v1.CreateRequest path data request_id kind session_id ttl_ms sequential
             roost.v1.CreateResponse revision path stat
             roost.v1.GetRequest path level min_revision
             roost.v1.GetResponse revision data stat

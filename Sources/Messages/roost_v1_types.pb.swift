@@ -3,6 +3,42 @@
 
 import Protobuf
 
+/// How long a znode lives.
+public enum ZnodeKind: Protobuf.Enumeration {
+    /// The default: until it is deleted.
+    case persistent
+    /// Until it is deleted or its session ends. It has no children.
+    case ephemeral
+    /// Until it is deleted or its last child is; empty at first, it waits for one.
+    case container
+    /// Until it is deleted, or was not set for its ttl_ms while it had no children.
+    case ttl
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .persistent }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .persistent
+        case 1: self = .ephemeral
+        case 2: self = .container
+        case 3: self = .ttl
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .persistent: return 0
+        case .ephemeral: return 1
+        case .container: return 2
+        case .ttl: return 3
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
 /// How fresh the answer to a read must be.
 public enum ReadLevel: Protobuf.Enumeration {
     /// The default: the answer reflects every write that was acknowledged before the read was sent.
@@ -52,6 +88,12 @@ public struct Stat: Protobuf.Message {
     public var dataLength: Swift.UInt64 = 0
     /// Number of children.
     public var childCount: Swift.UInt64 = 0
+    /// How long the znode lives. PERSISTENT by default.
+    public var kind: ZnodeKind = .persistent
+    /// The session that an ephemeral znode lives as long as; 0 for any other.
+    public var sessionID: Swift.UInt64 = 0
+    /// How long a TTL znode outlives its last change, in milliseconds; 0 for any other.
+    public var ttlMs: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -65,7 +107,10 @@ public struct Stat: Protobuf.Message {
         createdUnixMs: Swift.Int64 = 0,
         modifiedUnixMs: Swift.Int64 = 0,
         dataLength: Swift.UInt64 = 0,
-        childCount: Swift.UInt64 = 0
+        childCount: Swift.UInt64 = 0,
+        kind: ZnodeKind = .persistent,
+        sessionID: Swift.UInt64 = 0,
+        ttlMs: Swift.UInt64 = 0
     ) {
         self.createdRevision = createdRevision
         self.modifiedRevision = modifiedRevision
@@ -76,21 +121,27 @@ public struct Stat: Protobuf.Message {
         self.modifiedUnixMs = modifiedUnixMs
         self.dataLength = dataLength
         self.childCount = childCount
+        self.kind = kind
+        self.sessionID = sessionID
+        self.ttlMs = ttlMs
     }
 
     public static var fullName: Swift.String { "roost.v1.Stat" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.createdRevision, record, has: 96, at: 24)
-        writer.implicit(self.modifiedRevision, record, has: 100, at: 32)
-        writer.implicit(self.childrenRevision, record, has: 104, at: 40)
-        writer.implicit(self.version, record, has: 108, at: 48)
-        writer.implicit(self.childrenVersion, record, has: 112, at: 56)
-        writer.implicit(self.createdUnixMs, record, has: 116, at: 64)
-        writer.implicit(self.modifiedUnixMs, record, has: 120, at: 72)
-        writer.implicit(self.dataLength, record, has: 124, at: 80)
-        writer.implicit(self.childCount, record, has: 128, at: 88)
+        writer.implicit(self.createdRevision, record, has: 112, at: 24)
+        writer.implicit(self.modifiedRevision, record, has: 116, at: 32)
+        writer.implicit(self.childrenRevision, record, has: 120, at: 40)
+        writer.implicit(self.version, record, has: 124, at: 48)
+        writer.implicit(self.childrenVersion, record, has: 128, at: 56)
+        writer.implicit(self.createdUnixMs, record, has: 132, at: 64)
+        writer.implicit(self.modifiedUnixMs, record, has: 136, at: 72)
+        writer.implicit(self.dataLength, record, has: 140, at: 80)
+        writer.implicit(self.childCount, record, has: 144, at: 88)
+        writer.implicit(self.kind, record, has: 152, at: 148)
+        writer.implicit(self.sessionID, record, has: 156, at: 96)
+        writer.implicit(self.ttlMs, record, has: 160, at: 104)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -104,6 +155,9 @@ public struct Stat: Protobuf.Message {
         self.modifiedUnixMs = reader.value(record, at: 72)
         self.dataLength = reader.value(record, at: 80)
         self.childCount = reader.value(record, at: 88)
+        self.kind = reader.value(record, at: 148)
+        self.sessionID = reader.value(record, at: 96)
+        self.ttlMs = reader.value(record, at: 104)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -148,22 +202,25 @@ private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
             2, 0,
-            136, 9,  // roost.v1.Stat
-            1, 8, 96, 24, 0,  // created_revision
-            2, 8, 100, 32, 0,  // modified_revision
-            3, 8, 104, 40, 0,  // children_revision
-            4, 8, 108, 48, 0,  // version
-            5, 8, 112, 56, 0,  // children_version
-            6, 3, 116, 64, 0,  // created_unix_ms
-            7, 3, 120, 72, 0,  // modified_unix_ms
-            8, 8, 124, 80, 0,  // data_length
-            9, 8, 128, 88, 0,  // child_count
+            168, 12,  // roost.v1.Stat
+            1, 8, 112, 24, 0,  // created_revision
+            2, 8, 116, 32, 0,  // modified_revision
+            3, 8, 120, 40, 0,  // children_revision
+            4, 8, 124, 48, 0,  // version
+            5, 8, 128, 56, 0,  // children_version
+            6, 3, 132, 64, 0,  // created_unix_ms
+            7, 3, 136, 72, 0,  // modified_unix_ms
+            8, 8, 140, 80, 0,  // data_length
+            9, 8, 144, 88, 0,  // child_count
+            10, 13, 152, 148, 0,  // kind
+            11, 8, 156, 96, 0,  // session_id
+            12, 8, 160, 104, 0,  // ttl_ms
             56, 2,  // roost.v1.RequestId
             1, 14, 48, 24, 0,  // client_id
             2, 8, 52, 40, 0,  // sequence
         ],
         names: """
-            roost.v1.Stat created_revision modified_revision children_revision version children_version created_unix_ms modified_unix_ms data_length child_count
+            roost.v1.Stat created_revision modified_revision children_revision version children_version created_unix_ms modified_unix_ms data_length child_count kind session_id ttl_ms
             roost.v1.RequestId client_id sequence
             """)
 }

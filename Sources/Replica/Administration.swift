@@ -1,4 +1,5 @@
 public import Consensus
+public import Coordination
 
 /// What an operator wants changed about the ensemble. Only the leader can do it.
 public enum Administration: Hashable, Sendable {
@@ -6,7 +7,7 @@ public enum Administration: Hashable, Sendable {
     /// one that has it is not alive; or changes the addresses of a member that is admitted already.
     ///
     /// - Parameter supported: the highest format level that its release supports.
-    case add(Configuration.Member, supported: FormatLevel = .first)
+    case add(Configuration.Member, supported: FormatLevel = FormatLevel(.newest))
     /// Gives a learner that has caught up a vote.
     case promote(MemberID)
     case remove(MemberID)

@@ -22,8 +22,13 @@ struct LogClock {
         lastStep = now
     }
 
-    /// This member has taken office: the clock runs from the last stamp on.
-    mutating func start(at now: Instant) {
+    /// This member has taken office: the clock runs from the last stamp on that it has applied.
+    ///
+    /// From nothing later: what the clock showed at the end of an earlier time in office may be ahead of what leaders
+    /// since have stamped, for there was none for a while. To go on from there would be a jump, at the cost of every
+    /// session.
+    mutating func start(from stamp: UInt64, at now: Instant) {
+        nanoseconds = stamp
         lastStep = now
     }
 

@@ -5,10 +5,24 @@ extension Replica {
     /// Takes in whether this member's disk is full.
     public mutating func setDiskFull(_ isFull: Bool) { consensus.setDiskFull(isFull) }
 
-    /// Why only deletes are proposed now; nil if everything is. Deletes always are: they are small, and the way out.
+    /// Why only what is spared is proposed now; nil if everything is.
     func diskRefusal() -> String? {
         if consensus.isDiskFull { return "the disk of \(settings.diskName) of member \(id) is full" }
         if consensus.isQuorumFull { return "the disks of so many members are full that the others are no quorum" }
         return nil
     }
+}
+
+extension CommandKind {
+    /// Whether it goes on where there is no room for others, on disk or in memory: it is small, and it gives room back
+    /// or keeps clients alive.
+    var isSpared: Bool {
+        switch self {
+        case .delete, .closeSession, .touchSessions, .expire: true
+        case .create, .createSpecial, .set, .openSession, .raiseFormatLevel, .unspecified, .unrecognized: false
+        }
+    }
+
+    /// Whether only a leader proposes it, by itself.
+    var isLeadersOwn: Bool { self == .raiseFormatLevel || self == .expire }
 }

@@ -1,6 +1,8 @@
 public import Consensus
 public import Coordination
 
+import enum Messages.CommandKind
+
 // How the ensemble comes to use a higher format level. Why its members cannot diverge by it is said in
 // ``Coordination/FormatLevel``.
 extension Replica {
@@ -28,6 +30,10 @@ extension Replica {
         guard case .appended(let index, let term) = consensus.propose([payload], now: now.monotonic) else { return }
         proposedRaise = LogPosition(index: index, term: term)
     }
+
+    /// Whether an entry of that kind may be stamped with the level that this member has applied. A member takes in what
+    /// its own level allows; a leader that has not applied the raising entry yet will have in a moment.
+    func isKnown(_ kind: CommandKind) -> Bool { kind.level.map { $0 <= state.level } ?? false }
 
     /// An entry has been applied.
     mutating func noteLevel(before: FormatLevel, at index: LogIndex) {

@@ -84,8 +84,10 @@ extension Replica {
     // MARK: From clients
 
     mutating func onWrite(_ write: ClientWrite) {
-        guard writes.count < settings.pendingWritesMax,
-            writes.byteCount + write.request.count <= settings.pendingBytesMax
+        // A share of its own keeps clients alive while others are refused.
+        let eighths = write.kind.isSpared ? 9 : 8
+        guard writes.count < settings.pendingWritesMax * eighths / 8,
+            writes.byteCount + write.request.count <= settings.pendingBytesMax * eighths / 8
         else {
             answers.writes.append((write.token, .failed(.overloaded)))
             return
@@ -105,6 +107,7 @@ extension Replica {
             } else {
                 considerRaisingLevel()
                 proposeWrites(term: term)
+                proposeExpiries()
             }
         case .following(let leader, let term):
             clock.stop()
@@ -117,58 +120,105 @@ extension Replica {
     }
 
     private mutating func startLeading() {
-        clock.observe(state.logTime.nanoseconds)
-        clock.start(at: now.monotonic)
+        clock.start(from: state.logTime.nanoseconds, at: now.monotonic)
+        expiriesFrom = clock.nanoseconds + UInt64(settings.expiryGrace.nanoseconds)
+    }
+
+    /// Writes on their way into the log, in this order: this member's own, then those that others sent.
+    private struct Proposals {
+        var payloads: [Bytes] = []
+        var own: [(token: RequestToken, kind: CommandKind)] = []
+        var others: [Forwarded] = []
+
+        /// Those that go on where there is no room for the others.
+        func spared() -> Proposals {
+            var spared = Proposals()
+            for (place, write) in own.enumerated() where write.kind.isSpared {
+                spared.own.append(write)
+                spared.payloads.append(payloads[place])
+            }
+            for (place, other) in others.enumerated() where other.write.kind.isSpared {
+                spared.others.append(other)
+                spared.payloads.append(payloads[own.count + place])
+            }
+            return spared
+        }
     }
 
     private mutating func proposeWrites(term: Term) {
         guard !writes.waiting.isEmpty || !forwarded.isEmpty else { return }
-        var batch: [Bytes] = []
-        var own: [RequestToken] = []
-        batch.reserveCapacity(writes.waiting.count + forwarded.count)
-        var byteCount = 0
+        var proposals = Proposals()
+        proposals.payloads.reserveCapacity(writes.waiting.count + forwarded.count)
         let diskRefusal = diskRefusal()
+        gatherOwn(into: &proposals, diskRefusal)
+        gatherForwarded(into: &proposals, term: term, isDiskFull: diskRefusal != nil)
+        propose(proposals, term: term)
+    }
+
+    private mutating func gatherOwn(into proposals: inout Proposals, _ diskRefusal: String?) {
+        var byteCount = 0
+        var early: [RequestToken] = []
+        defer { for token in early { writes.waiting.append(token) } }
         while byteCount < settings.proposalBytesMax, let token = writes.waiting.popFirst() {
             guard let pending = writes.byToken[token], case .waiting = pending.progress else { continue }
+            guard isKnown(pending.write.kind) else {
+                early.append(token)
+                continue
+            }
             byteCount += pending.write.request.count
             if let deadline = pending.write.deadline, deadline <= now.monotonic {
                 finish(token, .failed(.expired))
                 continue
             }
-            if let diskRefusal, pending.write.kind != .delete {
+            if let diskRefusal, !pending.write.kind.isSpared {
                 finish(token, .failed(.diskFull(diskRefusal)))
                 continue
             }
-            own.append(token)
-            batch.append(
+            proposals.own.append((token, pending.write.kind))
+            proposals.payloads.append(
                 envelope(
                     kind: pending.write.kind, principal: pending.write.principal, request: pending.write.request,
                     origin: (id, incarnation, token)))
         }
+    }
+
+    private mutating func gatherForwarded(into proposals: inout Proposals, term: Term, isDiskFull: Bool) {
         // What was taken in for an earlier term of this member's own is refused: its sender counts on that.
         var others = forwarded.filter { $0.term == term }
         refuse(forwarded.filter { $0.term != term }, reason: .notLeader, leader: id)
-        if diskRefusal != nil {
-            refuse(others.filter { $0.write.kind != .delete }, reason: .diskFull, leader: id)
-            others.removeAll { $0.write.kind != .delete }
+        refuse(others.filter { !isKnown($0.write.kind) }, reason: .notLeader, leader: id)
+        others.removeAll { !isKnown($0.write.kind) }
+        if isDiskFull {
+            refuse(others.filter { !$0.write.kind.isSpared }, reason: .diskFull, leader: id)
+            others.removeAll { !$0.write.kind.isSpared }
         }
         forwarded.removeAll(keepingCapacity: true)
         for other in others {
             let write = other.write
-            batch.append(
+            proposals.payloads.append(
                 envelope(
                     kind: write.kind, principal: write.principal, request: write.request,
                     origin: (other.from, write.incarnation, write.token)))
         }
-        switch consensus.propose(batch, now: now.monotonic) {
+        proposals.others = others
+    }
+
+    /// - Parameter usesReserve: all of them are spared where there is no room.
+    private mutating func propose(_ proposals: Proposals, term: Term, usesReserve: Bool = false) {
+        switch consensus.propose(proposals.payloads, usesReserve: usesReserve, now: now.monotonic) {
         case .appended:
-            for token in own { writes.markSent(token, term: term, to: id, at: now.monotonic) }
+            for (token, _) in proposals.own { writes.markSent(token, term: term, to: id, at: now.monotonic) }
         case .refused(.overloaded):
-            for token in own { finish(token, .failed(.overloaded)) }
-            refuse(others, reason: .overloaded, leader: id)
+            for (token, kind) in proposals.own where usesReserve || !kind.isSpared {
+                finish(token, .failed(.overloaded))
+            }
+            let refused = proposals.others.filter { usesReserve || !$0.write.kind.isSpared }
+            refuse(refused, reason: .overloaded, leader: id)
+            let spared = usesReserve ? Proposals() : proposals.spared()
+            if !spared.payloads.isEmpty { propose(spared, term: term, usesReserve: true) }
         case .refused:
-            for token in own { writes.requeue(token, isProvenLost: true) }
-            refuse(others, reason: .notLeader, leader: nil)
+            for (token, _) in proposals.own { writes.requeue(token, isProvenLost: true) }
+            refuse(proposals.others, reason: .notLeader, leader: nil)
         }
     }
 
@@ -241,8 +291,8 @@ extension Replica {
             forwards.append(Addressed(to: member, message: .forwardReply(reply)))
             return
         }
-        // Raising the format level is the leader's own business, and no member that works asks for it.
-        for write in forward.writes where write.kind != .raiseFormatLevel {
+        // Some things are the leader's own business, and no member that works asks for them.
+        for write in forward.writes where !write.kind.isLeadersOwn {
             forwarded.append(Forwarded(from: member, term: term, write: write))
         }
         onForwardedBarriers(forward.barriers, term: term, from: member)

@@ -46,6 +46,10 @@ public struct Replica: ~Copyable {
         public var snapshotLogEntries = 500_000
         /// A learner that lacks at most so many entries may become a voter: it has them in a moment.
         public var learnerLagMax: UInt64 = 1_000
+        /// How long a new leader lets nothing expire, in log time.
+        public var expiryGrace = Span.seconds(1)
+        /// So many sessions and TTL znodes expire in one turn at most.
+        public var expiriesPerTurnMax = 1_000
         /// What a client is told to be full when this member's disk is.
         public var diskName = "the data directory"
 
@@ -68,6 +72,8 @@ public struct Replica: ~Copyable {
     var stateChecks = StateChecks()
     /// Where this member, leading, has proposed to raise the format level, until that is applied.
     var proposedRaise: LogPosition?
+    /// The log time from which on this member, leading, lets sessions expire.
+    var expiriesFrom: UInt64 = 0
     /// Why this member applies nothing any more.
     var unsupported: UnsupportedFormatLevel?
     var answers = Answers()

@@ -19,7 +19,8 @@ public enum Store {
 
     /// The service's methods, as both sides of a call name them.
     public enum Methods {
-        /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not.
+        /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not,
+        /// FAILED_PRECONDITION if the parent is ephemeral or the session of an ephemeral one has ended.
         public static let create = RPC.Method<Messages.CreateRequest, Messages.CreateResponse>(
             "/roost.v1.Store/Create",
             kind: .unary
@@ -93,7 +94,8 @@ public enum Store {
 ///
 /// A method that throws an `RPC.RPCStatus` ends its call with that status, any other error with UNKNOWN.
 public protocol StoreService: Sendable {
-    /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not.
+    /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not,
+    /// FAILED_PRECONDITION if the parent is ephemeral or the session of an ephemeral one has ended.
     func create(
         _ request: Messages.CreateRequest,
         context: RPC.ServerContext
@@ -139,7 +141,8 @@ public struct StoreClient: Sendable {
         self.channel = channel
     }
 
-    /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not.
+    /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not,
+    /// FAILED_PRECONDITION if the parent is ephemeral or the session of an ephemeral one has ended.
     public func create(
         _ request: Messages.CreateRequest,
         options: RPC.CallOptions = RPC.CallOptions()

@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `above what a release supports stops it before it has changed anything`() throws {
-        var state = Coordination()
+        var state = Coordination(supported: .first)
         _ = try state.answer(Self.create("/a", stamped: 1), at: 1)
         let digest = state.digest
         let raise = try Self.raise(to: 2)

@@ -42,11 +42,13 @@ struct StateModel {
     }
 
     private mutating func execute(_ command: Command, at revision: UInt64) -> Outcome {
-        let path = command.path
+        guard case .znode(let change) = command.action else { preconditionFailure("the model knows znodes only") }
+        let path = change.path
         let parent = Self.parent(of: path)
         func refusal(_ reason: Reason) -> Outcome { Outcome(reason: reason, revision: revision, version: nil) }
-        switch command.operation {
-        case .create(let data):
+        switch change.operation {
+        case .create(let creation):
+            let data = creation.data
             if nodes[path] != nil { return refusal(.znodeExists) }
             guard nodes[parent] != nil else { return refusal(.parentNotFound) }
             nodes[path] = Node(
@@ -119,7 +121,7 @@ struct CommandGenerator {
         return depth == 0 ? "/" : (0..<depth).map { _ in "/" + names[generator.below(names.count)] }.joined()
     }
 
-    private mutating func operation() -> Command.Operation {
+    private mutating func operation() -> ZnodeChange.Operation {
         let expected: UInt64? = generator.below(3) == 0 ? UInt64(generator.below(3)) : nil
         switch generator.below(6) {
         case 0..<3: return .create(data: data())

@@ -203,15 +203,25 @@ extension [Addressed] {
 
     @Test func `goes on from the last stamp of the log`() {
         var clock = LogClock(stepMax: .milliseconds(50))
-        clock.observe(7_000_000)
-        clock.start(at: instant(1000))
+        clock.start(from: 7_000_000, at: instant(1000))
         clock.advance(to: instant(1010))
         #expect(clock.nanoseconds == 17_000_000)
     }
 
+    /// Log time stood still while nobody led.
+    @Test func `does not go on from what it showed in an earlier office`() {
+        var clock = LogClock(stepMax: .milliseconds(50))
+        clock.start(from: 0, at: instant(0))
+        clock.advance(to: instant(50))
+        clock.stop()
+        clock.start(from: 20_000_000, at: instant(1000))
+        clock.advance(to: instant(1010))
+        #expect(clock.nanoseconds == 30_000_000)
+    }
+
     @Test func `loses what a pause was longer than one step`() {
         var clock = LogClock(stepMax: .milliseconds(50))
-        clock.start(at: instant(0))
+        clock.start(from: 0, at: instant(0))
         clock.advance(to: instant(10_000))
         #expect(clock.nanoseconds == 50_000_000)
     }

@@ -171,7 +171,7 @@ struct OutcomeChunk {
 ///
 /// ```
 /// varint revision | u64 digest of the request | varint status code, 0 for success
-/// success: u8 kind of write | but for deletions: varint data length, stat
+/// success: u8 kind of write | for created and set znodes: varint data length, stat | for sequential ones: path
 /// failure: reason | message | varint facts | (name | value) of each; texts after their varint lengths
 /// ```
 struct StoredOutcome {
@@ -192,6 +192,7 @@ struct StoredOutcome {
                 sink.varint(stat.dataLength)
                 stat.encode(to: &sink)
             }
+            if write.kind == .createdSequential { sink.counted(write.path) }
         case .failure(let error):
             sink.varint(UInt64(error.code.rawValue))
             sink.counted(error.reason.rawValue)
@@ -212,12 +213,14 @@ struct StoredOutcome {
         let code = source.varint()
         if code == 0 {
             guard let kind = WriteResult.Kind(rawValue: source.byte()) else { return nil }
+            var path = path
             var stat: ZnodeStat?
-            if kind != .deleted {
+            if kind.hasStat {
                 let length = source.varint()
                 guard length <= UInt64(Int32.max) else { return nil }
                 stat = ZnodeStat(from: &source, dataLength: Int(length))
             }
+            if kind == .createdSequential { path = source.text() }
             result = .success(WriteResult(kind: kind, revision: revision, path: path, stat: stat))
         } else {
             let reason = source.text()

@@ -1,42 +1,189 @@
 public import ByteString
 
-/// A change that a client asks for.
+/// A change that a client asks for, or the leader.
 public struct Command: Hashable, Sendable {
-    /// The znode that it is about.
-    public var path: String
-    public var operation: Operation
+    public var action: Action
     /// Makes the command safe to send again; nil if the client does not care.
     public var requestID: RequestIdentity?
 
-    public enum Operation: Hashable, Sendable {
-        case create(data: Bytes)
-        /// Only if the znode's version is the expected one; nil means any.
-        case set(data: Bytes, expectedVersion: UInt64?)
-        case delete(expectedVersion: UInt64?)
+    public enum Action: Hashable, Sendable {
+        case znode(ZnodeChange)
+        case session(SessionChange)
+        /// The leader has seen that a deadline passed; applied only if it has.
+        case expire(Expiry)
     }
 
-    public init(path: String, operation: Operation, requestID: RequestIdentity? = nil) {
-        self.path = path
-        self.operation = operation
+    public init(_ action: Action, requestID: RequestIdentity? = nil) {
+        self.action = action
         self.requestID = requestID
+    }
+
+    /// A change of a znode.
+    public init(path: String, operation: ZnodeChange.Operation, requestID: RequestIdentity? = nil) {
+        self.init(.znode(ZnodeChange(path: path, operation: operation)), requestID: requestID)
     }
 
     /// A digest of everything but the request id, by which an id that is used for another request is told. Equal in
     /// every process and version.
     var digest: UInt64 {
+        switch action {
+        case .znode(let change): change.digest
+        case .session(let change): change.digest
+        case .expire: 0
+        }
+    }
+
+    /// The path of the znode that the request is about; empty if it is about none.
+    var path: String { if case .znode(let change) = action { change.path } else { "" } }
+}
+
+/// A change of one znode.
+public struct ZnodeChange: Hashable, Sendable {
+    public var path: String
+    public var operation: Operation
+
+    public enum Operation: Hashable, Sendable {
+        case create(Creation)
+        /// Only if the znode's version is the expected one; nil means any.
+        case set(data: Bytes, expectedVersion: UInt64?)
+        case delete(expectedVersion: UInt64?)
+
+        /// Creates a persistent znode.
+        public static func create(data: Bytes) -> Operation { .create(Creation(data: data)) }
+    }
+
+    public init(path: String, operation: Operation) {
+        self.path = path
+        self.operation = operation
+    }
+
+    var digest: UInt64 {
         let pathHash = path.withUTF8Bytes { RawBytes.hash($0, seed: 11) }
         switch operation {
-        case .create(let data):
-            return RawBytes.mix(pathHash &+ 1) &+ data.withUnsafeBytes { RawBytes.hash($0, seed: 12) }
+        case .create(let creation):
+            let data = creation.data.withUnsafeBytes { RawBytes.hash($0, seed: 12) }
+            return RawBytes.mix(pathHash &+ 1) &+ data &+ creation.specialDigest
         case .set(let data, let version):
             let dataHash = data.withUnsafeBytes { RawBytes.hash($0, seed: 13) }
-            return RawBytes.mix(RawBytes.mix(pathHash &+ 2) &+ dataHash) &+ Command.hash(version)
+            return RawBytes.mix(RawBytes.mix(pathHash &+ 2) &+ dataHash) &+ ZnodeChange.hash(version)
         case .delete(let version):
-            return RawBytes.mix(pathHash &+ 3) &+ Command.hash(version)
+            return RawBytes.mix(pathHash &+ 3) &+ ZnodeChange.hash(version)
         }
     }
 
     private static func hash(_ version: UInt64?) -> UInt64 { version.map { RawBytes.mix($0) | 1 } ?? 0 }
+}
+
+/// What a new znode is to be.
+public struct Creation: Hashable, Sendable {
+    public var data: Bytes
+    /// Of a TTL znode, the time from which it counts is that of the entry, whatever stands here.
+    public var lifetime: Lifetime
+    /// Appends the digits of a number to the path that is greater than that of any sequential znode before.
+    public var isSequential: Bool
+
+    public init(data: Bytes, lifetime: Lifetime = .persistent, isSequential: Bool = false) {
+        self.data = data
+        self.lifetime = lifetime
+        self.isSequential = isSequential
+    }
+
+    /// Whether it needs what exists since format level 2.
+    public var isSpecial: Bool { isSequential || lifetime != .persistent }
+
+    /// 0 for what level 1 can create.
+    fileprivate var specialDigest: UInt64 {
+        let number: UInt64
+        switch lifetime {
+        case .persistent: number = 0
+        case .ephemeral(let session): number = RawBytes.mix(session.rawValue &+ 1)
+        case .container: number = RawBytes.mix(2)
+        case .ttl(let milliseconds, _): number = RawBytes.mix(RawBytes.mix(3) &+ milliseconds)
+        }
+        return number &+ (isSequential ? RawBytes.mix(5) : 0)
+    }
+}
+
+/// A change of a session.
+public enum SessionChange: Hashable, Sendable {
+    case open(SessionOpening)
+    case close(SessionID, secret: SessionSecret)
+    /// Keep-alives that came in at one member: the deadlines of those that still live become now and their timeouts.
+    case touch([SessionID])
+
+    /// That a member drew another secret for a repeated request makes it no other request.
+    fileprivate var digest: UInt64 {
+        switch self {
+        case .open(let opening):
+            let name = opening.name.withUTF8Bytes { RawBytes.hash($0, seed: 14) }
+            return RawBytes.mix(RawBytes.mix(4) &+ name) &+ UInt64(opening.timeoutMilliseconds)
+        case .close(let session, _):
+            return RawBytes.mix(RawBytes.mix(6) &+ session.rawValue)
+        case .touch:
+            return 0
+        }
+    }
+}
+
+/// What a new session is to be.
+public struct SessionOpening: Hashable, Sendable {
+    /// How long it lives without a keep-alive.
+    public var timeoutMilliseconds: UInt32
+    /// For people.
+    public var name: String
+    public var secret: SessionSecret
+
+    public static let timeoutDefault: UInt32 = 10_000
+
+    public init(timeoutMilliseconds: UInt32, name: String, secret: SessionSecret) {
+        self.timeoutMilliseconds = timeoutMilliseconds
+        self.name = name
+        self.secret = secret
+    }
+}
+
+/// Proves that a caller is a session's owner: 16 bytes that were drawn at random.
+public struct SessionSecret: Hashable, Sendable, CustomStringConvertible {
+    public static let byteCount = 16
+
+    let words: (UInt64, UInt64)
+
+    public init(_ first: UInt64, _ second: UInt64) { words = (first, second) }
+
+    /// Nil if there are not 16 bytes.
+    public init?(_ bytes: Bytes) {
+        guard bytes.count == SessionSecret.byteCount else { return nil }
+        words = bytes.withUnsafeBytes {
+            (
+                UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)),
+                UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+    }
+
+    public var bytes: Bytes {
+        withUnsafeBytes(of: (words.0.littleEndian, words.1.littleEndian)) { Bytes(copying: $0) }
+    }
+
+    /// Takes the same time for every wrong secret.
+    public static func == (left: SessionSecret, right: SessionSecret) -> Bool {
+        (left.words.0 ^ right.words.0) | (left.words.1 ^ right.words.1) == 0
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+    }
+
+    /// Secrets are never printed.
+    public var description: String { "(secret)" }
+}
+
+/// Something whose time has come, as a leader sees it.
+public enum Expiry: Hashable, Sendable {
+    case session(SessionID)
+    /// The TTL znode at this path.
+    case znode(path: String)
 }
 
 /// Names a write of a client, so that it can be sent again without taking effect twice.
@@ -66,37 +213,5 @@ public struct CommandContext: Hashable, Sendable {
         self.wallTime = wallTime
         self.principal = principal
         self.origin = origin
-    }
-}
-
-/// What applying an entry came to.
-public struct Applied: Sendable {
-    /// The entry's revision.
-    public var revision: Revision
-    /// Who waits for the answer; nil if nobody does.
-    public var origin: Origin?
-    /// Success, or why the command had no effect.
-    public var outcome: WriteOutcome
-    /// Whether the outcome was remembered from an earlier entry with the same request id.
-    public var isRepeated: Bool
-}
-
-/// What became of a write: success, or why it had no effect.
-public typealias WriteOutcome = Result<WriteResult, StateError>
-
-/// What a successful write tells its client.
-public struct WriteResult: Hashable, Sendable {
-    public var kind: Kind
-    /// The revision at which the write took effect: for a repeated one, the original's.
-    public var revision: Revision
-    /// The znode's path.
-    public var path: String
-    /// The znode's stat after the write; nil for a deletion.
-    public var stat: ZnodeStat?
-
-    public enum Kind: UInt8, Sendable {
-        case created = 1
-        case set = 2
-        case deleted = 3
     }
 }

@@ -35,9 +35,10 @@ extension Coordination {
 
         /// What every ensemble begins with.
         public static let first = FormatLevel(1)
-        /// The highest one that this release supports. There is nothing in the product yet for which a second would be
-        /// needed; tests and the simulator run members that support 2, which differs in that the state says so.
-        public static let newest = first
+        /// Sessions, and znodes that are ephemeral, sequential, containers or have a TTL.
+        public static let sessions = FormatLevel(2)
+        /// The highest one that this release supports.
+        public static let newest = sessions
         public static func < (left: FormatLevel, right: FormatLevel) -> Bool { left.rawValue < right.rawValue }
         public var description: String { "\(rawValue)" }
     }

@@ -21,6 +21,16 @@ public struct LogTime: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var description: String { "\(nanoseconds / 1_000_000) ms" }
 }
 
+/// Names a session: the revision that opened it.
+public struct SessionID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let rawValue: UInt64
+
+    public init(_ rawValue: UInt64) { self.rawValue = rawValue }
+
+    public static func < (left: SessionID, right: SessionID) -> Bool { left.rawValue < right.rawValue }
+    public var description: String { "\(rawValue)" }
+}
+
 /// A leader's wall clock: milliseconds since 1970-01-01T00:00:00Z. For people to read; nothing depends on it.
 public struct WallTime: Hashable, Sendable, CustomStringConvertible {
     public let unixMilliseconds: Int64

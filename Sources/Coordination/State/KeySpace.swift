@@ -3,13 +3,18 @@
 /// | first byte | rest of the key | entry |
 /// |---|---|---|
 /// | `c` | client key | a client's newest outcomes (``ClientRecord``) |
+/// | `e` | session, path | nothing: an ephemeral znode of that session |
 /// | `h` | revision, number of the event in it | a change (``HistoryRecord``) |
 /// | `l` | 0 dormant or 1 active, period of the last write, client number | the client key |
 /// | `m` | | counters and retention (``MetaRecord``) |
 /// | `o` | client number, first sequence | older outcomes of a client |
+/// | `s` | session | a session (``SessionRecord``) |
+/// | `t` | path | nothing: a TTL znode |
+/// | `x` | revision | the session that ended at that revision |
 /// | `z` | the path, its last `/` replaced by 0 | stat and data of a znode |
 ///
-/// Numbers are big-endian, so that they sort as numbers. Other first bytes are free for what is still to come.
+/// Numbers are big-endian, so that they sort as numbers. Other first bytes are free for what is still to come. `e`,
+/// `s`, `t` and `x` exist since format level 2.
 ///
 /// **Znodes.** Legal paths hold no byte 0, so a key holds exactly one, which tells where the last `/` was: paths and
 /// keys correspond one to one. The keys that begin with `p`, 0 are the children of `p` and nothing else (of a deeper
@@ -17,10 +22,14 @@
 /// alone; its children begin with the 0, so they follow it at once.
 enum KeySpace {
     static let client = UInt8(ascii: "c")
+    static let ephemeral = UInt8(ascii: "e")
     static let history = UInt8(ascii: "h")
     static let activity = UInt8(ascii: "l")
     static let meta = UInt8(ascii: "m")
     static let outcome = UInt8(ascii: "o")
+    static let session = UInt8(ascii: "s")
+    static let ttl = UInt8(ascii: "t")
+    static let endedSession = UInt8(ascii: "x")
     static let znode = UInt8(ascii: "z")
 
     private static let slash = UInt8(ascii: "/")
@@ -78,6 +87,41 @@ enum KeySpace {
         guard let last = path.lastIndex(of: slash) else { preconditionFailure("a path without /") }
         return UnsafeRawBufferPointer(rebasing: path[..<max(1, last)])
     }
+
+    // MARK: Sessions
+
+    static func putSession(_ sink: inout ByteSink, _ session: SessionID) {
+        sink.removeAll()
+        sink.byte(KeySpace.session)
+        sink.sorted64(session.rawValue)
+    }
+
+    /// The session, from the key of its record.
+    static func session(ofKey key: UnsafeRawBufferPointer) -> SessionID {
+        SessionID(UInt64(bigEndian: key.loadUnaligned(fromByteOffset: 1, as: UInt64.self)))
+    }
+
+    /// The key of an ephemeral znode among its session's; without a path, what all of these begin with.
+    static func putEphemeral(_ sink: inout ByteSink, _ session: SessionID, _ path: UnsafeRawBufferPointer? = nil) {
+        sink.removeAll()
+        sink.byte(KeySpace.ephemeral)
+        sink.sorted64(session.rawValue)
+        if let path { sink.append(path) }
+    }
+
+    static func putEndedSession(_ sink: inout ByteSink, at revision: Revision) {
+        sink.removeAll()
+        sink.byte(KeySpace.endedSession)
+        sink.sorted64(revision.rawValue)
+    }
+
+    static func putTTL(_ sink: inout ByteSink, _ path: UnsafeRawBufferPointer) {
+        sink.removeAll()
+        sink.byte(KeySpace.ttl)
+        sink.append(path)
+    }
+
+    // MARK: Names
 
     /// The last component of a path, from its key.
     static func name(ofZnodeKey key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {

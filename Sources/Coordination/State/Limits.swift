@@ -17,6 +17,14 @@ public struct Limits: Hashable, Sendable {
     public static let clientIDBytesMax = 64
     /// The longest principal, in bytes. Not configurable.
     public static let principalBytesMax = 1024
+    /// How long a TTL znode may live without a Set: up to 365 days. Not configurable.
+    static let ttlBounds: ClosedRange<UInt64> = 1...31_536_000_000
+    /// How long a session may live without a keep-alive, in milliseconds. Not configurable.
+    static let sessionTimeoutBounds: ClosedRange<UInt32> = 100...3_600_000
+    /// The longest name of a session, in bytes. Not configurable.
+    static let sessionNameBytesMax = 256
+    /// Keep-alives in one entry.
+    public static let touchesMax = 100_000
 
     /// What format level 1 allows. Never changes.
     public static let ceiling = Limits(
@@ -38,17 +46,61 @@ public struct Limits: Hashable, Sendable {
     /// Refuses a command that breaks a rule which does not depend on the state.
     public func check(_ command: Command) throws(StateError) {
         try check(command.requestID)
-        try check(path: command.path)
-        switch command.operation {
-        case .create(let data):
-            try check(dataCount: data.count)
+        switch command.action {
+        case .znode(let change): try check(change)
+        case .session(let change): try check(change)
+        case .expire: break
+        }
+    }
+
+    private func check(_ change: ZnodeChange) throws(StateError) {
+        switch change.operation {
+        case .create(let creation):
+            // The digits count as a part of the path.
+            try check(path: creation.isSequential ? change.path + Limits.sequenceDigits(0) : change.path)
+            try check(dataCount: creation.data.count)
+            if case .ttl(let milliseconds, _) = creation.lifetime, !(Limits.ttlBounds ~= milliseconds) {
+                throw .invalidField(
+                    "ttl_ms is \(milliseconds); for a TTL znode it is from \(Limits.ttlBounds.lowerBound) to "
+                        + "\(Limits.ttlBounds.upperBound)")
+            }
         case .set(let data, _):
+            try check(path: change.path)
             try check(dataCount: data.count)
         case .delete:
-            if command.path == "/" {
+            try check(path: change.path)
+            if change.path == "/" {
                 throw StateError(.invalidArgument, .rootImmutable, "the root cannot be deleted")
             }
         }
+    }
+
+    private func check(_ change: SessionChange) throws(StateError) {
+        switch change {
+        case .open(let opening):
+            let bounds = Limits.sessionTimeoutBounds
+            guard bounds ~= opening.timeoutMilliseconds else {
+                throw .invalidField(
+                    "timeout_ms is \(opening.timeoutMilliseconds); it is from \(bounds.lowerBound) to "
+                        + "\(bounds.upperBound)")
+            }
+            let count = opening.name.utf8.count
+            guard count <= Limits.sessionNameBytesMax else {
+                throw .invalidField("name has \(count) bytes; at most \(Limits.sessionNameBytesMax) are allowed")
+            }
+        case .touch(let sessions):
+            guard sessions.count <= Limits.touchesMax else {
+                throw .invalidField("\(sessions.count) sessions; at most \(Limits.touchesMax) are allowed")
+            }
+        case .close:
+            break
+        }
+    }
+
+    /// What a sequential znode's path ends with: 20 digits, so that names sort as numbers do.
+    static func sequenceDigits(_ number: UInt64) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: 20 - digits.utf8.count) + digits
     }
 
     /// Refuses a path that breaks a rule: INVALID_ARGUMENT, `INVALID_PATH`, with a text that says which.

@@ -13,6 +13,13 @@ struct Retention: Equatable {
     var clientsMax: UInt64 = 100_000
     /// Outcomes are kept for this long, in nanoseconds of log time.
     var outcomeAge: UInt64 = 600_000_000_000
+    // Since format level 2:
+    /// At most this many sessions live.
+    var sessionsMax: UInt64 = 100_000
+    /// The ends of at most this many sessions are told.
+    var endedSessionsMax: UInt64 = 10_000
+    /// At most this many ephemeral znodes live as long as one session.
+    var ephemeralsPerSessionMax: UInt64 = 10_000
 
     /// What a new ensemble begins with.
     static let formatLevel1 = Retention()
@@ -20,8 +27,9 @@ struct Retention: Equatable {
 
 /// The entry under ``KeySpace/meta``: everything of the state that is not in another entry.
 ///
-/// Format 1 ends with the retention. Format 2 has the format level after it and is written from level 2 on, so that a
-/// state at level 1 has the bytes, and with them the digest, that it had before there were levels.
+/// Format 1 ends with the retention of outcomes. Format 2 has the format level after it, and all that concerns
+/// sessions; it is written from level 2 on, so that a state at level 1 has the bytes, and with them the digest, that it
+/// had before there were levels.
 struct MetaRecord: Equatable {
     var revision: UInt64 = 0
     var logTime: UInt64 = 0
@@ -36,6 +44,10 @@ struct MetaRecord: Equatable {
     var retention: Retention
     /// The format level in effect.
     var level = Coordination.FormatLevel.first
+    /// How many sessions live.
+    var sessionCount: UInt64 = 0
+    /// Of how many sessions the end is kept.
+    var endedSessionCount: UInt64 = 0
 
     init(retention: Retention) { self.retention = retention }
 
@@ -45,7 +57,12 @@ struct MetaRecord: Equatable {
         for field in [clientCount, nextClient] { sink.fixed64(field) }
         for field in [retention.historyBytesMax, retention.historyEventsMax] { sink.fixed64(field) }
         for field in [retention.outcomesPerClient, retention.clientsMax, retention.outcomeAge] { sink.fixed64(field) }
-        if level > .first { sink.varint(UInt64(level.rawValue)) }
+        guard level > .first else { return }
+        sink.varint(UInt64(level.rawValue))
+        for field in [sessionCount, endedSessionCount] { sink.varint(field) }
+        for field in [retention.sessionsMax, retention.endedSessionsMax, retention.ephemeralsPerSessionMax] {
+            sink.varint(field)
+        }
     }
 
     /// Nil if the bytes are none of ``encode(to:)``'s.
@@ -67,6 +84,11 @@ struct MetaRecord: Equatable {
         if format == 2 {
             guard let number = UInt32(exactly: source.varint()), number > 1 else { return nil }
             level = Coordination.FormatLevel(number)
+            sessionCount = source.varint()
+            endedSessionCount = source.varint()
+            retention.sessionsMax = source.varint()
+            retention.endedSessionsMax = source.varint()
+            retention.ephemeralsPerSessionMax = source.varint()
         }
         guard source.isWellFormed && source.isAtEnd else { return nil }
     }
@@ -74,11 +96,12 @@ struct MetaRecord: Equatable {
 
 /// An entry under ``KeySpace/history``: one change. The data is the body, which a long one shares with the znode.
 ///
-/// Header: `u8 kind | varint version | path`. Key: `h | revision | number of the event in the revision`.
+/// Header: `u8 kind | varint version | path`. Key: `h | revision | number of the event in the revision`; the number has
+/// 16 bits, or is `ff ff` and 32 bits.
 struct HistoryRecord {
     /// What a change costs beside its path and data, for the byte budget.
     static let overheadBytes = 96
-    static let keyCount = 11
+    private static let keyCounts = [11, 15]
 
     var kind: ZnodeEvent.Kind
     var version: UInt64
@@ -86,13 +109,24 @@ struct HistoryRecord {
 
     init?(_ entry: Entry) {
         var source = ByteSource(entry.header)
-        guard entry.keyCount == HistoryRecord.keyCount, let kind = ZnodeEvent.Kind(rawValue: source.byte()) else {
+        guard HistoryRecord.isKey(entry.key), let kind = ZnodeEvent.Kind(rawValue: source.byte()) else {
             return nil
         }
         self.kind = kind
         version = source.varint()
         path = source.take(source.remaining)
         guard source.isWellFormed && path.count > 0 else { return nil }
+    }
+
+    static func isKey(_ key: UnsafeRawBufferPointer) -> Bool {
+        key.first == KeySpace.history && keyCounts.contains(key.count)
+    }
+
+    static func put(number: UInt32, to sink: inout ByteSink) {
+        if let short = UInt16(exactly: number), short < .max { return sink.sorted16(short) }
+        sink.sorted16(.max)
+        sink.sorted16(UInt16(truncatingIfNeeded: number >> 16))
+        sink.sorted16(UInt16(truncatingIfNeeded: number))
     }
 
     static func revision(ofKey key: UnsafeRawBufferPointer) -> UInt64 {

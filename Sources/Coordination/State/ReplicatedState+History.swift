@@ -11,7 +11,9 @@ extension ReplicatedState {
         scratch.key.removeAll()
         scratch.key.byte(KeySpace.history)
         scratch.key.sorted64(revision.rawValue)
-        scratch.key.sorted16(0)
+        if changes.revision != revision { changes = (revision, 0) }
+        HistoryRecord.put(number: changes.count, to: &scratch.key)
+        changes.count &+= 1
         let header = scratch.header.bytes
         let bodyCount: Int
         switch body {
@@ -31,14 +33,13 @@ extension ReplicatedState {
         {
             var start = KeySpace.history
             guard let oldest = withUnsafeBytes(of: &start, { map.first(notBefore: $0) }),
-                oldest.keyCount == HistoryRecord.keyCount, oldest.key[0] == KeySpace.history
+                HistoryRecord.isKey(oldest.key)
             else { preconditionFailure("a history that is empty and over its budget") }
             let revision = HistoryRecord.revision(ofKey: oldest.key)
             meta.historyFloor = revision
             removeHistory(oldest)
             while let next = withUnsafeBytes(of: &start, { map.first(notBefore: $0) }),
-                next.keyCount == HistoryRecord.keyCount, next.key[0] == KeySpace.history,
-                HistoryRecord.revision(ofKey: next.key) == revision
+                HistoryRecord.isKey(next.key), HistoryRecord.revision(ofKey: next.key) == revision
             {
                 removeHistory(next)
             }

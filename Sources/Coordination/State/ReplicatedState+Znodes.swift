@@ -2,35 +2,85 @@ import ByteString
 
 /// The tree of znodes: what Create, Set and Delete do.
 extension ReplicatedState {
-    mutating func create(
-        _ path: String, _ data: Bytes, _ wallTime: WallTime, _ revision: Revision
+    mutating func carryOut(
+        _ change: ZnodeChange, _ context: CommandContext, _ revision: Revision
     ) throws(StateError) -> WriteResult {
-        let stat = ZnodeStat(createdAt: revision, wallTime, dataLength: data.count)
+        switch change.operation {
+        case .create(let creation):
+            return try create(change.path, creation, context, revision)
+        case .set(let data, let expected):
+            return try set(change.path, data, expected, context, revision)
+        case .delete(let expected):
+            return try delete(change.path, expected, revision)
+        }
+    }
+
+    // MARK: Creating
+
+    private mutating func create(
+        _ path: String, _ creation: Creation, _ context: CommandContext, _ revision: Revision
+    ) throws(StateError) -> WriteResult {
+        if path == "/", !creation.isSequential { throw path.withUTF8Bytes { exists($0) } }
+        let (path, parent) = try place(of: path, isSequential: creation.isSequential)
+        var owner: (id: SessionID, record: SessionRecord)?
+        if case .ephemeral(let session) = creation.lifetime {
+            let record = try livingSession(session, context)
+            try checkRoom(for: session, record)
+            owner = (session, record)
+        }
+        let stat = ZnodeStat(
+            createdAt: revision, context.wallTime, dataLength: creation.data.count,
+            lifetime: creation.lifetime.renewed(at: context.logTime))
         scratch.header.removeAll()
         stat.encode(to: &scratch.header)
         let header = scratch.header.bytes
         let failure = path.withUTF8Bytes { path -> StateError? in
-            if path.count == 1 { return exists(path) }
-            guard let parentStat = KeySpace.withParent(of: path, { map.get($0).map(ZnodeStat.init) }) else {
-                return missingParent(of: path)
-            }
-            return data.withUnsafeBytes { bytes -> StateError? in
+            creation.data.withUnsafeBytes { bytes -> StateError? in
                 let body = Body.shareable(bytes)
                 let isNew = KeySpace.withZnode(path) { map.insert($0, header: header, body: body) }
                 guard isNew else { return exists(path) }
-                childrenChanged(of: path, parentStat, at: revision, by: 1)
+                childrenChanged(of: path, parent, at: revision, by: 1)
+                if let owner { bind(path, to: owner.id, owner.record) }
                 record(.created, path, version: 0, body, revision)
                 return nil
             }
         }
         if let failure { throw failure }
+        if let deadline = stat.lifetime.deadline { watch(path, until: deadline) }
         meta.znodeCount &+= 1
-        events.append(ZnodeEvent(kind: .created, path: path, revision: revision, version: 0, data: data))
-        return WriteResult(kind: .created, revision: revision, path: path, stat: stat)
+        events.append(
+            ZnodeEvent(kind: .created, path: path, revision: revision, version: 0, data: creation.data))
+        return WriteResult(
+            kind: creation.isSequential ? .createdSequential : .created, revision: revision, path: path, stat: stat)
     }
 
-    mutating func set(
-        _ path: String, _ data: Bytes, _ expected: UInt64?, _ wallTime: WallTime, _ revision: Revision
+    /// The path that a znode will have, and its parent's stat.
+    private func place(
+        of path: String, isSequential: Bool
+    ) throws(StateError) -> (path: String, parent: ZnodeStat) {
+        let result = path.withUTF8Bytes { path -> Result<ZnodeStat, StateError> in
+            guard let parent = KeySpace.withParent(of: path, { map.get($0).map(ZnodeStat.init) }) else {
+                return .failure(missingParent(of: path))
+            }
+            if case .ephemeral = parent.lifetime { return .failure(ephemeralParent(of: path)) }
+            return .success(parent)
+        }
+        let parent = try result.get()
+        guard isSequential else { return (path, parent) }
+        return (path + Limits.sequenceDigits(parent.childrenVersion), parent)
+    }
+
+    /// A TTL znode has come.
+    private mutating func watch(_ path: String, until deadline: LogTime) {
+        path.withUTF8Bytes { KeySpace.putTTL(&scratch.key, $0) }
+        map.put(scratch.key.bytes, header: UnsafeRawBufferPointer(start: nil, count: 0), body: .empty)
+        timers.set(.znode(path: path), due: deadline)
+    }
+
+    // MARK: Setting
+
+    private mutating func set(
+        _ path: String, _ data: Bytes, _ expected: UInt64?, _ context: CommandContext, _ revision: Revision
     ) throws(StateError) -> WriteResult {
         let outcome = path.withUTF8Bytes { path -> Result<ZnodeStat, StateError> in
             guard let entry = KeySpace.withZnode(path, { map.find($0) }) else { return .failure(.missing(path)) }
@@ -38,8 +88,9 @@ extension ReplicatedState {
             if let mismatch = mismatch(path, stat, expected) { return .failure(mismatch) }
             stat.version &+= 1
             stat.modifiedRevision = revision
-            stat.modified = wallTime
+            stat.modified = context.wallTime
             stat.dataLength = UInt64(data.count)
+            stat.lifetime = stat.lifetime.renewed(at: context.logTime)
             scratch.header.removeAll()
             stat.encode(to: &scratch.header)
             data.withUnsafeBytes { bytes in
@@ -54,30 +105,72 @@ extension ReplicatedState {
         return WriteResult(kind: .set, revision: revision, path: path, stat: stat)
     }
 
-    mutating func delete(_ path: String, _ expected: UInt64?, _ revision: Revision) throws(StateError) -> WriteResult {
-        let outcome = path.withUTF8Bytes { path -> Result<UInt64, StateError> in
-            guard let entry = KeySpace.withZnode(path, { map.find($0) }) else { return .failure(.missing(path)) }
+    // MARK: Deleting
+
+    mutating func delete(
+        _ path: String, _ expected: UInt64?, _ revision: Revision
+    ) throws(StateError) -> WriteResult {
+        let failure = path.withUTF8Bytes { path -> StateError? in
+            guard let entry = KeySpace.withZnode(path, { map.find($0) }) else { return .missing(path) }
             let stat = ZnodeStat(entry)
-            if let mismatch = mismatch(path, stat, expected) { return .failure(mismatch) }
-            guard stat.childCount == 0 else {
-                return .failure(
-                    StateError(
-                        .failedPrecondition, .znodeHasChildren,
-                        "the znode \(PathRules.quoted(path)) has children: \(stat.childCount)",
-                        [.init("child_count", "\(stat.childCount)")]))
+            if let mismatch = mismatch(path, stat, expected) { return mismatch }
+            guard stat.childCount == 0 else { return hasChildren(path, stat) }
+            removeFound(path, stat, revision)
+            return nil
+        }
+        if let failure { throw failure }
+        return WriteResult(kind: .deleted, revision: revision, path: path)
+    }
+
+    /// Deletes a znode that is there and has no children.
+    mutating func remove(_ path: [UInt8], _ revision: Revision) {
+        path.withUnsafeBytes { path in
+            guard let entry = KeySpace.withZnode(path, { map.find($0) }) else {
+                preconditionFailure("an ephemeral znode that is not there")
             }
-            map.removeFound()
-            guard let parentStat = KeySpace.withParent(of: path, { map.get($0).map(ZnodeStat.init) }) else {
+            removeFound(path, ZnodeStat(entry), revision)
+        }
+    }
+
+    /// Removes the znode that was just found, and the containers above it that are empty without it.
+    private mutating func removeFound(_ path: UnsafeRawBufferPointer, _ stat: ZnodeStat, _ revision: Revision) {
+        var path = path
+        var stat = stat
+        while true {
+            removeAlone(path, stat, revision)
+            let parent = KeySpace.parent(of: path)
+            guard let entry = KeySpace.withZnode(parent, { map.get($0) }) else {
                 preconditionFailure("a znode without a parent")
             }
+            let parentStat = ZnodeStat(entry)
             childrenChanged(of: path, parentStat, at: revision, by: -1)
-            record(.deleted, path, version: stat.version, .empty, revision)
-            return .success(stat.version)
+            guard parentStat.childCount == 1 else { return }
+            if let deadline = parentStat.lifetime.deadline {
+                timers.set(.znode(path: String(decoding: parent, as: UTF8.self)), due: deadline)
+            }
+            guard parentStat.lifetime == .container, KeySpace.withZnode(parent, { map.find($0) }) != nil else { return }
+            path = parent
+            stat = parentStat
         }
-        let version = try outcome.get()
+    }
+
+    private mutating func removeAlone(_ path: UnsafeRawBufferPointer, _ stat: ZnodeStat, _ revision: Revision) {
+        map.removeFound()
         meta.znodeCount &-= 1
-        events.append(ZnodeEvent(kind: .deleted, path: path, revision: revision, version: version, data: Bytes()))
-        return WriteResult(kind: .deleted, revision: revision, path: path, stat: nil)
+        record(.deleted, path, version: stat.version, .empty, revision)
+        events.append(
+            ZnodeEvent(
+                kind: .deleted, path: String(decoding: path, as: UTF8.self), revision: revision,
+                version: stat.version, data: Bytes()))
+        switch stat.lifetime {
+        case .persistent, .container:
+            break
+        case .ephemeral(let session):
+            unbind(path, from: session)
+        case .ttl:
+            KeySpace.putTTL(&scratch.key, path)
+            map.remove(scratch.key.bytes)
+        }
     }
 
     /// Notes at the parent of `path` that it has gained or lost a child.
@@ -104,6 +197,20 @@ extension ReplicatedState {
         StateError(
             .notFound, .parentNotFound,
             "the parent \(PathRules.quoted(KeySpace.parent(of: path))) of the znode to create does not exist")
+    }
+
+    private func ephemeralParent(of path: UnsafeRawBufferPointer) -> StateError {
+        StateError(
+            .failedPrecondition, .parentEphemeral,
+            "the parent \(PathRules.quoted(KeySpace.parent(of: path))) of the znode to create is ephemeral: it has no "
+                + "children")
+    }
+
+    private func hasChildren(_ path: UnsafeRawBufferPointer, _ stat: ZnodeStat) -> StateError {
+        StateError(
+            .failedPrecondition, .znodeHasChildren,
+            "the znode \(PathRules.quoted(path)) has children: \(stat.childCount)",
+            [.init("child_count", "\(stat.childCount)")])
     }
 
     private func mismatch(_ path: UnsafeRawBufferPointer, _ stat: ZnodeStat, _ expected: UInt64?) -> StateError? {

@@ -9,6 +9,12 @@ struct ReplicatedState: ~Copyable {
     var meta: MetaRecord
     /// The changes since the last publication.
     var events: [ZnodeEvent] = []
+    /// The sessions that ended since then.
+    var endings: [SessionEnding] = []
+    /// The revision of the last change, and how many changes it has made.
+    var changes = (revision: Revision.zero, count: UInt32(0))
+    /// Derived from the state, and not a part of it.
+    var timers = Timers()
     var scratch = Scratch()
     /// Before this second of log time no client is idle enough to be forgotten. A shortcut: 0 is always right.
     var idleCheckDue: UInt64 = 0
@@ -43,6 +49,10 @@ struct ReplicatedState: ~Copyable {
     ) -> (outcome: WriteOutcome, isRepeated: Bool) {
         advance(to: revision)
         advance(logTime: context.logTime)
+        // A new leader may stamp its first entries with less than those before them, which it has not applied yet. What
+        // lasts from here on lasts from the later of the two.
+        var context = context
+        context.logTime = LogTime(nanoseconds: meta.logTime)
         guard let id = command.requestID else { return (execute(command, context, revision), false) }
         do throws(StateError) {
             try Limits.ceiling.check(id)
@@ -87,13 +97,14 @@ struct ReplicatedState: ~Copyable {
     ) -> WriteOutcome {
         do throws(StateError) {
             try Limits.ceiling.check(command)
-            switch command.operation {
-            case .create(let data):
-                return .success(try create(command.path, data, context.wallTime, revision))
-            case .set(let data, let expected):
-                return .success(try set(command.path, data, expected, context.wallTime, revision))
-            case .delete(let expected):
-                return .success(try delete(command.path, expected, revision))
+            switch command.action {
+            case .znode(let change):
+                return .success(try carryOut(change, context, revision))
+            case .session(let change):
+                return .success(try self.change(change, context, revision))
+            case .expire(let subject):
+                try expire(subject, context, revision)
+                return .success(WriteResult(kind: .expired, revision: revision))
             }
         } catch {
             return .failure(error)
@@ -128,6 +139,7 @@ struct ReplicatedState: ~Copyable {
     /// Makes the state as it is now the one that readers get.
     mutating func publish() {
         flush()
+        tidyTimers()
         map.publish(tag: MapRecord.Tag(revision: meta.revision, time: meta.logTime))
     }
 }

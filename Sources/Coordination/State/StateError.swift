@@ -38,11 +38,13 @@ public struct StatusCode: RawRepresentable, Hashable, Sendable {
     public static let invalidArgument = StatusCode(rawValue: 3)
     public static let notFound = StatusCode(rawValue: 5)
     public static let alreadyExists = StatusCode(rawValue: 6)
+    public static let permissionDenied = StatusCode(rawValue: 7)
     public static let resourceExhausted = StatusCode(rawValue: 8)
     public static let failedPrecondition = StatusCode(rawValue: 9)
     public static let aborted = StatusCode(rawValue: 10)
     public static let outOfRange = StatusCode(rawValue: 11)
     public static let unimplemented = StatusCode(rawValue: 12)
+    public static let unavailable = StatusCode(rawValue: 14)
 }
 
 /// An `ErrorInfo` reason of the domain `roost`.
@@ -79,6 +81,20 @@ public struct Reason: RawRepresentable, Hashable, Sendable {
     public static let invalidPrincipal = Reason(rawValue: "INVALID_PRINCIPAL")
     /// OUT_OF_RANGE: changes as old as the asked revision are no longer kept.
     public static let historyTrimmed = Reason(rawValue: "HISTORY_TRIMMED")
+    /// NOT_FOUND: there is no such session, or it ended too long ago to be remembered.
+    public static let sessionNotFound = Reason(rawValue: "SESSION_NOT_FOUND")
+    /// NOT_FOUND: the session has ended; the message and the metadata say why.
+    public static let sessionEnded = Reason(rawValue: "SESSION_ENDED")
+    /// PERMISSION_DENIED: the secret is not the session's.
+    public static let wrongSecret = Reason(rawValue: "WRONG_SECRET")
+    /// FAILED_PRECONDITION: an ephemeral znode has no children.
+    public static let parentEphemeral = Reason(rawValue: "PARENT_EPHEMERAL")
+    /// RESOURCE_EXHAUSTED: there is as much of it as there may be; the message and the metadata name the limit.
+    public static let limitReached = Reason(rawValue: "LIMIT_REACHED")
+    /// INVALID_ARGUMENT: a field of the request is missing, does not fit the others, or is out of its bounds.
+    public static let invalidField = Reason(rawValue: "INVALID_FIELD")
+    /// FAILED_PRECONDITION: what a leader took for overdue is not.
+    public static let notOverdue = Reason(rawValue: "NOT_OVERDUE")
     /// UNIMPLEMENTED: the log holds an entry of a format that this release does not know.
     public static let unknownFormat = Reason(rawValue: "UNKNOWN_FORMAT")
 }
@@ -89,5 +105,40 @@ extension StateError {
 
     static func missing(_ path: UnsafeRawBufferPointer) -> StateError {
         StateError(.notFound, .znodeNotFound, "the znode \(PathRules.quoted(path)) does not exist")
+    }
+
+    /// RESOURCE_EXHAUSTED: a limit that the state itself has.
+    static func limit(_ name: String, _ value: UInt64, _ what: String) -> StateError {
+        StateError(
+            .resourceExhausted, .limitReached, "\(what); the limit \(name) is \(value)",
+            [.init("limit", name), .init("value", "\(value)")])
+    }
+
+    static func invalidField(_ message: String) -> StateError { StateError(.invalidArgument, .invalidField, message) }
+
+    // MARK: Sessions
+
+    /// NOT_FOUND: there is no session of this id, or no longer a trace of it.
+    public static func sessionNotFound(_ session: SessionID) -> StateError {
+        StateError(.notFound, .sessionNotFound, "session \(session) is not known")
+    }
+
+    /// PERMISSION_DENIED: somebody else's session.
+    public static func wrongSecret(_ session: SessionID) -> StateError {
+        StateError(.permissionDenied, .wrongSecret, "the secret is not that of session \(session)")
+    }
+
+    static func sessionEnded(_ session: SessionID, _ record: SessionRecord) -> StateError {
+        sessionEnded(
+            SessionEnding(
+                session: session, reason: record.endMessage ?? "", revision: record.end?.revision ?? .zero))
+    }
+
+    /// NOT_FOUND: it has ended.
+    public static func sessionEnded(_ ending: SessionEnding) -> StateError {
+        StateError(
+            .notFound, .sessionEnded,
+            "session \(ending.session) ended at revision \(ending.revision): \(ending.reason)",
+            [.init("ended_because", ending.reason), .init("ended_revision", "\(ending.revision)")])
     }
 }

@@ -87,6 +87,15 @@ public struct StateView: ~Copyable {
         return meta
     }
 
+    func get(key: UnsafeRawBufferPointer) -> Entry? { version.get(key) }
+
+    /// Calls `body` for the entries from a key on whose keys begin with that byte, until it returns false.
+    func walk(from key: UnsafeRawBufferPointer, under first: UInt8, _ body: (Entry) -> Bool) {
+        var cursor = MapCursor(root: version.root)
+        var next = cursor.seek(key)
+        while let entry = next, entry.key.first == first, body(entry) { next = cursor.next() }
+    }
+
     // MARK: Znodes
 
     /// The znode at `path`; nil if there is none. Long data is shared with the state, short data copied.
@@ -175,12 +184,9 @@ public struct StateView: ~Copyable {
         var key = ByteSink(capacity: 16)
         key.byte(KeySpace.history)
         key.sorted64(start.rawValue)
-        var cursor = MapCursor(root: version.root)
-        var next = cursor.seek(key.bytes)
-        while let entry = next, entry.key.first == KeySpace.history {
+        walk(from: key.bytes, under: KeySpace.history) { entry in
             guard let record = HistoryRecord(entry) else { preconditionFailure("a malformed change") }
-            guard body(HistoryView(entry: entry, record: record)) else { return }
-            next = cursor.next()
+            return body(HistoryView(entry: entry, record: record))
         }
     }
 }

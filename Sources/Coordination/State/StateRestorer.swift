@@ -139,6 +139,14 @@ public struct StateRestorer: ~Copyable {
             isFine = entry.keyCount == 1 && meta != nil
         case KeySpace.outcome:
             isFine = entry.keyCount == 17 && entry.bodyCount > 0 && OutcomeChunk.isWellFormed(entry.body)
+        case KeySpace.session:
+            isFine = entry.keyCount == 9 && SessionRecord(decoding: entry.header) != nil
+        case KeySpace.endedSession:
+            isFine = entry.keyCount == 9 && entry.headerCount == 8
+        case KeySpace.ephemeral:
+            isFine = entry.keyCount > 9
+        case KeySpace.ttl:
+            isFine = entry.keyCount > 1
         case KeySpace.znode:
             var source = ByteSource(entry.header)
             _ = ZnodeStat(from: &source, dataLength: entry.bodyCount)

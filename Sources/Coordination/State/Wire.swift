@@ -45,7 +45,9 @@ extension Coordination {
             return nil
         }
         do throws(StateError) {
-            return apply(try Command(envelope.kind, decoding: envelope.request), context, revision: revision)
+            let stamped = FormatLevel(envelope.formatLevel)
+            let command = try Command(envelope.kind, decoding: envelope.request, level: stamped)
+            return apply(command, context, revision: revision)
         } catch {
             return refuse(error, context, revision)
         }
@@ -93,34 +95,87 @@ extension StateError {
 
 // MARK: - Requests
 
+extension CommandKind {
+    /// The format level that an entry of this kind needs; nil if this release does not know the kind.
+    public var level: Coordination.FormatLevel? {
+        switch self {
+        case .create, .set, .delete, .raiseFormatLevel: .first
+        case .createSpecial, .openSession, .closeSession, .touchSessions, .expire: .sessions
+        case .unspecified, .unrecognized: nil
+        }
+    }
+}
+
 extension Command {
     /// Reads a request's bytes. INVALID_ARGUMENT, `MALFORMED_REQUEST`, if they are no request of that kind;
-    /// UNIMPLEMENTED, `UNKNOWN_FORMAT`, if this release does not know the kind.
-    public init(_ kind: CommandKind, decoding request: Bytes) throws(StateError) {
-        do throws(WireError) {
-            switch kind {
-            case .create:
-                self.init(try CreateRequest(decoding: request, limits: .entry))
-                return
-            case .set:
-                self.init(try SetRequest(decoding: request, limits: .entry))
-                return
-            case .delete:
-                self.init(try DeleteRequest(decoding: request, limits: .entry))
-                return
-            case .raiseFormatLevel, .unspecified, .unrecognized:
-                break
-            }
-        } catch {
-            throw StateError(malformed: "the request", error)
+    /// UNIMPLEMENTED, `UNKNOWN_FORMAT`, if the kind is not known at that level.
+    ///
+    /// - Parameter level: of the entry. A release that knows a later kind must not carry it out by the rules of a level
+    ///   that has none.
+    public init(
+        _ kind: CommandKind, decoding request: Bytes, level: Coordination.FormatLevel = .newest
+    ) throws(StateError) {
+        guard let needed = kind.level, needed <= level else {
+            throw StateError(.unimplemented, .unknownFormat, "the kind of command \(kind.rawValue) is not known")
         }
-        throw StateError(.unimplemented, .unknownFormat, "the kind of command \(kind.rawValue) is not known")
+        do {
+            self = try Command.decode(kind, request)
+        } catch let error as StateError {
+            throw error
+        } catch let error as WireError {
+            throw StateError(malformed: "the request", error)
+        } catch {
+            preconditionFailure("decoding fails in two ways: \(error)")
+        }
     }
 
-    public init(_ request: CreateRequest) {
+    private static func decode(_ kind: CommandKind, _ request: Bytes) throws -> Command {
+        switch kind {
+        case .create:
+            // What level 1 does not know does not count at level 1.
+            let request = try CreateRequest(decoding: request, limits: .entry)
+            return Command(
+                path: request.path, operation: .create(data: request.data),
+                requestID: request.requestID.map(RequestIdentity.init))
+        case .createSpecial: return try Command(CreateRequest(decoding: request, limits: .entry))
+        case .set: return Command(try SetRequest(decoding: request, limits: .entry))
+        case .delete: return Command(try DeleteRequest(decoding: request, limits: .entry))
+        case .openSession: return try Command(OpenSession(decoding: request, limits: .entry))
+        case .closeSession: return try Command(CloseSessionRequest(decoding: request, limits: .entry))
+        case .touchSessions:
+            let touch = try TouchSessions(decoding: request, limits: .entry)
+            return Command(.session(.touch(touch.sessionIDs.map { SessionID($0) })))
+        case .expire: return Command(.expire(try Expiry(Expire(decoding: request, limits: .entry))))
+        case .raiseFormatLevel, .unspecified, .unrecognized:
+            throw StateError(.unimplemented, .unknownFormat, "the kind of command \(kind.rawValue) is not one")
+        }
+    }
+
+    /// The kind of the entry that carries it.
+    public var kind: CommandKind {
+        switch action {
+        case .znode(let change):
+            switch change.operation {
+            case .create(let creation): creation.isSpecial ? .createSpecial : .create
+            case .set: .set
+            case .delete: .delete
+            }
+        case .session(.open): .openSession
+        case .session(.close): .closeSession
+        case .session(.touch): .touchSessions
+        case .expire: .expire
+        }
+    }
+
+    /// The format level that has to be in effect for it.
+    public var level: Coordination.FormatLevel { kind.level ?? .first }
+
+    /// Throws `INVALID_FIELD` if the fields do not fit each other.
+    public init(_ request: CreateRequest) throws(StateError) {
+        let creation = Creation(
+            data: request.data, lifetime: try Lifetime(request), isSequential: request.sequential)
         self.init(
-            path: request.path, operation: .create(data: request.data),
-            requestID: request.requestID.map(RequestIdentity.init))
+            path: request.path, operation: .create(creation), requestID: request.requestID.map(RequestIdentity.init))
     }
 
     public init(_ request: SetRequest) {
@@ -134,6 +189,66 @@ extension Command {
             path: request.path, operation: .delete(expectedVersion: request.expectedVersion),
             requestID: request.requestID.map(RequestIdentity.init))
     }
+
+    public init(_ open: OpenSession) throws(StateError) {
+        guard let secret = SessionSecret(open.secret) else { throw .invalidField("the secret does not have 16 bytes") }
+        let request = open.request ?? OpenSessionRequest()
+        let opening = SessionOpening(
+            timeoutMilliseconds: request.timeoutMs == 0 ? SessionOpening.timeoutDefault : request.timeoutMs,
+            name: request.name, secret: secret)
+        self.init(.session(.open(opening)), requestID: request.requestID.map(RequestIdentity.init))
+    }
+
+    public init(_ request: CloseSessionRequest) throws(StateError) {
+        guard request.sessionID != 0, let secret = SessionSecret(request.secret) else {
+            throw .invalidField("session_id or secret is missing, or the secret does not have 16 bytes")
+        }
+        self.init(
+            .session(.close(SessionID(request.sessionID), secret: secret)),
+            requestID: request.requestID.map(RequestIdentity.init))
+    }
+}
+
+extension Lifetime {
+    fileprivate init(_ request: CreateRequest) throws(StateError) {
+        let takesSession = request.kind == .ephemeral
+        guard (request.sessionID != 0) == takesSession else {
+            throw .invalidField(takesSession ? "session_id is missing" : "session_id is for EPHEMERAL znodes only")
+        }
+        let takesTTL = request.kind == .ttl
+        guard (request.ttlMs != 0) == takesTTL else {
+            throw .invalidField(takesTTL ? "ttl_ms is missing" : "ttl_ms is for TTL znodes only")
+        }
+        switch request.kind {
+        case .persistent: self = .persistent
+        case .ephemeral: self = .ephemeral(SessionID(request.sessionID))
+        case .container: self = .container
+        case .ttl: self = .ttl(milliseconds: request.ttlMs, since: .zero)
+        case .unrecognized(let number): throw .invalidField("kind \(number) is not known to this release")
+        }
+    }
+}
+
+extension Expiry {
+    fileprivate init(_ message: Expire) throws(StateError) {
+        switch message.what {
+        case .sessionID(let session): self = .session(SessionID(session))
+        case .path(let path): self = .znode(path: path)
+        case nil: throw .invalidField("nothing to expire")
+        }
+    }
+
+    /// The request bytes of an entry of the kind `EXPIRE`.
+    public var encoded: Bytes {
+        var message = Expire()
+        switch self {
+        case .session(let session): message.what = .sessionID(session.rawValue)
+        case .znode(let path): message.what = .path(path)
+        }
+        do { return try message.encodedBytes() } catch {
+            preconditionFailure("the path of a znode cannot be encoded: \(error)")
+        }
+    }
 }
 
 extension RequestIdentity {
@@ -143,7 +258,7 @@ extension RequestIdentity {
 extension Limits {
     /// Refuses a request that breaks a rule which does not depend on the state, with the error that applying it would
     /// give: for servers, before they propose it.
-    public func check(_ request: CreateRequest) throws(StateError) { try check(Command(request)) }
+    public func check(_ request: CreateRequest) throws(StateError) { try check(try Command(request)) }
 
     /// The same for a Set.
     public func check(_ request: SetRequest) throws(StateError) { try check(Command(request)) }
@@ -155,13 +270,18 @@ extension Limits {
 // MARK: - Responses
 
 extension WriteResult {
-    /// The response message's bytes: of a `CreateResponse`, `SetResponse` or `DeleteResponse`.
+    /// The response message's bytes: of a `CreateResponse`, `SetResponse`, `DeleteResponse` or `CloseSessionResponse`.
+    ///
+    /// - Precondition: it is one that has such a response.
     public func encodedResponse() -> Bytes {
         do {
             switch kind {
-            case .created: return try CreateResponse(self).encodedBytes()
+            case .created, .createdSequential: return try CreateResponse(self).encodedBytes()
             case .set: return try SetResponse(self).encodedBytes()
             case .deleted: return try DeleteResponse(self).encodedBytes()
+            case .closedSession: return try CloseSessionResponse(revision: revision.rawValue).encodedBytes()
+            case .openedSession, .touchedSessions, .expired:
+                preconditionFailure("whoever asked for \(kind) puts its response together")
             }
         } catch {
             preconditionFailure("a response that was put together here cannot be encoded: \(error)")
@@ -193,6 +313,18 @@ extension Stat {
             childrenVersion: stat.childrenVersion, createdUnixMs: stat.created.unixMilliseconds,
             modifiedUnixMs: stat.modified.unixMilliseconds, dataLength: stat.dataLength,
             childCount: stat.childCount)
+        switch stat.lifetime {
+        case .persistent:
+            break
+        case .ephemeral(let session):
+            kind = .ephemeral
+            sessionID = session.rawValue
+        case .container:
+            kind = .container
+        case .ttl(let milliseconds, _):
+            kind = .ttl
+            ttlMs = milliseconds
+        }
     }
 }
 

@@ -12,9 +12,13 @@ public struct ZnodeStat: Hashable, Sendable {
     /// Length of the data in bytes.
     public var dataLength: UInt64
     public var childCount: UInt64
+    public var lifetime: Lifetime
 
     /// The stat of a znode that has just been created.
-    init(createdAt revision: Revision, _ wallTime: WallTime, dataLength: Int) {
+    init(
+        createdAt revision: Revision, _ wallTime: WallTime, dataLength: Int, lifetime: Lifetime = .persistent
+    ) {
+        self.lifetime = lifetime
         createdRevision = revision
         modifiedRevision = revision
         childrenRevision = revision
@@ -33,15 +37,21 @@ public struct ZnodeStat: Hashable, Sendable {
 /// u8 flags | varint created revision | zigzag created, ms
 /// if flags & 1: varint modified - created revision | varint version | zigzag modified - created, ms
 /// if flags & 2: varint children - created revision | varint children version | varint child count
+/// if flags & 4: u8 1 | varint session
+///               u8 2
+///               u8 3 | varint milliseconds | varint log time of the last Set, ns
 /// ```
+/// Flag 4, an ephemeral, container or TTL znode, exists since format level 2.
 extension ZnodeStat {
     private static let wasSet: UInt8 = 1
     private static let hadChildren: UInt8 = 2
+    private static let isSpecial: UInt8 = 4
 
     func encode(to sink: inout ByteSink) {
         let isSet = version != 0 || modifiedRevision != createdRevision || modified != created
         let hasChildren = childrenVersion != 0 || childrenRevision != createdRevision || childCount != 0
-        sink.byte((isSet ? ZnodeStat.wasSet : 0) | (hasChildren ? ZnodeStat.hadChildren : 0))
+        let special = lifetime == .persistent ? 0 : ZnodeStat.isSpecial
+        sink.byte((isSet ? ZnodeStat.wasSet : 0) | (hasChildren ? ZnodeStat.hadChildren : 0) | special)
         sink.varint(createdRevision.rawValue)
         sink.zigzag(created.unixMilliseconds)
         if isSet {
@@ -54,12 +64,13 @@ extension ZnodeStat {
             sink.varint(childrenVersion)
             sink.varint(childCount)
         }
+        if special != 0 { lifetime.encode(to: &sink) }
     }
 
     /// Reads what ``encode(to:)`` wrote. `source` tells whether that was all well-formed.
     init(from source: inout ByteSource, dataLength: Int) {
         let flags = source.byte()
-        if flags & ~(ZnodeStat.wasSet | ZnodeStat.hadChildren) != 0 { source.fail() }
+        if flags & ~(ZnodeStat.wasSet | ZnodeStat.hadChildren | ZnodeStat.isSpecial) != 0 { source.fail() }
         let revision = source.varint()
         let milliseconds = source.zigzag()
         self.init(
@@ -74,6 +85,7 @@ extension ZnodeStat {
             childrenVersion = source.varint()
             childCount = source.varint()
         }
+        if flags & ZnodeStat.isSpecial != 0 { lifetime = Lifetime(from: &source) }
     }
 
     /// The stat of the znode that `entry` holds.

@@ -22,6 +22,8 @@ enum ServiceReason: String {
     case behind = "REVISION_NOT_REACHED"
     /// A watch's interval, or another number, is out of its bounds.
     case outOfBounds = "FIELD_OUT_OF_BOUNDS"
+    /// Some member runs a release that does not know what is asked for; it is to be had when none does any more.
+    case formatLevelTooLow = "FORMAT_LEVEL_TOO_LOW"
     /// Only the leader changes the ensemble.
     case notLeader = "NOT_LEADER"
     /// Another change of the ensemble is not finished; try again.

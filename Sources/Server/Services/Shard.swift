@@ -9,7 +9,7 @@ import RPC
 import Replica
 
 /// The client side of one event loop: the calls that came in on it and wait, its own reader of the state, and its
-/// watches. Everything here runs on that loop, so nothing here is locked.
+/// watches and sessions. Everything here runs on that loop, so nothing here is locked.
 ///
 /// Reads never meet the driver: a serializable one is answered from the state as published, in place; a linearizable
 /// one first waits, together with all that arrived in the same tick, for a barrier. Writes go to the driver's inbox,
@@ -23,9 +23,10 @@ final class Shard: @unchecked Sendable {
     var reader: StateReader
     private(set) var watches: WatchHub!
     private(set) var clusterWatches: ClusterWatches!
+    private(set) var sessions: SessionHub!
 
     private var lastToken: UInt64 = 0
-    private var writes: [RequestToken: UnaryCall] = [:]
+    private var writes: [RequestToken: Waiting] = [:]
     /// Reads that share the barrier of that token.
     private var reads: [RequestToken: [Read]] = [:]
     private var statusRequests: [RequestToken: (Result<StatusResponse, RPCStatus>) -> Void] = [:]
@@ -39,6 +40,12 @@ final class Shard: @unchecked Sendable {
     private var isFlushScheduled = false
 
     static let delayedMax = 10_000
+
+    /// Who waits for the outcome of a write.
+    private enum Waiting {
+        case call(UnaryCall)
+        case completion((WriteAnswer) -> Void)
+    }
 
     /// A read, done once the state is fresh enough. It answers its call itself.
     struct Read {
@@ -55,6 +62,7 @@ final class Shard: @unchecked Sendable {
         self.reader = reader
         watches = WatchHub(shard: self)
         clusterWatches = ClusterWatches(shard: self)
+        sessions = SessionHub(shard: self)
     }
 
     private func nextToken() -> RequestToken {
@@ -66,15 +74,29 @@ final class Shard: @unchecked Sendable {
 
     /// Gives a validated write to the driver.
     func write(_ kind: CommandKind, request: Bytes, hasRequestID: Bool, call: UnaryCall) {
+        write(kind, request, hasRequestID: hasRequestID, deadline: call.deadline, .call(call))
+    }
+
+    /// The same for a write whose answer needs more than its outcome. `completion` is called on this loop, once.
+    func write(
+        _ kind: CommandKind, request: Bytes, hasRequestID: Bool, deadline: NIODeadline?,
+        completion: @escaping (WriteAnswer) -> Void
+    ) {
+        write(kind, request, hasRequestID: hasRequestID, deadline: deadline, .completion(completion))
+    }
+
+    private func write(
+        _ kind: CommandKind, _ request: Bytes, hasRequestID: Bool, deadline: NIODeadline?, _ waiting: Waiting
+    ) {
         loop.preconditionInEventLoop()
         let token = nextToken()
-        writes[token] = call
+        writes[token] = waiting
         gathered.append(
             .input(
                 .write(
                     ClientWrite(
                         token: token, kind: kind, principal: "", request: request, hasRequestID: hasRequestID,
-                        deadline: call.deadline.map(Instant.init)))))
+                        deadline: deadline.map(Instant.init)))))
         scheduleFlush()
     }
 
@@ -128,7 +150,7 @@ final class Shard: @unchecked Sendable {
     private func refuse(_ event: DriverEvent) {
         let status = RPCStatus.failure(.overloaded)
         switch event {
-        case .input(.write(let write)): writes.removeValue(forKey: write.token)?.fail(status)
+        case .input(.write(let write)): answer(write.token, .failed(.overloaded))
         case .input(.read(let token)): for read in reads.removeValue(forKey: token) ?? [] { read.fail(status) }
         case .input(.administration(let request)):
             administrations.removeValue(forKey: request.token)?(.refused(.busy))
@@ -142,8 +164,7 @@ final class Shard: @unchecked Sendable {
     func deliver(_ delivery: ShardDelivery) {
         loop.preconditionInEventLoop()
         for (token, result) in delivery.writes {
-            guard let call = writes.removeValue(forKey: token) else { continue }
-            answer(call, result)
+            answer(token, result)
         }
         for token in delivery.readsReady {
             for read in reads.removeValue(forKey: token) ?? [] { performWhenReached(read) }
@@ -156,11 +177,20 @@ final class Shard: @unchecked Sendable {
         if let batch = delivery.batch {
             performDelayed()
             watches.deliver(batch)
+            sessions.deliver(batch)
         }
     }
 
     func deliver(_ status: StatusResponse, for token: RequestToken) {
         statusRequests.removeValue(forKey: token)?(.success(status))
+    }
+
+    private func answer(_ token: RequestToken, _ result: WriteAnswer) {
+        switch writes.removeValue(forKey: token) {
+        case .call(let call): answer(call, result)
+        case .completion(let completion): completion(result)
+        case nil: break
+        }
     }
 
     private func answer(_ call: UnaryCall, _ result: WriteAnswer) {

@@ -21,9 +21,15 @@ struct StoreService: Sendable {
     }
 
     func register(in registry: inout ServiceRegistry) {
-        registry.rawUnary(Store.Methods.create.path) { bytes, call in write(.create, bytes, call) }
-        registry.rawUnary(Store.Methods.set.path) { bytes, call in write(.set, bytes, call) }
-        registry.rawUnary(Store.Methods.delete.path) { bytes, call in write(.delete, bytes, call) }
+        registry.rawUnary(Store.Methods.create.path) { bytes, call in
+            write(bytes, call) { (request: CreateRequest) throws(StateError) in try Command(request) }
+        }
+        registry.rawUnary(Store.Methods.set.path) { bytes, call in
+            write(bytes, call) { (request: SetRequest) in Command(request) }
+        }
+        registry.rawUnary(Store.Methods.delete.path) { bytes, call in
+            write(bytes, call) { (request: DeleteRequest) in Command(request) }
+        }
         registry.rawUnary(Store.Methods.get.path) { bytes, call in get(bytes, call) }
         registry.rawStream(Store.Methods.list.path, kind: .serverStreaming) { stream in
             stream.onMessage { list($0, stream) }
@@ -35,14 +41,18 @@ struct StoreService: Sendable {
 
     // MARK: Writes
 
-    private func write(_ kind: CommandKind, _ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+    private func write<Request: Protobuf.Message>(
+        _ bytes: UnsafeRawBufferPointer, _ call: UnaryCall, _ command: (Request) throws(StateError) -> Command
+    ) {
         let request = Bytes(copying: bytes)
         do {
-            let command = try Command(kind, decoding: request)
+            let command = try command(try Request(decoding: request))
             try limits.check(command)
-            shards[call.eventLoop].write(kind, request: request, hasRequestID: command.requestID != nil, call: call)
+            let shard = shards[call.eventLoop]
+            try shard.check(level: command.level)
+            shard.write(command.kind, request: request, hasRequestID: command.requestID != nil, call: call)
         } catch {
-            call.fail(.state(error))
+            call.fail(.refusal(of: error))
         }
     }
 
@@ -95,6 +105,19 @@ struct StoreService: Sendable {
 }
 
 extension Shard {
+    /// Refuses what the ensemble's format level does not have yet.
+    func check(level needed: Coordination.FormatLevel) throws(RPCStatus) {
+        guard needed > .first else { return }
+        let level = reader.pin { $0.level }
+        guard needed > level else { return }
+        throw .roost(
+            .unavailable, .formatLevelTooLow,
+            "this needs format level \(needed), and the ensemble is at \(level): it rises by itself as soon as every "
+                + "member runs a release that supports it",
+            metadata: [("format_level", "\(level)"), ("needed_format_level", "\(needed)")],
+            retryAfter: .milliseconds(500))
+    }
+
     /// Answers a Get from the state as published.
     func get(_ path: String, _ call: UnaryCall) {
         let response: GetResponse? = reader.pin { view in

@@ -41,9 +41,11 @@ store_pb2 = importlib.import_module("roost.v1.store_pb2")
 types_pb2 = importlib.import_module("roost.v1.types_pb2")
 cluster_pb2 = importlib.import_module("roost.v1.cluster_pb2")
 peer_pb2 = importlib.import_module("roost.v1.peer_pb2")
+sessions_pb2 = importlib.import_module("roost.v1.sessions_pb2")
 store_grpc = importlib.import_module("roost.v1.store_pb2_grpc")
 cluster_grpc = importlib.import_module("roost.v1.cluster_pb2_grpc")
 peer_grpc = importlib.import_module("roost.v1.peer_pb2_grpc")
+sessions_grpc = importlib.import_module("roost.v1.sessions_pb2_grpc")
 
 
 def binary():
@@ -241,20 +243,23 @@ class Ensemble:
             assert time.monotonic() < end, f"members do not come to rest: {digests}"
             revision = max(s.applied_revision for s in told)
 
-    def wait_ready(self, wait=60.0):
-        """Until a write through each running member is acknowledged."""
+    def wait_ready(self, wait=60.0, whole=False):
+        """Until a write through each running member is acknowledged, and it serves all that its release has."""
         for member in self.processes:
             end = time.monotonic() + wait
             while True:
                 client = Client(self, member)
                 try:
                     client.put(f"/ready-{member}", b"")
-                    break
+                    status = client.cluster.Status(cluster_pb2.StatusRequest(), timeout=client.timeout)
+                    if not whole or status.format_level == max(m.supported_format_level for m in status.members):
+                        break
+                    assert time.monotonic() < end, f"member {member} stays at format level {status.format_level}"
                 except grpc.RpcError as error:
                     assert time.monotonic() < end, f"member {member} not ready: {error}"
-                    time.sleep(0.02)
                 finally:
                     client.close()
+                time.sleep(0.02)
         return self
 
 
@@ -279,6 +284,7 @@ class Client:
         self.channel = open_channel(ensemble.address(member))
         self.store = store_grpc.StoreStub(self.channel)
         self.cluster = cluster_grpc.ClusterStub(self.channel)
+        self.sessions = sessions_grpc.SessionsStub(self.channel)
         self.member = member
         self.timeout = timeout
         self.client_id = str(uuid.uuid4())
@@ -291,9 +297,9 @@ class Client:
         self.sequence += 1
         return types_pb2.RequestId(client_id=self.client_id, sequence=self.sequence)
 
-    def create(self, path, data=b"", request_id=None):
+    def create(self, path, data=b"", request_id=None, **fields):
         return self.store.Create(
-            store_pb2.CreateRequest(path=path, data=data, request_id=request_id), timeout=self.timeout)
+            store_pb2.CreateRequest(path=path, data=data, request_id=request_id, **fields), timeout=self.timeout)
 
     def get(self, path, level=types_pb2.READ_LEVEL_LINEARIZABLE, min_revision=0):
         return self.store.Get(

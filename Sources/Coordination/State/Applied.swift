@@ -1,0 +1,52 @@
+/// What applying an entry came to.
+public struct Applied: Sendable {
+    /// The entry's revision.
+    public var revision: Revision
+    /// Who waits for the answer; nil if nobody does.
+    public var origin: Origin?
+    /// Success, or why the command had no effect.
+    public var outcome: WriteOutcome
+    /// Whether the outcome was remembered from an earlier entry with the same request id.
+    public var isRepeated: Bool
+}
+
+/// What became of a write: success, or why it had no effect.
+public typealias WriteOutcome = Result<WriteResult, StateError>
+
+/// What a successful write tells its client.
+public struct WriteResult: Hashable, Sendable {
+    public var kind: Kind
+    /// The revision at which the write took effect: for a repeated one, the original's.
+    public var revision: Revision
+    /// The znode's path; empty if the write was about none.
+    public var path: String
+    /// The znode's stat after the write; nil for a deletion, and where there is no znode.
+    public var stat: ZnodeStat?
+
+    public enum Kind: UInt8, Sendable {
+        case created = 1
+        case set = 2
+        case deleted = 3
+        /// A sequential znode: the path is not the request's.
+        case createdSequential = 4
+        /// The session's id is the revision.
+        case openedSession = 5
+        case closedSession = 6
+        case touchedSessions = 7
+        case expired = 8
+
+        var hasStat: Bool {
+            switch self {
+            case .created, .createdSequential, .set: true
+            case .deleted, .openedSession, .closedSession, .touchedSessions, .expired: false
+            }
+        }
+    }
+
+    init(kind: Kind, revision: Revision, path: String = "", stat: ZnodeStat? = nil) {
+        self.kind = kind
+        self.revision = revision
+        self.path = path
+        self.stat = stat
+    }
+}
