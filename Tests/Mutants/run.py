@@ -40,7 +40,9 @@ let package = Package(
         .target(
             name: "Consensus",
             dependencies: ["ByteString", .product(name: "DequeModule", package: "swift-collections")]),
-        .target(name: "Coordination", dependencies: ["Messages", "ByteString"]),
+        .target(
+            name: "Coordination",
+            dependencies: ["Messages", "ByteString", .product(name: "HeapModule", package: "swift-collections")]),
         .target(
             name: "Replica",
             dependencies: ["Consensus", "Coordination", .product(name: "DequeModule", package: "swift-collections")]),

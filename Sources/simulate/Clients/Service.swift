@@ -81,6 +81,9 @@ extension Simulation {
     /// What a turn of the driver means to clients.
     func answer(_ answers: Answers, _ member: Member, _ process: Process) throws(Violation) {
         for (token, result) in answers.writes {
+            if let request = process.waitingGuests.removeValue(forKey: token) {
+                try answer(request, result, member, process)
+            }
             guard let waiting = process.waiting.removeValue(forKey: token) else { continue }
             try answerWrite(waiting.request, result, member)
         }
@@ -94,7 +97,9 @@ extension Simulation {
         }
         for (_, answer) in answers.administrations { try take(answer, from: member) }
         if let batch = answers.batch { try serveWatches(of: member, process, batch) }
-        if process.tokens.count > 1000 { process.tokens.removeAll { process.waiting[$0] == nil } }
+        if process.tokens.count > 1000 {
+            process.tokens.removeAll { process.waiting[$0] == nil && process.waitingGuests[$0] == nil }
+        }
     }
 
     private func answerWrite(_ request: Request, _ result: WriteAnswer, _ member: Member) throws(Violation) {
@@ -142,6 +147,9 @@ extension Simulation {
     func dropRequests(of process: Process, at member: Member) {
         let isSilent = member.condition == .dark
         for token in process.tokens {
+            if let request = process.waitingGuests.removeValue(forKey: token), !isSilent {
+                reply(.failed, to: request, from: member)
+            }
             guard let waiting = process.waiting.removeValue(forKey: token), !isSilent else { continue }
             reply(.unknown, to: waiting.request.client, attempt: waiting.request.attempt, from: member)
         }

@@ -84,7 +84,7 @@ extension Simulation {
     /// The entry that raises the level is on its way. A member that gets the old release back just now meets it in the
     /// log that it is sent, not on its own disk.
     private func considerTakingBack(while leader: Member) {
-        guard phase == .trouble, random.upgrade.chance(perMille: 500) else { return }
+        guard phase == .trouble, plan.upgrade != nil, random.upgrade.chance(perMille: 500) else { return }
         let others = members.filter { $0.place != leader.place && $0.supported == Upgrade.after }
         guard !others.isEmpty else { return }
         install(Upgrade.before, on: random.upgrade.element(of: others))

@@ -50,9 +50,9 @@ final class Watcher {
     }
 
     /// Watches promise: in order, nothing twice, nothing missed, a revision whole.
-    func check(against history: History) throws(Violation) {
+    func check(against changes: [Change]) throws(Violation) {
         let told = messages.flatMap { $0 }
-        let expected = history.changes.filter(filter.includes)
+        let expected = changes.filter(filter.includes)
         guard told == expected else {
             let place = zip(told, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
             let index = place ?? min(told.count, expected.count)

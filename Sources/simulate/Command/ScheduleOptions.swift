@@ -18,12 +18,16 @@ struct ScheduleOptions: ParsableArguments {
     @Option(help: "At most so many watchers.")
     var watchers: Int?
 
+    @Option(help: "At most so many holders of sessions.")
+    var guests: Int?
+
     @Option(help: "Things go wrong for so many simulated milliseconds.")
     var troubleTime: Int?
 
     func validate() throws {
         guard members.map({ (1...9).contains($0) }) ?? true else { throw ValidationError("1 to 9 members") }
-        guard clients ?? 0 >= 0, watchers ?? 0 >= 0, (0...3_600_000).contains(troubleTime ?? 0) else {
+        guard [clients, watchers, guests].allSatisfy({ $0 ?? 0 >= 0 }), (0...3_600_000).contains(troubleTime ?? 0)
+        else {
             throw ValidationError("numbers are not negative, and nothing lasts longer than an hour")
         }
     }
@@ -35,6 +39,7 @@ struct ScheduleOptions: ParsableArguments {
         options.onlyFaults = onlyFaults.map { Set($0.numbers) }
         options.clientCountMax = clients
         options.watcherCountMax = watchers
+        options.guestCountMax = guests
         options.setTroubleTime(milliseconds: troubleTime)
         return options
     }
@@ -47,6 +52,7 @@ struct ScheduleOptions: ParsableArguments {
         if let onlyFaults { arguments += ["--only-faults", onlyFaults.text] }
         if let clients { arguments += ["--clients", "\(clients)"] }
         if let watchers { arguments += ["--watchers", "\(watchers)"] }
+        if let guests { arguments += ["--guests", "\(guests)"] }
         if let troubleTime { arguments += ["--trouble-time", "\(troubleTime)"] }
         return arguments
     }

@@ -28,6 +28,7 @@ struct Shrinker {
         if search.best.onlyFaults?.numbers.isEmpty == true { faults = [] }
         try search.shrinkFaults(&faults)
         try search.try { $0.watchers = 0 }
+        try search.try { $0.guests = 0 }
         for count in 0..<8 {
             if try search.try({ $0.clients = count }) { break }
         }

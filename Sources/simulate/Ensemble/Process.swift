@@ -21,7 +21,8 @@ final class Process {
     private var reader: StateReader
     /// Requests given to the driver, by token. Looked up by key only.
     var waiting: [RequestToken: Waiting] = [:]
-    /// The tokens of `waiting` in the order given; may hold answered ones.
+    var waitingGuests: [RequestToken: GuestRequest] = [:]
+    /// The tokens of both in the order given; may hold answered ones.
     var tokens: [RequestToken] = []
     var lastToken: UInt64 = 0
     var watches: [ServedWatch] = []
@@ -99,6 +100,8 @@ final class Process {
 
 extension Process {
     var publishedRevision: UInt64 { reader.pin { $0.revision.rawValue } }
+
+    func read<Result>(_ body: (borrowing StateView) -> Result) -> Result { reader.pin { body($0) } }
 
     /// A znode as published, and the revision of that.
     func read(_ path: String) -> (content: Register.Content?, revision: UInt64) {

@@ -68,6 +68,9 @@ public struct Statistics: Sendable {
         /// Times that an old release met what it does not support.
         case levelRefusals
         case watchEvents
+        /// Sessions that were opened, and their ends.
+        case sessions
+        case sessionEnds
         case messages
         case turns
         case syncs

@@ -6,6 +6,9 @@ extension Simulation {
     static let recoveryTimeMax = Span.seconds(5)
     /// And every call that was under way has come to an end within this (a client may wait for twelve seconds first).
     static let completionTimeMax = Span.seconds(20)
+    /// And every session has ended, for nobody keeps one alive any more, within this (their timeouts are up to three
+    /// seconds, and a new leader lets none expire for one).
+    static let sessionTimeMax = Span.seconds(12)
     /// And within this time of the last call all members have the same state.
     static let convergenceTimeMax = Span.seconds(5)
 
@@ -62,7 +65,7 @@ extension Simulation {
             }
             return false
         }
-        guard let busy = clients.first(where: { $0.call != nil }) else { return true }
+        guard let busy = clients.first(where: { $0.call != nil }) else { return try areSessionsOver() }
         guard now - phaseBegan <= Self.completionTimeMax else {
             throw Violation(
                 claim: "every call ends within \(Self.completionTimeMax) of the last repair",
@@ -108,10 +111,12 @@ extension Simulation {
                 claim: "all members tell the same history",
                 evidence: "members 1 and \(place + 1): \(histories[0].count) and \(history.count) changes")
         }
-        let history = try History(histories[0])
+        let changes = histories[0]
+        try judgeSessions(changes)
+        let history = try History(changes.filter { Self.session(ofPath: $0.path) == nil })
         trace.note(now, .check, UInt64(history.changes.count), text: "\(history.changes.count) changes")
         try ClientChecks(history: history, calls: calls).run()
-        for watcher in watchers { try watcher.check(against: history) }
+        for watcher in watchers { try watcher.check(against: changes) }
         for member in members { try checkTree(of: member, history) }
     }
 

@@ -416,6 +416,7 @@ extension Simulation {
     private func check(_ batch: Batch, of member: Member, _ process: Process) throws(Violation) {
         let before = process.toldThrough
         process.toldThrough = batch.revision.rawValue
+        try check(endings: batch.endings, of: member, process)
         guard !batch.isDiscontinuous else {
             statistics[.snapshotsInstalled] += 1
             return

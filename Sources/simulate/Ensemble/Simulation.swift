@@ -16,6 +16,7 @@ public final class Simulation {
     let members: [Member]
     var clients: [Client] = []
     var watchers: [Watcher] = []
+    var guests: [Guest] = []
     var trace: Trace
     var observer: SafetyObserver
     var statistics = Statistics()
@@ -24,6 +25,8 @@ public final class Simulation {
 
     var calls: [CallRecord] = []
     var lastAttempt: UInt64 = 0
+    var lastEphemeral: UInt64 = 0
+    var sessionBook = SessionBook()
     /// The first claim that was broken: the run ends there.
     var violation: Violation?
     var phase = Phase.trouble
@@ -40,9 +43,10 @@ public final class Simulation {
         public var ignoresSync = false
         /// Of the faults that the seed draws only these take place, by number; nil: all.
         public var onlyFaults: Set<Int>?
-        /// At most so many clients and watchers take part.
+        /// At most so many clients, watchers and holders of sessions take part.
         public var clientCountMax: Int?
         public var watcherCountMax: Int?
+        public var guestCountMax: Int?
         /// Things go wrong for so long and no longer; nil: as the seed says, and until enough has happened.
         public var troubleTime: Span?
         public init() {}
@@ -98,6 +102,7 @@ public final class Simulation {
         case undo(Int)
         case client(Int, ClientHappening)
         case watcher(Int, WatcherHappening)
+        case guest(Int, GuestHappening)
         /// Somebody changes the ensemble.
         case operate
         /// Somebody installs another release.
@@ -113,6 +118,7 @@ public final class Simulation {
         var plan = Plan(seed: seed, memberCount: options.memberCount)
         plan.workload.clientCount = min(plan.workload.clientCount, options.clientCountMax ?? .max)
         plan.workload.watcherCount = min(plan.workload.watcherCount, options.watcherCountMax ?? .max)
+        plan.workload.guestCount = min(plan.workload.guestCount, options.guestCountMax ?? .max)
         if let troubleTime = options.troubleTime { plan.troubleTime = troubleTime }
         self.plan = plan
         var root = Random(seed: seed ^ 0x5eed_5eed_5eed_5eed)
@@ -130,11 +136,15 @@ public final class Simulation {
             disk.speed = plan.disks[place]
             let clock = MemberClock(driftMax: plan.clockDriftMax, random: &root)
             disk.ignoresSync = options.ignoresSync
-            members.append(Member(place: place, memberCount: plan.memberCount, disk: disk, clock: clock))
+            let member = Member(place: place, memberCount: plan.memberCount, disk: disk, clock: clock)
+            if plan.upgrade == nil { member.supported = Upgrade.after }
+            members.append(member)
         }
         self.members = members
         clients = (0..<plan.workload.clientCount).map { Client(place: $0, plan: plan, random: root.split()) }
         watchers = (0..<plan.workload.watcherCount).map { Watcher(place: $0, plan: plan, random: &root) }
+        var visitors = Random(seed: seed ^ 0x6e57_6e57_6e57_6e57)
+        guests = (0..<plan.workload.guestCount).map { Guest(place: $0, plan: plan, random: visitors.split()) }
     }
 
     /// Runs the seed to its end or to the first broken claim.
@@ -158,6 +168,7 @@ public final class Simulation {
 
     private func loop() throws(Violation) {
         for client in clients { wake(client, after: .milliseconds(1 + 3 * client.place)) }
+        for guest in guests { schedule(.guest(guest.place, .wake(guest.wakes)), after: .milliseconds(20)) }
         for watcher in watchers.indices { schedule(.watcher(watcher, .attach), after: .milliseconds(5)) }
         schedule(.phaseEnds(.trouble), after: plan.troubleTime)
         scheduleNextFault()
@@ -193,6 +204,7 @@ public final class Simulation {
         case .undo(let number): undo(number)
         case .client(let place, let what): onClient(place, what)
         case .watcher(let place, let what): try onWatcher(place, what)
+        case .guest(let place, let what): try onGuest(place, what)
         case .operate: operate()
         case .upgrade: takeUpgradeStep()
         case .phaseEnds(let ended): try phaseEnds(ended)

@@ -61,6 +61,8 @@ struct Plan {
     struct Workload {
         var clientCount: Int
         var watcherCount: Int
+        /// Those who hold sessions.
+        var guestCount = 0
         var keyCount: Int
         /// The pause between two calls of a client, typically.
         var thinkTime: Span
@@ -111,6 +113,7 @@ struct Plan {
         network = Self.drawQuality(&random)
         disks = Self.drawDisks(&random, count: memberCount)
         workload = Workload(&random)
+        workload.guestCount = later.element(of: [0, 1, 2, 4])
         consensus = Self.drawConsensus(&random, slowestSync: disks.map(\.sync).max() ?? .zero)
         journal = JournalOptions()
         journal.blockBytes = random.element(of: [512, 4096])
