@@ -66,6 +66,12 @@ public final class RoostClient: Sendable {
         var request = CreateRequest()
         request.path = path
         request.data = data
+        return try await create(request)
+    }
+
+    /// Creates a znode of any kind. The request gets an id of this client's.
+    public func create(_ request: CreateRequest) async throws(RPCFailure) -> CreateResponse {
+        var request = request
         request.requestID = nextID()
         return try await call(Store.Methods.create, request)
     }
@@ -143,16 +149,16 @@ public final class RoostClient: Sendable {
 
     // MARK: Attempts
 
-    private func nextID() -> RequestId {
+    func nextID() -> RequestId {
         var id = RequestId()
         id.clientID = clientID
         id.sequence = sequence.add(1, ordering: .relaxed).newValue
         return id
     }
 
-    private var channel: RPCChannel { channels[preferred.load(ordering: .relaxed)] }
+    var channel: RPCChannel { channels[preferred.load(ordering: .relaxed)] }
 
-    private func preferNext() {
+    func preferNext() {
         preferred.store((preferred.load(ordering: .relaxed) + 1) % channels.count, ordering: .relaxed)
     }
 

@@ -50,6 +50,10 @@ struct ConnectionOptions: ParsableArguments {
             let reason = failure.reason.map { " [\($0)]" } ?? ""
             Terminal.error("roost: \(failure.status)\(reason)")
             throw ExitCode(1)
+        } catch let lost as SessionLost {
+            await client.shutdown()
+            Terminal.error("roost: the session is lost: \(lost)")
+            throw ExitCode(1)
         }
     }
 }
@@ -70,6 +74,17 @@ extension Stat {
             modified:          \(time(modifiedUnixMs))
             data length:       \(dataLength)
             children:          \(childCount)
+            kind:              \(kindText)
             """
+    }
+
+    private var kindText: String {
+        switch kind {
+        case .persistent: "persistent"
+        case .ephemeral: "ephemeral, of session \(sessionID)"
+        case .container: "container"
+        case .ttl: "TTL of \(ttlMs) ms"
+        case .unrecognized(let number): "unknown (\(number))"
+        }
     }
 }

@@ -21,6 +21,9 @@ struct Roost: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Using one:",
-                subcommands: [Create.self, Get.self, Set.self, Delete.self, List.self, Watch.self]),
+                subcommands: [
+                    Create.self, Get.self, Set.self, Delete.self, List.self, Watch.self, Hold.self,
+                    SessionsCommand.self,
+                ]),
         ])
 }

@@ -18,11 +18,24 @@ struct Create: AsyncParsableCommand {
 
     @Argument(help: "Its path, for example /app/leader.") var path: String
     @OptionGroup var content: DataArgument
+    @Flag(help: "Append a number to the path that is greater than all before under this parent.") var sequential = false
+    @Flag(help: "Delete it when its last child is deleted.") var container = false
+    @Option(help: "Delete it when it was not set for so many milliseconds and has no children.") var ttl: UInt64?
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws {
+        guard ttl == nil || !container else { throw ValidationError("--container or --ttl, not both") }
+    }
+
     func run() async throws {
+        var request = CreateRequest()
+        request.path = path
+        request.data = content.read()
+        request.sequential = sequential
+        request.kind = container ? .container : ttl == nil ? .persistent : .ttl
+        request.ttlMs = ttl ?? 0
         try await connection.withClient { client in
-            let response = try await client.create(path, data: content.read())
+            let response = try await client.create(request)
             Terminal.print("created \(response.path) at revision \(response.revision)")
         }
     }

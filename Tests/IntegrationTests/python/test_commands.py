@@ -15,7 +15,7 @@ from ensemble import Ensemble, binary, free_ports, roost
 @pytest.fixture(scope="module")
 def ensemble():
     with Ensemble(3) as running:
-        running.wait_ready()
+        running.wait_ready(whole=True)
         yield running
 
 
@@ -48,6 +48,73 @@ def test_a_znode_from_its_creation_to_its_deletion(command):
     command("delete", "/cli/b", "--if-version", 0)
     assert command("ls", "/cli") == b""
     command("delete", "/cli")
+
+
+@contextlib.contextmanager
+def holding(ensemble, *arguments):
+    """`roost hold`, once it has created its znode; yields the process and what it printed."""
+    process = subprocess.Popen(
+        [binary(), "hold", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "ROOST_MEMBERS": ensemble.addresses()})
+    try:
+        yield process, process.stdout.readline()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def gone(command, path, seconds=20):
+    end = time.monotonic() + seconds
+    while path.strip("/").encode() in command("ls").split():
+        assert time.monotonic() < end, f"{path} is still there"
+        time.sleep(0.05)
+
+
+def test_a_held_znode_lives_as_long_as_the_command(ensemble, command):
+    with holding(ensemble, "/held", "mine", "--session-timeout", "30000") as (process, printed):
+        assert re.fullmatch(r"created /held at revision \d+, session \d+\n", printed)
+        assert command("get", "/held") == b"mine"
+        session = printed.split()[-1]
+        listed = [line.split(b"\t") for line in command("sessions").splitlines()]
+        assert [b"1 ephemeral", b"roost hold /held"] in [
+            [line[2], line[4]] for line in listed if line[0].decode() == session]
+        assert f"ephemeral, of session {session}" in command("get", "/held", "--stat").decode()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+        gone(command, "/held", seconds=5)
+    with holding(ensemble, "/held", "--session-timeout", "500") as (process, _):
+        time.sleep(1.2)
+        assert command("get", "/held") == b""
+        process.kill()
+        gone(command, "/held")
+
+
+def test_a_held_znode_outlives_the_death_of_members(ensemble, command):
+    with holding(ensemble, "/survivor", "--session-timeout", "3000") as (process, _):
+        for _ in range(2):
+            leader = ensemble.leader()
+            ensemble.kill(leader)
+            time.sleep(2)
+            ensemble.start(leader)
+            ensemble.wait_ready()
+        assert process.poll() is None, process.stderr.read()
+        assert b"ephemeral, of session" in command("get", "/survivor", "--stat")
+
+
+def test_znodes_of_every_kind_are_created(command):
+    command("create", "/kinds")
+    first = command("create", "/kinds/n-", "--sequential").decode().split()[1]
+    second = command("create", "/kinds/n-", "--sequential").decode().split()[1]
+    assert first < second and len(first) == len("/kinds/n-") + 20
+    command("create", "/kinds/c", "--container")
+    command("create", "/kinds/c/x")
+    command("delete", "/kinds/c/x")
+    assert b"c" not in command("ls", "/kinds").split()
+    command("create", "/kinds/t", "--ttl", 200)
+    end = time.monotonic() + 20
+    while b"t" in command("ls", "/kinds").split():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_data_is_kept_byte_for_byte(command):
