@@ -204,6 +204,8 @@ public enum CommandKind: Protobuf.Enumeration {
     case touchSessions
     /// A roost.v1.Expire. The leader's own; never forwarded.
     case expire
+    /// A roost.v1.TransactRequest.
+    case transact
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -221,6 +223,7 @@ public enum CommandKind: Protobuf.Enumeration {
         case 7: self = .closeSession
         case 8: self = .touchSessions
         case 9: self = .expire
+        case 10: self = .transact
         default: self = .unrecognized(rawValue)
         }
     }
@@ -237,6 +240,7 @@ public enum CommandKind: Protobuf.Enumeration {
         case .closeSession: return 7
         case .touchSessions: return 8
         case .expire: return 9
+        case .transact: return 10
         case .unrecognized(let number): return number
         }
     }

@@ -3,6 +3,41 @@
 
 import Protobuf
 
+public enum Relation: Protobuf.Enumeration {
+    /// The default: there is the same.
+    case equal
+    /// There is another.
+    case notEqual
+    /// What is there is less: for numbers, and for data by its bytes.
+    case less
+    /// What is there is greater.
+    case greater
+    /// A number that this program has no name for.
+    case unrecognized(Swift.Int32)
+
+    public init() { self = .equal }
+
+    public init(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 0: self = .equal
+        case 1: self = .notEqual
+        case 2: self = .less
+        case 3: self = .greater
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .equal: return 0
+        case .notEqual: return 1
+        case .less: return 2
+        case .greater: return 3
+        case .unrecognized(let number): return number
+        }
+    }
+}
+
 /// Which znodes a watch is about.
 public enum WatchScope: Protobuf.Enumeration {
     /// The default: the znode at the path itself: its creation, changes of its data, its deletion.
@@ -394,6 +429,307 @@ public struct DeleteResponse: Protobuf.Message {
     }
 }
 
+public struct TransactRequest: Protobuf.Message {
+    /// If all of them hold, `then` is carried out, else `otherwise`. None by default: `then` is. At most 128.
+    public var comparisons: [Comparison] = []
+    /// Each sees what those before it have done. At most 128 in each list.
+    public var then: [Operation] = []
+    /// None by default: a transaction that compares and does nothing.
+    public var otherwise: [Operation] = []
+    /// Makes the call safe to send again. What the operations read may have 4 KiB in all then, for it is kept. None by
+    /// default.
+    public var requestID: RequestId?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        comparisons: [Comparison] = [],
+        then: [Operation] = [],
+        otherwise: [Operation] = [],
+        requestID: RequestId? = nil
+    ) {
+        self.comparisons = comparisons
+        self.then = then
+        self.otherwise = otherwise
+        self.requestID = requestID
+    }
+
+    public static var fullName: Swift.String { "roost.v1.TransactRequest" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[8] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.repeated(self.comparisons, record, count: 24, at: 32)
+        writer.repeated(self.then, record, count: 40, at: 48)
+        writer.repeated(self.otherwise, record, count: 56, at: 64)
+        writer.message(self.requestID, record, at: 72)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.comparisons = reader.repeated(record, count: 24, at: 32)
+        self.then = reader.repeated(record, count: 40, at: 48)
+        self.otherwise = reader.repeated(record, count: 56, at: 64)
+        self.requestID = reader.message(record, at: 72)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// Something about a znode, as it is before the transaction.
+public struct Comparison: Protobuf.Message {
+    /// The znode. Required. One that does not exist is like nothing but `exists = false`: any other comparison fails.
+    public var path: Swift.String = ""
+    /// What is compared, with the value that it must have. Required.
+    public var what: What?
+    /// How what is there must relate to that value. EQUAL by default.
+    public var relation: Relation = .equal
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        what: What? = nil,
+        relation: Relation = .equal
+    ) {
+        self.path = path
+        self.what = what
+        self.relation = relation
+    }
+
+    /// What is compared, with the value that it must have. Required.
+    public enum What: Swift.Hashable, Swift.Sendable {
+        /// Whether the znode exists.
+        case exists(Swift.Bool)
+        /// Stat.version
+        case version(Swift.UInt64)
+        /// Stat.created_revision: with it, whether the znode is still the one that was created then.
+        case createdRevision(Swift.UInt64)
+        /// Stat.modified_revision
+        case modifiedRevision(Swift.UInt64)
+        /// Stat.child_count
+        case childCount(Swift.UInt64)
+        /// Stat.session_id: whose ephemeral znode it is.
+        case sessionID(Swift.UInt64)
+        /// Its data.
+        case data(Protobuf.Bytes)
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Comparison" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 60, at: 40)
+        switch self.what {
+        case .exists(let value):
+            writer.choose(2, record, case: 56)
+            writer.store(value, record, at: 24)
+        case .version(let value):
+            writer.choose(3, record, case: 56)
+            writer.store(value, record, at: 24)
+        case .createdRevision(let value):
+            writer.choose(4, record, case: 56)
+            writer.store(value, record, at: 24)
+        case .modifiedRevision(let value):
+            writer.choose(5, record, case: 56)
+            writer.store(value, record, at: 24)
+        case .childCount(let value):
+            writer.choose(6, record, case: 56)
+            writer.store(value, record, at: 24)
+        case .sessionID(let value):
+            writer.choose(7, record, case: 56)
+            writer.store(value, record, at: 24)
+        case .data(let value):
+            writer.choose(8, record, case: 56)
+            writer.store(value, record, at: 24)
+        case nil:
+            writer.choose(0, record, case: 56)
+        }
+        writer.implicit(self.relation, record, has: 68, at: 64)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 40)
+        switch reader.chosen(record, case: 56) {
+        case 2: self.what = .exists(reader.value(record, at: 24))
+        case 3: self.what = .version(reader.value(record, at: 24))
+        case 4: self.what = .createdRevision(reader.value(record, at: 24))
+        case 5: self.what = .modifiedRevision(reader.value(record, at: 24))
+        case 6: self.what = .childCount(reader.value(record, at: 24))
+        case 7: self.what = .sessionID(reader.value(record, at: 24))
+        case 8: self.what = .data(reader.value(record, at: 24))
+        default: self.what = nil
+        }
+        self.relation = reader.value(record, at: 64)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+/// A part of a transaction. The requests are as those of the calls, without request ids.
+public struct Operation: Protobuf.Message {
+    /// Required.
+    public var what: What?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        what: What? = nil
+    ) {
+        self.what = what
+    }
+
+    /// Required.
+    public enum What: Swift.Hashable, Swift.Sendable {
+        case create(CreateRequest)
+        case set(SetRequest)
+        case delete(DeleteRequest)
+        /// Reads a znode as it is at that point. One that does not exist is no failure.
+        case get(Swift.String)
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Operation" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[10] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        switch self.what {
+        case .create(let value):
+            writer.choose(1, record, case: 40)
+            writer.store(value, record, at: 24)
+        case .set(let value):
+            writer.choose(2, record, case: 40)
+            writer.store(value, record, at: 24)
+        case .delete(let value):
+            writer.choose(3, record, case: 40)
+            writer.store(value, record, at: 24)
+        case .get(let value):
+            writer.choose(4, record, case: 40)
+            writer.store(value, record, at: 24)
+        case nil:
+            writer.choose(0, record, case: 40)
+        }
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        switch reader.chosen(record, case: 40) {
+        case 1: self.what = .create(reader.value(record, at: 24))
+        case 2: self.what = .set(reader.value(record, at: 24))
+        case 3: self.what = .delete(reader.value(record, at: 24))
+        case 4: self.what = .get(reader.value(record, at: 24))
+        default: self.what = nil
+        }
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct TransactResponse: Protobuf.Message {
+    /// The revision at which the transaction took effect.
+    public var revision: Swift.UInt64 = 0
+    /// Whether all comparisons held, and `then` was carried out.
+    public var succeeded: Swift.Bool = false
+    /// The first comparison that did not hold, counted from 0; absent if all did.
+    public var failedComparison: Swift.UInt32?
+    /// One for each operation that was carried out, in order.
+    public var results: [OperationResult] = []
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        revision: Swift.UInt64 = 0,
+        succeeded: Swift.Bool = false,
+        failedComparison: Swift.UInt32? = nil,
+        results: [OperationResult] = []
+    ) {
+        self.revision = revision
+        self.succeeded = succeeded
+        self.failedComparison = failedComparison
+        self.results = results
+    }
+
+    public static var fullName: Swift.String { "roost.v1.TransactResponse" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.revision, record, has: 48, at: 24)
+        writer.implicit(self.succeeded, record, has: 56, at: 52)
+        writer.optional(self.failedComparison, record, has: 64, at: 60)
+        writer.repeated(self.results, record, count: 32, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.revision = reader.value(record, at: 24)
+        self.succeeded = reader.value(record, at: 52)
+        self.failedComparison = reader.optional(record, has: 64, at: 60)
+        self.results = reader.repeated(record, count: 32, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+public struct OperationResult: Protobuf.Message {
+    public var what: What?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        what: What? = nil
+    ) {
+        self.what = what
+    }
+
+    public enum What: Swift.Hashable, Swift.Sendable {
+        case create(CreateResponse)
+        case set(SetResponse)
+        case delete(DeleteResponse)
+        /// Of a znode that was read and exists.
+        case get(GetResponse)
+        /// Of a znode that was read and does not exist: always true.
+        case missing(Swift.Bool)
+    }
+
+    public static var fullName: Swift.String { "roost.v1.OperationResult" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        switch self.what {
+        case .create(let value):
+            writer.choose(1, record, case: 32)
+            writer.store(value, record, at: 24)
+        case .set(let value):
+            writer.choose(2, record, case: 32)
+            writer.store(value, record, at: 24)
+        case .delete(let value):
+            writer.choose(3, record, case: 32)
+            writer.store(value, record, at: 24)
+        case .get(let value):
+            writer.choose(4, record, case: 32)
+            writer.store(value, record, at: 24)
+        case .missing(let value):
+            writer.choose(5, record, case: 32)
+            writer.store(value, record, at: 24)
+        case nil:
+            writer.choose(0, record, case: 32)
+        }
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        switch reader.chosen(record, case: 32) {
+        case 1: self.what = .create(reader.value(record, at: 24))
+        case 2: self.what = .set(reader.value(record, at: 24))
+        case 3: self.what = .delete(reader.value(record, at: 24))
+        case 4: self.what = .get(reader.value(record, at: 24))
+        case 5: self.what = .missing(reader.value(record, at: 24))
+        default: self.what = nil
+        }
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 public struct ListRequest: Protobuf.Message {
     /// The znode whose children are listed. Required.
     public var path: Swift.String = ""
@@ -432,7 +768,7 @@ public struct ListRequest: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.ListRequest" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[8] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.path, record, has: 72, at: 24)
@@ -479,7 +815,7 @@ public struct ListResponse: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.ListResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[14] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.revision, record, has: 56, at: 24)
@@ -519,7 +855,7 @@ public struct Child: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.Child" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[10] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[15] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.name, record, has: 64, at: 24)
@@ -568,7 +904,7 @@ public struct WatchRequest: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.WatchRequest" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.path, record, has: 48, at: 24)
@@ -608,7 +944,7 @@ public struct WatchResponse: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.WatchResponse" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[17] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.revision, record, has: 48, at: 24)
@@ -654,7 +990,7 @@ public struct Event: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.Event" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[18] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.kind, record, has: 76, at: 72)
@@ -678,11 +1014,11 @@ public struct Event: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            14, 0,
+            19, 0,
             112, 7,  // roost.v1.CreateRequest
             1, 14, 80, 24, 0,  // path
             2, 15, 84, 40, 0,  // data
-            3, 16, 0, 56, 14,  // request_id
+            3, 16, 0, 56, 19,  // request_id
             4, 13, 92, 88, 0,  // kind
             5, 8, 96, 64, 0,  // session_id
             6, 8, 100, 72, 0,  // ttl_ms
@@ -690,7 +1026,7 @@ private enum _FileLayout {
             64, 3,  // roost.v1.CreateResponse
             1, 8, 56, 24, 0,  // revision
             2, 14, 60, 32, 0,  // path
-            3, 16, 0, 48, 15,  // stat
+            3, 16, 0, 48, 20,  // stat
             64, 3,  // roost.v1.GetRequest
             1, 14, 48, 24, 0,  // path
             2, 13, 56, 52, 0,  // level
@@ -698,21 +1034,52 @@ private enum _FileLayout {
             64, 3,  // roost.v1.GetResponse
             1, 8, 56, 24, 0,  // revision
             2, 15, 60, 32, 0,  // data
-            3, 16, 0, 48, 15,  // stat
+            3, 16, 0, 48, 20,  // stat
             88, 4,  // roost.v1.SetRequest
             1, 14, 72, 24, 0,  // path
             2, 15, 76, 40, 0,  // data
             3, 8, 80, 56, 0,  // expected_version
-            4, 16, 0, 64, 14,  // request_id
+            4, 16, 0, 64, 19,  // request_id
             48, 2,  // roost.v1.SetResponse
             1, 8, 40, 24, 0,  // revision
-            2, 16, 0, 32, 15,  // stat
+            2, 16, 0, 32, 20,  // stat
             64, 3,  // roost.v1.DeleteRequest
             1, 14, 56, 24, 0,  // path
             2, 8, 60, 40, 0,  // expected_version
-            3, 16, 0, 48, 14,  // request_id
+            3, 16, 0, 48, 19,  // request_id
             40, 1,  // roost.v1.DeleteResponse
             1, 8, 32, 24, 0,  // revision
+            80, 4,  // roost.v1.TransactRequest
+            1, 272, 24, 32, 9,  // comparisons
+            2, 272, 40, 48, 10,  // then
+            3, 272, 56, 64, 10,  // otherwise
+            4, 16, 0, 72, 19,  // request_id
+            72, 9,  // roost.v1.Comparison
+            1, 14, 60, 40, 0,  // path
+            2, 1036, 56, 24, 0,  // exists
+            3, 1032, 56, 24, 0,  // version
+            4, 1032, 56, 24, 0,  // created_revision
+            5, 1032, 56, 24, 0,  // modified_revision
+            6, 1032, 56, 24, 0,  // child_count
+            7, 1032, 56, 24, 0,  // session_id
+            8, 1039, 56, 24, 0,  // data
+            9, 13, 68, 64, 0,  // relation
+            48, 4,  // roost.v1.Operation
+            1, 1040, 40, 24, 0,  // create
+            2, 1040, 40, 24, 4,  // set
+            3, 1040, 40, 24, 6,  // delete
+            4, 1038, 40, 24, 0,  // get
+            72, 4,  // roost.v1.TransactResponse
+            1, 8, 48, 24, 0,  // revision
+            2, 12, 56, 52, 0,  // succeeded
+            3, 6, 64, 60, 0,  // failed_comparison
+            4, 272, 32, 40, 12,  // results
+            40, 5,  // roost.v1.OperationResult
+            1, 1040, 32, 24, 1,  // create
+            2, 1040, 32, 24, 5,  // set
+            3, 1040, 32, 24, 7,  // delete
+            4, 1040, 32, 24, 3,  // get
+            5, 1036, 32, 24, 0,  // missing
             112, 7,  // roost.v1.ListRequest
             1, 14, 72, 24, 0,  // path
             2, 13, 80, 76, 0,  // level
@@ -723,12 +1090,12 @@ private enum _FileLayout {
             7, 12, 108, 104, 0,  // include_stat
             64, 3,  // roost.v1.ListResponse
             1, 8, 56, 24, 0,  // revision
-            2, 272, 32, 40, 10,  // children
-            3, 16, 0, 48, 15,  // stat
+            2, 272, 32, 40, 15,  // children
+            3, 16, 0, 48, 20,  // stat
             72, 3,  // roost.v1.Child
             1, 14, 64, 24, 0,  // name
             2, 15, 68, 40, 0,  // data
-            3, 16, 0, 56, 15,  // stat
+            3, 16, 0, 56, 20,  // stat
             80, 5,  // roost.v1.WatchRequest
             1, 14, 48, 24, 0,  // path
             2, 13, 56, 52, 0,  // scope
@@ -737,7 +1104,7 @@ private enum _FileLayout {
             5, 6, 76, 72, 0,  // progress_interval_ms
             56, 2,  // roost.v1.WatchResponse
             1, 8, 48, 24, 0,  // revision
-            2, 272, 32, 40, 13,  // events
+            2, 272, 32, 40, 18,  // events
             96, 5,  // roost.v1.Event
             1, 13, 76, 72, 0,  // kind
             2, 14, 80, 24, 0,  // path
@@ -754,6 +1121,11 @@ private enum _FileLayout {
             roost.v1.SetResponse revision stat
             roost.v1.DeleteRequest path expected_version request_id
             roost.v1.DeleteResponse revision
+            roost.v1.TransactRequest comparisons then otherwise request_id
+            roost.v1.Comparison path exists version created_revision modified_revision child_count session_id data relation
+            roost.v1.Operation create set delete get
+            roost.v1.TransactResponse revision succeeded failed_comparison results
+            roost.v1.OperationResult create set delete get missing
             roost.v1.ListRequest path level min_revision start_after limit include_data include_stat
             roost.v1.ListResponse revision children stat
             roost.v1.Child name data stat

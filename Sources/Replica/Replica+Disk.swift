@@ -19,7 +19,8 @@ extension CommandKind {
     var isSpared: Bool {
         switch self {
         case .delete, .closeSession, .touchSessions, .expire: true
-        case .create, .createSpecial, .set, .openSession, .raiseFormatLevel, .unspecified, .unrecognized: false
+        case .create, .createSpecial, .set, .transact, .openSession, .raiseFormatLevel, .unspecified, .unrecognized:
+            false
         }
     }
 

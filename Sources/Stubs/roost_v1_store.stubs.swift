@@ -45,6 +45,14 @@ public enum Store {
             kind: .unary
         )
 
+        /// Compares, and then carries out one of two lists of operations: all of them at one revision, or none.
+        /// The error of the first operation that fails is that of the call; its metadata name it (`operation`, counted from 0,
+        /// and `branch`: then or otherwise).
+        public static let transact = RPC.Method<Messages.TransactRequest, Messages.TransactResponse>(
+            "/roost.v1.Store/Transact",
+            kind: .unary
+        )
+
         /// Lists a znode's children in the order of their names' bytes, in as many messages as it takes.
         /// NOT_FOUND if the znode does not exist.
         public static let list = RPC.Method<Messages.ListRequest, Messages.ListResponse>(
@@ -60,7 +68,7 @@ public enum Store {
         )
 
         /// The path of every method, in the order of their declaration.
-        public static let paths: [RPC.MethodPath] = [create.path, get.path, set.path, delete.path, list.path, watch.path]
+        public static let paths: [RPC.MethodPath] = [create.path, get.path, set.path, delete.path, transact.path, list.path, watch.path]
     }
 
     /// Makes `registry` serve every method by `service`.
@@ -78,6 +86,9 @@ public enum Store {
         }
         registry.unary(Methods.delete) { request, context in
             try await service.delete(request, context: context)
+        }
+        registry.unary(Methods.transact) { request, context in
+            try await service.transact(request, context: context)
         }
         registry.serverStreaming(Methods.list) { request, responses, context in
             try await service.list(request, responses: responses, context: context)
@@ -113,6 +124,14 @@ public protocol StoreService: Sendable {
         _ request: Messages.DeleteRequest,
         context: RPC.ServerContext
     ) async throws -> Messages.DeleteResponse
+
+    /// Compares, and then carries out one of two lists of operations: all of them at one revision, or none.
+    /// The error of the first operation that fails is that of the call; its metadata name it (`operation`, counted from 0,
+    /// and `branch`: then or otherwise).
+    func transact(
+        _ request: Messages.TransactRequest,
+        context: RPC.ServerContext
+    ) async throws -> Messages.TransactResponse
 
     /// Lists a znode's children in the order of their names' bytes, in as many messages as it takes.
     /// NOT_FOUND if the znode does not exist.
@@ -173,6 +192,16 @@ public struct StoreClient: Sendable {
         options: RPC.CallOptions = RPC.CallOptions()
     ) async throws(RPC.RPCFailure) -> Messages.DeleteResponse {
         try await channel.unary(Store.Methods.delete, request, options: options)
+    }
+
+    /// Compares, and then carries out one of two lists of operations: all of them at one revision, or none.
+    /// The error of the first operation that fails is that of the call; its metadata name it (`operation`, counted from 0,
+    /// and `branch`: then or otherwise).
+    public func transact(
+        _ request: Messages.TransactRequest,
+        options: RPC.CallOptions = RPC.CallOptions()
+    ) async throws(RPC.RPCFailure) -> Messages.TransactResponse {
+        try await channel.unary(Store.Methods.transact, request, options: options)
     }
 
     /// Lists a znode's children in the order of their names' bytes, in as many messages as it takes.

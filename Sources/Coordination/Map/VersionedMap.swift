@@ -26,6 +26,14 @@ struct VersionedMap: ~Copyable {
     /// Whether the last ``find(_:)`` found something and nothing was changed or searched since.
     var isFound = false
     private var retiredAtPublication = 0
+    /// What would take the changes back that were made since ``beginRecording()``; nil if nobody may want that.
+    private var record: [Reversal]?
+
+    /// Takes one change back. The entries stay readable until the next publication.
+    private enum Reversal {
+        case putBack(Entry)
+        case remove(Entry)
+    }
 
     /// A node and the position in it: of a child in an inner node, of an entry in a leaf.
     struct Step {
@@ -147,6 +155,7 @@ struct VersionedMap: ~Copyable {
         ownPath()
         let leaf = steps[level]
         let entry = leaf.node.entries[leaf.index]
+        record?.append(.putBack(entry))
         leaf.node.remove(at: leaf.index)
         digest.subtract(entry.hash)
         count &-= 1
@@ -163,12 +172,37 @@ struct VersionedMap: ~Copyable {
         digest.add(entry.hash)
         if replacing {
             let old = leaf.node.entries[leaf.index]
+            record?.append(.putBack(old))
             digest.subtract(old.hash)
             leaf.node.entries[leaf.index] = entry
             retired.retire(old, version: batch)
         } else {
             count &+= 1
+            record?.append(.remove(entry))
             insert(entry)
+        }
+    }
+
+    // MARK: Taking changes back
+
+    /// From now on changes can be taken back, until ``endRecording()`` or ``undoRecorded()``, one of which must come
+    /// before the next publication.
+    mutating func beginRecording() {
+        precondition(record == nil, "changes are recorded already")
+        record = []
+    }
+
+    mutating func endRecording() { record = nil }
+
+    /// Takes all changes back that were made since ``beginRecording()``.
+    mutating func undoRecorded() {
+        guard let reversals = record else { preconditionFailure("no changes were recorded") }
+        record = nil
+        for reversal in reversals.reversed() {
+            switch reversal {
+            case .putBack(let entry): put(entry.key, header: entry.header, body: entry.bodyForReuse)
+            case .remove(let entry): remove(entry.key)
+            }
         }
     }
 
@@ -177,6 +211,7 @@ struct VersionedMap: ~Copyable {
     /// Makes the private version the one that readers get from now on, and frees a bounded amount of what no reader can
     /// reach any more. Without changes only the latter.
     mutating func publish(tag: MapRecord.Tag) {
+        precondition(record == nil, "a publication in the middle of changes that may be taken back")
         if hasChanges {
             hasChanges = false
             let record = makeRecord(tag: tag)

@@ -22,6 +22,8 @@ public struct WriteResult: Hashable, Sendable {
     public var path: String
     /// The znode's stat after the write; nil for a deletion, and where there is no znode.
     public var stat: ZnodeStat?
+    /// What a transaction came to; nil for any other write.
+    public var transaction: Transaction.Outcome?
 
     public enum Kind: UInt8, Sendable {
         case created = 1
@@ -34,16 +36,21 @@ public struct WriteResult: Hashable, Sendable {
         case closedSession = 6
         case touchedSessions = 7
         case expired = 8
+        case transacted = 9
 
         var hasStat: Bool {
             switch self {
             case .created, .createdSequential, .set: true
-            case .deleted, .openedSession, .closedSession, .touchedSessions, .expired: false
+            case .deleted, .openedSession, .closedSession, .touchedSessions, .expired, .transacted: false
             }
         }
     }
 
-    init(kind: Kind, revision: Revision, path: String = "", stat: ZnodeStat? = nil) {
+    init(
+        kind: Kind, revision: Revision, path: String = "", stat: ZnodeStat? = nil,
+        transaction: Transaction.Outcome? = nil
+    ) {
+        self.transaction = transaction
         self.kind = kind
         self.revision = revision
         self.path = path

@@ -172,6 +172,7 @@ struct OutcomeChunk {
 /// ```
 /// varint revision | u64 digest of the request | varint status code, 0 for success
 /// success: u8 kind of write | for created and set znodes: varint data length, stat | for sequential ones: path
+///     | for transactions: as Transaction.Outcome says
 /// failure: reason | message | varint facts | (name | value) of each; texts after their varint lengths
 /// ```
 struct StoredOutcome {
@@ -193,6 +194,7 @@ struct StoredOutcome {
                 stat.encode(to: &sink)
             }
             if write.kind == .createdSequential { sink.counted(write.path) }
+            write.transaction?.encode(to: &sink)
         case .failure(let error):
             sink.varint(UInt64(error.code.rawValue))
             sink.counted(error.reason.rawValue)
@@ -221,7 +223,10 @@ struct StoredOutcome {
                 stat = ZnodeStat(from: &source, dataLength: Int(length))
             }
             if kind == .createdSequential { path = source.text() }
-            result = .success(WriteResult(kind: kind, revision: revision, path: path, stat: stat))
+            var transaction: Transaction.Outcome?
+            if kind == .transacted { transaction = Transaction.Outcome(from: &source, revision: revision) }
+            result = .success(
+                WriteResult(kind: kind, revision: revision, path: path, stat: stat, transaction: transaction))
         } else {
             let reason = source.text()
             let message = source.text()

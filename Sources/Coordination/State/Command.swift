@@ -8,6 +8,7 @@ public struct Command: Hashable, Sendable {
 
     public enum Action: Hashable, Sendable {
         case znode(ZnodeChange)
+        case transaction(Transaction)
         case session(SessionChange)
         /// The leader has seen that a deadline passed; applied only if it has.
         case expire(Expiry)
@@ -28,6 +29,7 @@ public struct Command: Hashable, Sendable {
     var digest: UInt64 {
         switch action {
         case .znode(let change): change.digest
+        case .transaction(let transaction): transaction.digest
         case .session(let change): change.digest
         case .expire: 0
         }

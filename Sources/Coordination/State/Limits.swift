@@ -23,6 +23,11 @@ public struct Limits: Hashable, Sendable {
     static let sessionTimeoutBounds: ClosedRange<UInt32> = 100...3_600_000
     /// The longest name of a session, in bytes. Not configurable.
     static let sessionNameBytesMax = 256
+    /// Comparisons, and operations in each list, of a transaction. Not configurable.
+    static let operationsMax = 128
+    /// The data that one transaction may read, in bytes: with a request id, and without. Not configurable.
+    static let keptReadBytesMax = 4 << 10
+    static let readBytesMax = 2 << 20
     /// Keep-alives in one entry.
     public static let touchesMax = 100_000
 
@@ -48,6 +53,7 @@ public struct Limits: Hashable, Sendable {
         try check(command.requestID)
         switch command.action {
         case .znode(let change): try check(change)
+        case .transaction(let transaction): try check(transaction)
         case .session(let change): try check(change)
         case .expire: break
         }
@@ -71,6 +77,22 @@ public struct Limits: Hashable, Sendable {
             try check(path: change.path)
             if change.path == "/" {
                 throw StateError(.invalidArgument, .rootImmutable, "the root cannot be deleted")
+            }
+        }
+    }
+
+    private func check(_ transaction: Transaction) throws(StateError) {
+        for (name, count) in [
+            ("comparisons", transaction.comparisons.count), ("then", transaction.then.count),
+            ("otherwise", transaction.otherwise.count),
+        ] where count > Limits.operationsMax {
+            throw .limit("transaction_operations_max", UInt64(Limits.operationsMax), "`\(name)` has \(count)")
+        }
+        for comparison in transaction.comparisons { try check(path: comparison.path) }
+        for operation in transaction.then + transaction.otherwise {
+            switch operation {
+            case .change(let change): try check(change)
+            case .get(let path): try check(path: path)
             }
         }
     }

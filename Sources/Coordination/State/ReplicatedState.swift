@@ -100,6 +100,9 @@ struct ReplicatedState: ~Copyable {
             switch command.action {
             case .znode(let change):
                 return .success(try carryOut(change, context, revision))
+            case .transaction(let transaction):
+                let outcome = try transact(transaction, context, revision, isKept: command.requestID != nil)
+                return .success(WriteResult(kind: .transacted, revision: revision, transaction: outcome))
             case .session(let change):
                 return .success(try self.change(change, context, revision))
             case .expire(let subject):

@@ -100,7 +100,7 @@ extension CommandKind {
     public var level: Coordination.FormatLevel? {
         switch self {
         case .create, .set, .delete, .raiseFormatLevel: .first
-        case .createSpecial, .openSession, .closeSession, .touchSessions, .expire: .sessions
+        case .createSpecial, .openSession, .closeSession, .touchSessions, .expire, .transact: .sessions
         case .unspecified, .unrecognized: nil
         }
     }
@@ -140,6 +140,7 @@ extension Command {
         case .createSpecial: return try Command(CreateRequest(decoding: request, limits: .entry))
         case .set: return Command(try SetRequest(decoding: request, limits: .entry))
         case .delete: return Command(try DeleteRequest(decoding: request, limits: .entry))
+        case .transact: return try Command(TransactRequest(decoding: request, limits: .entry))
         case .openSession: return try Command(OpenSession(decoding: request, limits: .entry))
         case .closeSession: return try Command(CloseSessionRequest(decoding: request, limits: .entry))
         case .touchSessions:
@@ -160,6 +161,7 @@ extension Command {
             case .set: .set
             case .delete: .delete
             }
+        case .transaction: .transact
         case .session(.open): .openSession
         case .session(.close): .closeSession
         case .session(.touch): .touchSessions
@@ -270,7 +272,8 @@ extension Limits {
 // MARK: - Responses
 
 extension WriteResult {
-    /// The response message's bytes: of a `CreateResponse`, `SetResponse`, `DeleteResponse` or `CloseSessionResponse`.
+    /// The response message's bytes: of a `CreateResponse`, `SetResponse`, `DeleteResponse`, `TransactResponse` or
+    /// `CloseSessionResponse`.
     ///
     /// - Precondition: it is one that has such a response.
     public func encodedResponse() -> Bytes {
@@ -279,6 +282,7 @@ extension WriteResult {
             case .created, .createdSequential: return try CreateResponse(self).encodedBytes()
             case .set: return try SetResponse(self).encodedBytes()
             case .deleted: return try DeleteResponse(self).encodedBytes()
+            case .transacted: return try TransactResponse(self).encodedBytes()
             case .closedSession: return try CloseSessionResponse(revision: revision.rawValue).encodedBytes()
             case .openedSession, .touchedSessions, .expired:
                 preconditionFailure("whoever asked for \(kind) puts its response together")

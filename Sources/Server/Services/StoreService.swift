@@ -30,6 +30,9 @@ struct StoreService: Sendable {
         registry.rawUnary(Store.Methods.delete.path) { bytes, call in
             write(bytes, call) { (request: DeleteRequest) in Command(request) }
         }
+        registry.rawUnary(Store.Methods.transact.path) { bytes, call in
+            write(bytes, call) { (request: TransactRequest) throws(StateError) in try Command(request) }
+        }
         registry.rawUnary(Store.Methods.get.path) { bytes, call in get(bytes, call) }
         registry.rawStream(Store.Methods.list.path, kind: .serverStreaming) { stream in
             stream.onMessage { list($0, stream) }
