@@ -11,6 +11,11 @@ public struct HeldSession: Sendable {
     /// How long it lives without a keep-alive.
     public let timeout: Duration
     let secret: Bytes
+    let promise: Promise
+
+    /// Until then the session surely lives, as far as this machine's clock runs right: the timeout after the last
+    /// answered keep-alive was sent. Whoever acts on what it holds by the session looks here first.
+    public var promisedUntil: ContinuousClock.Instant { promise.end }
 }
 
 /// The session has ended, or nobody has answered for so long that it may have.
@@ -36,16 +41,37 @@ extension RoostClient {
         request.requestID = nextID()
         let sent = ContinuousClock.now
         let opened = try await call(Sessions.Methods.open, request)
+        let inEffect = Duration.milliseconds(Int(opened.timeoutMs))
         let session = HeldSession(
-            id: opened.sessionID, timeout: .milliseconds(Int(opened.timeoutMs)), secret: opened.secret)
-        return try await withThrowingTaskGroup(of: Result.self) { group in
-            group.addTask { try await self.keepAlive(session, promisedUntil: sent + session.timeout) }
-            group.addTask { try await body(session) }
-            defer { group.cancelAll() }
-            guard let result = try await group.next() else { preconditionFailure("two tasks were added") }
-            try? await self.close(session)
+            id: opened.sessionID, timeout: inEffect, secret: opened.secret, promise: Promise(until: sent + inEffect))
+        do {
+            let result = try await withThrowingTaskGroup(of: Result.self) { group in
+                group.addTask { try await self.keepAlive(session) }
+                group.addTask { try await body(session) }
+                group.addTask { try await self.outlast(session) }
+                defer { group.cancelAll() }
+                guard let result = try await group.next() else { preconditionFailure("three tasks were added") }
+                return result
+            }
+            await end(session)
             return result
+        } catch {
+            if !(error is SessionLost) { await end(session) }
+            throw error
         }
+    }
+
+    /// Never returns: throws when nobody has answered for so long that the session may have ended.
+    private func outlast<Result>(_ session: HeldSession) async throws -> Result {
+        while ContinuousClock.now < session.promisedUntil {
+            try await Task.sleep(until: session.promisedUntil, clock: .continuous)
+        }
+        throw SessionLost(description: "no member has answered for \(session.timeout): the session may have ended")
+    }
+
+    /// Closes the session, also for a task that is cancelled; if that fails the session ends by itself.
+    private func end(_ session: HeldSession) async {
+        await Task { try? await self.close(session) }.value
     }
 
     /// Ends a session and its ephemeral znodes with it.
@@ -64,23 +90,15 @@ extension RoostClient {
     // MARK: Keeping alive
 
     /// Never returns: throws when the session has ended, or may have.
-    private func keepAlive<Result>(
-        _ session: HeldSession, promisedUntil: ContinuousClock.Instant
-    ) async throws -> Result {
-        let promise = Promise(until: promisedUntil)
+    private func keepAlive<Result>(_ session: HeldSession) async throws -> Result {
         while true {
             do {
-                try await beat(session, promise)
+                try await beat(session)
             } catch let failure as RPCFailure where ["SESSION_ENDED", "SESSION_NOT_FOUND"].contains(failure.reason) {
                 throw SessionLost(description: failure.status.message)
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
-                guard ContinuousClock.now < promise.end else {
-                    throw SessionLost(
-                        description: "no member has answered for \(session.timeout): the session may have ended; "
-                            + "last \(error)")
-                }
                 preferNext()
                 try await Task.sleep(for: options.retryDelay)
             }
@@ -88,7 +106,8 @@ extension RoostClient {
     }
 
     /// Keeps the session alive through one member for as long as that answers.
-    private func beat(_ session: HeldSession, _ promise: Promise) async throws {
+    private func beat(_ session: HeldSession) async throws {
+        let promise = session.promise
         let call = channel.bidirectional(Sessions.Methods.keepAlive)
         defer { call.cancel() }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -115,7 +134,7 @@ extension RoostClient {
 }
 
 /// Until when a session is promised to live.
-private final class Promise: Sendable {
+final class Promise: Sendable {
     private struct State {
         var end: ContinuousClock.Instant
         /// When the keep-alive was sent that was not answered yet; nil if all were.

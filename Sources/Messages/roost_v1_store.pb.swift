@@ -436,8 +436,8 @@ public struct TransactRequest: Protobuf.Message {
     public var then: [Operation] = []
     /// None by default: a transaction that compares and does nothing.
     public var otherwise: [Operation] = []
-    /// Makes the call safe to send again. What the operations read may have 4 KiB in all then, for it is kept. None by
-    /// default.
+    /// Makes the call safe to send again. None by default. What a transaction came to is kept then, so that its operations
+    /// may read 4 KiB of data in all; without it, 2 MiB.
     public var requestID: RequestId?
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -925,22 +925,28 @@ public struct WatchRequest: Protobuf.Message {
     }
 }
 
-/// The first response comes at once and has no events. All events of one revision are in one response.
+/// The first response comes at once and has no events. All events of one revision are in one response, unless they are
+/// too many for one.
 public struct WatchResponse: Protobuf.Message {
     /// All changes up to this revision have been told. To go on after a break, watch from revision + 1.
     public var revision: Swift.UInt64 = 0
     /// Changes in order; none in the first response and in progress marks.
     public var events: [Event] = []
+    /// The revision of the last event goes on in the next response. It is then not counted in `revision`: after a break it
+    /// is told again as a whole.
+    public var more: Swift.Bool = false
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
 
     public init(
         revision: Swift.UInt64 = 0,
-        events: [Event] = []
+        events: [Event] = [],
+        more: Swift.Bool = false
     ) {
         self.revision = revision
         self.events = events
+        self.more = more
     }
 
     public static var fullName: Swift.String { "roost.v1.WatchResponse" }
@@ -949,12 +955,14 @@ public struct WatchResponse: Protobuf.Message {
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.revision, record, has: 48, at: 24)
         writer.repeated(self.events, record, count: 32, at: 40)
+        writer.implicit(self.more, record, has: 56, at: 52)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.events = reader.repeated(record, count: 32, at: 40)
+        self.more = reader.value(record, at: 52)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1102,9 +1110,10 @@ private enum _FileLayout {
             3, 8, 60, 40, 0,  // start_revision
             4, 12, 68, 64, 0,  // include_data
             5, 6, 76, 72, 0,  // progress_interval_ms
-            56, 2,  // roost.v1.WatchResponse
+            64, 3,  // roost.v1.WatchResponse
             1, 8, 48, 24, 0,  // revision
             2, 272, 32, 40, 18,  // events
+            3, 12, 56, 52, 0,  // more
             96, 5,  // roost.v1.Event
             1, 13, 76, 72, 0,  // kind
             2, 14, 80, 24, 0,  // path
@@ -1130,7 +1139,7 @@ private enum _FileLayout {
             roost.v1.ListResponse revision children stat
             roost.v1.Child name data stat
             roost.v1.WatchRequest path scope start_revision include_data progress_interval_ms
-            roost.v1.WatchResponse revision events
+            roost.v1.WatchResponse revision events more
             roost.v1.Event kind path revision version data
             """,
         imports: [

@@ -18,7 +18,8 @@ struct LogClock {
     mutating func advance(to now: Instant) {
         guard let last = lastStep, now > last else { return }
         let elapsed = min(now - last, stepMax)
-        nanoseconds += UInt64(elapsed.nanoseconds)
+        // Saturating: no stamp, however wrong, must end the process of whoever leads.
+        nanoseconds = advanced(by: elapsed)
         lastStep = now
     }
 
@@ -30,6 +31,12 @@ struct LogClock {
     mutating func start(from stamp: UInt64, at now: Instant) {
         nanoseconds = stamp
         lastStep = now
+    }
+
+    /// What the clock will show after so much more time.
+    func advanced(by span: Span) -> UInt64 {
+        let (sum, isOver) = nanoseconds.addingReportingOverflow(UInt64(max(0, span.nanoseconds)))
+        return isOver ? .max : sum
     }
 
     /// This member does not lead any more.

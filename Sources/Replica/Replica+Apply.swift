@@ -32,9 +32,12 @@ extension Replica {
     }
 
     private var isSnapshotNeeded: Bool {
-        !isSnapshotUnderWay
-            && (bytesSinceSnapshot >= settings.snapshotLogBytes
-                || entriesSinceSnapshot >= settings.snapshotLogEntries)
+        guard
+            bytesSinceSnapshot >= settings.snapshotLogBytes || entriesSinceSnapshot >= settings.snapshotLogEntries,
+            !isSnapshotUnderWay
+        else { return false }
+        return UInt64(bytesSinceSnapshot) * UInt64(settings.snapshotShareMin) >= snapshotBytes
+            || settings.snapshotShareMin == 0
     }
 
     private mutating func apply(_ entry: Entry) throws(UnsupportedFormatLevel) {
@@ -82,6 +85,7 @@ extension Replica {
         lastAppliedTerm = max(lastAppliedTerm, metadata.position.term)
         settleAdministrations(appliedAt: metadata.position)
         settleWritesAfterSnapshot(through: metadata.position.term)
+        snapshotBytes = metadata.byteCount
         bytesSinceSnapshot = 0
         entriesSinceSnapshot = 0
         clock.observe(state.logTime.nanoseconds)

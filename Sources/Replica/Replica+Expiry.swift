@@ -6,9 +6,14 @@ extension Replica {
     /// As the leader, proposes the end of everything whose deadline has passed.
     ///
     /// Not before all entries of earlier terms are applied, for they may hold keep-alives, and not in the first moments
-    /// in office: clients of the leader before have to find another member first.
+    /// after that: clients of the leader before have to find another member first.
     mutating func proposeExpiries() {
-        guard knowsLevel, state.level >= .sessions, clock.nanoseconds >= expiriesFrom else { return }
+        guard knowsLevel, state.level >= .sessions else { return }
+        guard let expiriesFrom else {
+            expiriesFrom = clock.advanced(by: settings.expiryGrace)
+            return
+        }
+        guard clock.nanoseconds >= expiriesFrom else { return }
         let overdue = state.takeOverdue(
             at: LogTime(nanoseconds: clock.nanoseconds), countMax: settings.expiriesPerTurnMax)
         guard !overdue.isEmpty else { return }

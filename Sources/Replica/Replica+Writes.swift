@@ -121,7 +121,7 @@ extension Replica {
 
     private mutating func startLeading() {
         clock.start(from: state.logTime.nanoseconds, at: now.monotonic)
-        expiriesFrom = clock.nanoseconds + UInt64(settings.expiryGrace.nanoseconds)
+        expiriesFrom = nil
     }
 
     /// Writes on their way into the log, in this order: this member's own, then those that others sent.

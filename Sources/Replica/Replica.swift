@@ -44,6 +44,9 @@ public struct Replica: ~Copyable {
         public var snapshotLogBytes = 64 << 20
         /// Or so many entries.
         public var snapshotLogEntries = 500_000
+        /// But not before the entries since the last one have a quarter of its bytes: else a large state would be
+        /// written again and again for a little that changed. 0 leaves that out of account.
+        public var snapshotShareMin = 4
         /// A learner that lacks at most so many entries may become a voter: it has them in a moment.
         public var learnerLagMax: UInt64 = 1_000
         /// How long a new leader lets nothing expire, in log time.
@@ -72,8 +75,9 @@ public struct Replica: ~Copyable {
     var stateChecks = StateChecks()
     /// Where this member, leading, has proposed to raise the format level, until that is applied.
     var proposedRaise: LogPosition?
-    /// The log time from which on this member, leading, lets sessions expire.
-    var expiriesFrom: UInt64 = 0
+    /// The log time from which on this member, leading, lets sessions expire; nil until it has applied what came
+    /// before.
+    var expiriesFrom: UInt64?
     /// Why this member applies nothing any more.
     var unsupported: UnsupportedFormatLevel?
     var answers = Answers()
@@ -89,6 +93,8 @@ public struct Replica: ~Copyable {
     var bytesSinceSnapshot = 0
     var entriesSinceSnapshot = 0
     var isSnapshotUnderWay = false
+    /// How large the newest snapshot is; 0 if there is none.
+    var snapshotBytes: UInt64
     /// Which of consensus' configurations was handed out last.
     private var configurationCount: UInt64 = 0
     var now: Moment
@@ -107,6 +113,7 @@ public struct Replica: ~Copyable {
         self.settings = settings
         self.lastAppliedTerm = restored.snapshot.position.term
         self.appliedConfiguration = restored.snapshot.configuration
+        self.snapshotBytes = restored.snapshot.byteCount
         self.consensus = Consensus(
             id: id, storage: storage, settings: settings.consensus, restored: restored, seed: seed,
             now: now.monotonic, supported: settings.supported)
@@ -148,6 +155,7 @@ public struct Replica: ~Copyable {
             consensus.step(.persisted(through: sequence), now: now.monotonic)
         case .snapshotSaved(let metadata):
             isSnapshotUnderWay = false
+            snapshotBytes = metadata.byteCount
             consensus.step(.snapshotSaved(metadata), now: now.monotonic)
         case .snapshotInstalled(let metadata):
             consensus.step(.snapshotInstalled(metadata), now: now.monotonic)

@@ -37,7 +37,8 @@ public enum Sessions {
             kind: .bidirectionalStreaming
         )
 
-        /// Ends a session and deletes its ephemeral znodes. A session that has ended is answered as done.
+        /// Ends a session and deletes its ephemeral znodes. A session that has ended is answered as done, as long as its end is
+        /// remembered: 10,000 are.
         public static let close = RPC.Method<Messages.CloseSessionRequest, Messages.CloseSessionResponse>(
             "/roost.v1.Sessions/Close",
             kind: .unary
@@ -102,7 +103,8 @@ public protocol SessionsService: Sendable {
         context: RPC.ServerContext
     ) async throws
 
-    /// Ends a session and deletes its ephemeral znodes. A session that has ended is answered as done.
+    /// Ends a session and deletes its ephemeral znodes. A session that has ended is answered as done, as long as its end is
+    /// remembered: 10,000 are.
     func close(
         _ request: Messages.CloseSessionRequest,
         context: RPC.ServerContext
@@ -151,7 +153,8 @@ public struct SessionsClient: Sendable {
         channel.bidirectional(Sessions.Methods.keepAlive, options: options)
     }
 
-    /// Ends a session and deletes its ephemeral znodes. A session that has ended is answered as done.
+    /// Ends a session and deletes its ephemeral znodes. A session that has ended is answered as done, as long as its end is
+    /// remembered: 10,000 are.
     public func close(
         _ request: Messages.CloseSessionRequest,
         options: RPC.CallOptions = RPC.CallOptions()

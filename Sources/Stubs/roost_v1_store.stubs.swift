@@ -19,8 +19,8 @@ public enum Store {
 
     /// The service's methods, as both sides of a call name them.
     public enum Methods {
-        /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not,
-        /// FAILED_PRECONDITION if the parent is ephemeral or the session of an ephemeral one has ended.
+        /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not or the
+        /// session of an ephemeral one has ended, FAILED_PRECONDITION if the parent is ephemeral.
         public static let create = RPC.Method<Messages.CreateRequest, Messages.CreateResponse>(
             "/roost.v1.Store/Create",
             kind: .unary
@@ -105,8 +105,8 @@ public enum Store {
 ///
 /// A method that throws an `RPC.RPCStatus` ends its call with that status, any other error with UNKNOWN.
 public protocol StoreService: Sendable {
-    /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not,
-    /// FAILED_PRECONDITION if the parent is ephemeral or the session of an ephemeral one has ended.
+    /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not or the
+    /// session of an ephemeral one has ended, FAILED_PRECONDITION if the parent is ephemeral.
     func create(
         _ request: Messages.CreateRequest,
         context: RPC.ServerContext
@@ -160,8 +160,8 @@ public struct StoreClient: Sendable {
         self.channel = channel
     }
 
-    /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not,
-    /// FAILED_PRECONDITION if the parent is ephemeral or the session of an ephemeral one has ended.
+    /// Creates a znode under an existing parent. ALREADY_EXISTS if it exists, NOT_FOUND if its parent does not or the
+    /// session of an ephemeral one has ended, FAILED_PRECONDITION if the parent is ephemeral.
     public func create(
         _ request: Messages.CreateRequest,
         options: RPC.CallOptions = RPC.CallOptions()

@@ -155,7 +155,10 @@ struct Serve: AsyncParsableCommand {
         options.isBootstrap = bootstrap || (members.isEmpty && options.join.isEmpty)
         options.allowsInsecureClients = insecure
         options.replica = Replica.Settings(consensus: detection.settings)
-        if let snapshotEntries { options.replica.snapshotLogEntries = snapshotEntries }
+        if let snapshotEntries {
+            options.replica.snapshotLogEntries = snapshotEntries
+            options.replica.snapshotShareMin = 0
+        }
         if let retainedLogBytes { options.replica.consensus.retainedLogBytes = retainedLogBytes }
         options.replica.consensus.maxSnapshotBytesPerSecond = snapshotRate << 20
         if let segmentBytes { options.journal.segmentBytes = segmentBytes }

@@ -138,9 +138,29 @@ import Testing
         #expect(state.expire(.znode(path: "/t")).reason == .notOverdue)
     }
 
+    @Test(arguments: ["", "a", "/a/", "//", "\0"]) func `is not sought at what is no path`(path: String) throws {
+        let state = try Fixture.raised()
+        #expect(state.expire(.znode(path: path)).reason == .invalidPath)
+    }
+
     @Test(arguments: [0, 31_536_000_001] as [UInt64]) func `has a TTL within bounds`(milliseconds: UInt64) throws {
         let state = try Fixture.raised()
         #expect(state.create("/t", .ttl(milliseconds: milliseconds, since: .zero)).reason == .invalidField)
+    }
+
+    @Test func `with a long TTL that is deleted soon leaves nothing behind for long`() throws {
+        let state = try Fixture.raised()
+        _ = try state.create("/kept", .ttl(milliseconds: 86_400_000, since: .zero)).get()
+        for index in 0..<6_000 {
+            _ = try state.create("/t", .ttl(milliseconds: 86_400_000, since: .zero)).get()
+            _ = try state.create("/kept/child").get()
+            _ = try state.delete("/kept/child").get()
+            _ = try state.delete("/t").get()
+            if index.isMultiple(of: 100) { _ = state.coordination.publish() }
+        }
+        #expect(state.coordination.timerCount < 2_000)
+        state.seconds = 86_400
+        #expect(state.overdue() == [.znode(path: "/kept")])
     }
 
     // MARK: All of them

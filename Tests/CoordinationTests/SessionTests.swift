@@ -168,6 +168,24 @@ import Testing
         #expect(state.apply(Command(.session(.open(other)), requestID: id)).outcome.reason == .requestIDReused)
     }
 
+    @Test func `that had ended is closed at that revision, however often it is asked for`() throws {
+        let state = try Fixture.raised()
+        let session = try state.open(timeout: 1_000)
+        state.seconds = 1
+        _ = try state.expire(.session(session)).get()
+        let end = state.revision
+        let close = Command(
+            .session(.close(session, secret: Fixture.secret)), requestID: RequestIdentity(client: "c", sequence: 1))
+        for _ in 0..<2 { expectEqual(try state.apply(close).outcome.get().revision.rawValue, end) }
+    }
+
+    @Test func `is not opened by somebody whose name is too long to be kept`() throws {
+        let state = try Fixture.raised()
+        state.principal = String(repeating: "x", count: 70_000)
+        let opening = SessionOpening(timeoutMilliseconds: 1_000, name: "", secret: Fixture.secret)
+        #expect(state.apply(Command(.session(.open(opening)))).outcome.reason == .invalidPrincipal)
+    }
+
     @Test func `is refused when there are too many, and so is an ephemeral znode`() throws {
         var retention = Retention.formatLevel1
         retention.sessionsMax = 2

@@ -68,7 +68,7 @@ import Testing
                 }
                 var last = Revision.zero
                 let page = try? view.historyPage(
-                    from: Revision(1), matching: nil, byteCountMax: .max, includeData: true)
+                    from: HistoryPosition(Revision(1)), matching: nil, byteCountMax: .max, includeData: true)
                 for event in page?.events ?? [] {
                     if event.revision <= last || event.revision > view.revision {
                         findings.report("history out of order")

@@ -125,6 +125,15 @@ import Testing
         let id = RequestIdentity(client: "c", sequence: 1)
         let kept = Command(.transaction(Transaction(then: [.get(path: "/large")])), requestID: id)
         #expect(state.apply(kept).outcome.reason == .limitReached)
+        let names = (0..<100).map { index -> Transaction.Operation in
+            let creation = Creation(data: [], isSequential: true)
+            let name = "/" + String(repeating: "n", count: 230)
+            return .change(ZnodeChange(path: name, operation: .create(creation)))
+        }
+        let next = RequestIdentity(client: "c", sequence: 2)
+        let named = Command(.transaction(Transaction(then: names)), requestID: next)
+        #expect(state.apply(named).outcome.reason == .limitReached)
+        #expect(state.children("/")?.last == "large" && state.transact(then: names).reason == nil)
         _ = try state.create("/huge", [UInt8](repeating: 1, count: 1 << 20)).get()
         let reads = [Transaction.Operation](repeating: .get(path: "/huge"), count: 3)
         #expect(state.transact(then: reads).reason == .limitReached)

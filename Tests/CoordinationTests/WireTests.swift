@@ -145,20 +145,51 @@ extension Coordination {
         for index in 0..<300 { state.create(index % 3 == 0 ? "/a\(index)" : "/b\(index)", [1]) }
         let filter = WatchFilter(path: "/", scope: WatchFilter.Scope.children)
         var events: [ZnodeEvent] = []
-        var next: UInt64 = 1
+        var next = HistoryPosition(Revision(1))
         var pages = 0
-        while next <= 300 {
+        while next.revision.rawValue <= 300 {
             let page = try state.read { view in
                 Result { () throws(StateError) in
                     try view.historyPage(
-                        from: Revision(next), matching: filter, byteCountMax: 1000, includeData: true, scanMax: 20)
+                        from: next, matching: filter, byteCountMax: 1000, includeData: true, scanMax: 20)
                 }
             }.get()
-            #expect(page.through.rawValue >= next)
+            #expect(page.through >= next.revision && page.next == HistoryPosition(Revision(page.through.rawValue + 1)))
             events += page.events
-            next = page.through.rawValue + 1
+            next = page.next
             pages += 1
         }
         #expect(try events == state.history(from: 1).get() && pages >= 15)
+    }
+
+    @Test(arguments: [1, 100, 100_000])
+    func `of the history may end in the middle of a large revision`(size: Int) throws {
+        let state = try Fixture.raised()
+        let session = try state.open()
+        for index in 0..<40 {
+            state.create("/e\(index)", .ephemeral(session))
+            state.create("/p\(index)")
+        }
+        _ = try state.close(session).get()
+        state.create("/after")
+        let filter = WatchFilter(path: "/", scope: WatchFilter.Scope.children)
+        var events: [ZnodeEvent] = []
+        var next = HistoryPosition(Revision(1))
+        var hasSplit = false
+        while next.revision.rawValue <= state.revision {
+            let page = try state.read { view in
+                Result { () throws(StateError) in
+                    try view.historyPage(from: next, matching: filter, byteCountMax: size, includeData: true)
+                }
+            }.get()
+            if page.next.count > 0 {
+                hasSplit = true
+                #expect(page.events.last?.revision == page.next.revision)
+            }
+            #expect(page.next.revision.rawValue == page.through.rawValue + 1 && page.next != next)
+            events += page.events
+            next = page.next
+        }
+        #expect(try events == state.history(from: 1).get() && hasSplit == (size < 100_000))
     }
 }

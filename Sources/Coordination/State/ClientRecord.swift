@@ -158,7 +158,7 @@ struct OutcomeChunk {
         while !source.isAtEnd && source.isWellFormed {
             let sequence = source.varint()
             let outcome = source.counted()
-            guard source.isWellFormed, sequence > previous, StoredOutcome(decoding: outcome, path: "") != nil else {
+            guard source.isWellFormed, sequence > previous, StoredOutcome(decoding: outcome, of: nil) != nil else {
                 return false
             }
             previous = sequence
@@ -183,7 +183,8 @@ struct StoredOutcome {
     static func encode(
         _ result: WriteOutcome, digest: UInt64, revision: Revision, to sink: inout ByteSink
     ) {
-        sink.varint(revision.rawValue)
+        // (That of a session which had ended before it was closed is an earlier one.)
+        sink.varint(((try? result.get().revision) ?? revision).rawValue)
         sink.fixed64(digest)
         switch result {
         case .success(let write):
@@ -207,15 +208,16 @@ struct StoredOutcome {
         }
     }
 
-    /// `path` is that of the request, which is the same as the original's if the digests are equal.
-    init?(decoding bytes: UnsafeRawBufferPointer, path: String) {
+    /// What stands in the request is taken from there: it is the same as the original's if the digests are equal. Nil
+    /// checks the bytes alone.
+    init?(decoding bytes: UnsafeRawBufferPointer, of command: Command?) {
         var source = ByteSource(bytes)
         revision = Revision(source.varint())
         digest = source.fixed64()
         let code = source.varint()
         if code == 0 {
             guard let kind = WriteResult.Kind(rawValue: source.byte()) else { return nil }
-            var path = path
+            var path = command?.path ?? ""
             var stat: ZnodeStat?
             if kind.hasStat {
                 let length = source.varint()
@@ -224,7 +226,10 @@ struct StoredOutcome {
             }
             if kind == .createdSequential { path = source.text() }
             var transaction: Transaction.Outcome?
-            if kind == .transacted { transaction = Transaction.Outcome(from: &source, revision: revision) }
+            if kind == .transacted {
+                transaction = Transaction.Outcome(from: &source, revision: revision)
+                if case .transaction(let request)? = command?.action { transaction?.takePaths(from: request) }
+            }
             result = .success(
                 WriteResult(kind: kind, revision: revision, path: path, stat: stat, transaction: transaction))
         } else {

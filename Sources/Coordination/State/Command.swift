@@ -35,6 +35,23 @@ public struct Command: Hashable, Sendable {
         }
     }
 
+    /// Whether a success of that kind can be its own.
+    func mayResult(in kind: WriteResult.Kind) -> Bool {
+        switch action {
+        case .znode(let change):
+            switch change.operation {
+            case .create(let creation): kind == (creation.isSequential ? .createdSequential : .created)
+            case .set: kind == .set
+            case .delete: kind == .deleted
+            }
+        case .transaction: kind == .transacted
+        case .session(.open): kind == .openedSession
+        case .session(.close): kind == .closedSession
+        case .session(.touch): kind == .touchedSessions
+        case .expire: kind == .expired
+        }
+    }
+
     /// The path of the znode that the request is about; empty if it is about none.
     var path: String { if case .znode(let change) = action { change.path } else { "" } }
 }

@@ -28,6 +28,8 @@ public struct Limits: Hashable, Sendable {
     /// The data that one transaction may read, in bytes: with a request id, and without. Not configurable.
     static let keptReadBytesMax = 4 << 10
     static let readBytesMax = 2 << 20
+    /// What a transaction with a request id came to, as it is kept, in bytes. Not configurable.
+    static let keptOutcomeBytesMax = 16 << 10
     /// Keep-alives in one entry.
     public static let touchesMax = 100_000
 
@@ -55,7 +57,8 @@ public struct Limits: Hashable, Sendable {
         case .znode(let change): try check(change)
         case .transaction(let transaction): try check(transaction)
         case .session(let change): try check(change)
-        case .expire: break
+        case .expire(.znode(let path)): try check(path: path)
+        case .expire(.session): break
         }
     }
 

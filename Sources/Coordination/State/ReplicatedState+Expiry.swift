@@ -9,12 +9,15 @@ extension ReplicatedState {
     /// - Parameter countMax: no more at once.
     mutating func takeOverdue(at now: LogTime, countMax: Int) -> [Expiry] {
         var overdue: [Expiry] = []
+        var found: Set<Expiry> = []
         while overdue.count < countMax, let subject = timers.takeDue(at: now) {
             guard let deadline = deadline(of: subject) else { continue }
             guard deadline <= now else {
                 timers.set(subject, due: deadline)
                 continue
             }
+            // One is enough, of however many timers it has.
+            guard found.insert(subject).inserted else { continue }
             overdue.append(subject)
             timers.set(subject, due: now.advanced(byMilliseconds: ReplicatedState.retryMilliseconds))
         }
@@ -22,7 +25,12 @@ extension ReplicatedState {
     }
 
     /// Keeps the timers of a member that does not lead as few as what they are about.
-    mutating func tidyTimers() { _ = takeOverdue(at: LogTime(nanoseconds: meta.logTime), countMax: 64) }
+    ///
+    /// What has gone before its time leaves its timer behind; when there are too many of those all are set anew.
+    mutating func tidyTimers() {
+        _ = takeOverdue(at: LogTime(nanoseconds: meta.logTime), countMax: 64)
+        if timers.areTooMany(sessions: meta.sessionCount) { resetTimers() }
+    }
 
     /// When it ends unless something is done; nil if it has ended.
     private mutating func deadline(of subject: Expiry) -> LogTime? {
@@ -66,6 +74,7 @@ extension ReplicatedState {
                 preconditionFailure("a TTL znode that is none")
             }
             timers.set(.znode(path: path), due: deadline)
+            timers.watchedZnodes += 1
         }
     }
 

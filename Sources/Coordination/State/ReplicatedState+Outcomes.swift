@@ -18,7 +18,7 @@ extension ReplicatedState {
 
     /// What is known of a request id. Throws `REQUEST_ID_EXPIRED` and `REQUEST_ID_REUSED`.
     mutating func recall(
-        _ id: RequestIdentity, principal: String, digest: UInt64, path: String
+        _ id: RequestIdentity, principal: String, digest: UInt64, of command: Command
     ) throws(StateError) -> Recollection {
         ClientRecord.putKey(&scratch.key, principal: principal, client: id.client)
         guard let entry = map.get(scratch.key.bytes) else { return .fresh(nil) }
@@ -31,10 +31,12 @@ extension ReplicatedState {
                 [.init("expired_sequence", "\(client.floor)")])
         }
         guard let bytes = outcome(of: client, id.sequence) else { return .fresh(client) }
-        guard let stored = StoredOutcome(decoding: bytes, path: path) else {
+        guard let stored = StoredOutcome(decoding: bytes, of: command) else {
             preconditionFailure("a malformed outcome")
         }
-        guard stored.digest == digest else {
+        // Digests are short enough that somebody may find two requests with the same one.
+        guard stored.digest == digest, (try? stored.result.get()).map({ command.mayResult(in: $0.kind) }) ?? true
+        else {
             throw StateError(
                 .invalidArgument, .requestIDReused,
                 "sequence \(id.sequence) was used before, for another request, at revision \(stored.revision)",

@@ -28,6 +28,7 @@ extension ReplicatedState {
     private mutating func open(
         _ opening: SessionOpening, _ context: CommandContext, _ revision: Revision
     ) throws(StateError) {
+        try checkPrincipal(context.principal)
         guard meta.sessionCount < meta.retention.sessionsMax else {
             throw .limit("sessions_max", meta.retention.sessionsMax, "\(meta.sessionCount) sessions live")
         }

@@ -8,6 +8,7 @@ extension ReplicatedState {
         var meta: MetaRecord
         var eventCount: Int
         var changes: (revision: Revision, count: UInt32)
+        var watchedZnodes: UInt64
     }
 
     mutating func transact(
@@ -17,22 +18,43 @@ extension ReplicatedState {
         let operations = failed == nil ? transaction.then : transaction.otherwise
         var outcome = Transaction.Outcome(failedComparison: failed, results: [])
         outcome.results.reserveCapacity(operations.count)
-        let mark = Mark(meta: meta, eventCount: events.count, changes: changes)
+        let mark = Mark(
+            meta: meta, eventCount: events.count, changes: changes, watchedZnodes: timers.watchedZnodes)
         var room = isKept ? Limits.keptReadBytesMax : Limits.readBytesMax
         map.beginRecording()
         for (index, operation) in operations.enumerated() {
             do throws(StateError) {
                 outcome.results.append(try carryOut(operation, context, revision, &room))
             } catch {
-                map.undoRecorded()
-                meta = mark.meta
-                events.removeLast(events.count - mark.eventCount)
-                changes = mark.changes
+                takeBack(to: mark)
                 throw error.of(operation: index, branch: failed == nil ? "then" : "otherwise")
             }
         }
+        if isKept, let error = tooLargeToKeep(outcome) {
+            takeBack(to: mark)
+            throw error
+        }
         map.endRecording()
         return outcome
+    }
+
+    private mutating func takeBack(to mark: Mark) {
+        map.undoRecorded()
+        meta = mark.meta
+        events.removeLast(events.count - mark.eventCount)
+        changes = mark.changes
+        timers.watchedZnodes = mark.watchedZnodes
+    }
+
+    /// What is kept for a request id is kept a thousand times for each client, and must not be much.
+    private mutating func tooLargeToKeep(_ outcome: Transaction.Outcome) -> StateError? {
+        scratch.outcome.removeAll()
+        outcome.encode(to: &scratch.outcome)
+        let count = scratch.outcome.count
+        guard count > Limits.keptOutcomeBytesMax else { return nil }
+        return .limit(
+            "kept_outcome_bytes_max", UInt64(Limits.keptOutcomeBytesMax),
+            "what the transaction came to has \(count) bytes, which are to be kept for its request id")
     }
 
     private mutating func carryOut(

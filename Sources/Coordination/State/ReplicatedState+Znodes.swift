@@ -75,6 +75,7 @@ extension ReplicatedState {
         path.withUTF8Bytes { KeySpace.putTTL(&scratch.key, $0) }
         map.put(scratch.key.bytes, header: UnsafeRawBufferPointer(start: nil, count: 0), body: .empty)
         timers.set(.znode(path: path), due: deadline)
+        timers.watchedZnodes += 1
     }
 
     // MARK: Setting
@@ -170,6 +171,7 @@ extension ReplicatedState {
         case .ttl:
             KeySpace.putTTL(&scratch.key, path)
             map.remove(scratch.key.bytes)
+            timers.watchedZnodes -= min(1, timers.watchedZnodes)
         }
     }
 

@@ -58,7 +58,7 @@ struct ReplicatedState: ~Copyable {
             try Limits.ceiling.check(id)
             try checkPrincipal(context.principal)
             let digest = command.digest
-            switch try recall(id, principal: context.principal, digest: digest, path: command.path) {
+            switch try recall(id, principal: context.principal, digest: digest, of: command) {
             case .remembered(let outcome):
                 return (outcome, true)
             case .fresh(let client):
@@ -84,7 +84,7 @@ struct ReplicatedState: ~Copyable {
         meta.logTime = max(meta.logTime, logTime.nanoseconds)
     }
 
-    private func checkPrincipal(_ principal: String) throws(StateError) {
+    func checkPrincipal(_ principal: String) throws(StateError) {
         let count = principal.utf8.count
         guard count > Limits.principalBytesMax else { return }
         throw StateError(

@@ -6,6 +6,8 @@ import HeapModule
 /// timers do not: when a timer is due, whoever asks looks what the deadline is by now, and sets it anew.
 struct Timers {
     private var heap = Heap<Timer>()
+    /// The number of TTL znodes.
+    var watchedZnodes: UInt64 = 0
 
     struct Timer: Comparable {
         var due: LogTime
@@ -35,5 +37,11 @@ struct Timers {
         return first.subject
     }
 
-    mutating func removeAll() { heap = Heap() }
+    mutating func removeAll() {
+        heap = Heap()
+        watchedZnodes = 0
+    }
+
+    /// Whether so many are about what is gone that it is time to begin anew.
+    func areTooMany(sessions: UInt64) -> Bool { UInt64(count) > 2 * (sessions + watchedZnodes) + 1024 }
 }

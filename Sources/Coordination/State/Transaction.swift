@@ -107,7 +107,8 @@ extension Transaction.Operation {
 ///
 /// ```
 /// varint failed comparison + 1, or 0 | varint number of results | of each:
-///     u8 kind of write | varint length, path | for created and set znodes: varint data length, stat
+///     u8 kind of write | for sequential znodes: varint length, path
+///         | for created and set ones: varint data length, stat
 ///     u8 0: a znode that was read and is missing
 ///     u8 255 | varint data length, data | stat: one that is there
 /// ```
@@ -122,7 +123,7 @@ extension Transaction.Outcome {
             switch result {
             case .written(let write):
                 sink.byte(write.kind.rawValue)
-                sink.counted(write.path)
+                if write.kind == .createdSequential { sink.counted(write.path) }
                 guard let stat = write.stat else { continue }
                 sink.varint(stat.dataLength)
                 stat.encode(to: &sink)
@@ -152,6 +153,17 @@ extension Transaction.Outcome {
         }
     }
 
+    /// Completes what was read by what stands in the request.
+    mutating func takePaths(from transaction: Transaction) {
+        let operations = failedComparison == nil ? transaction.then : transaction.otherwise
+        for (index, operation) in operations.enumerated() where index < results.count {
+            guard case .written(var write) = results[index], case .change(let change) = operation, write.path.isEmpty
+            else { continue }
+            write.path = change.path
+            results[index] = .written(write)
+        }
+    }
+
     private static func readResult(from source: inout ByteSource, revision: Revision) -> Result? {
         let mark = source.byte()
         if mark == missing { return .read(nil) }
@@ -160,7 +172,7 @@ extension Transaction.Outcome {
             return .read(Znode(stat: ZnodeStat(from: &source, dataLength: data.count), data: data))
         }
         guard let kind = WriteResult.Kind(rawValue: mark) else { return nil }
-        let path = source.text()
+        let path = kind == .createdSequential ? source.text() : ""
         guard kind.hasStat else { return .written(WriteResult(kind: kind, revision: revision, path: path)) }
         let length = source.varint()
         guard length <= UInt64(Int32.max) else { return nil }

@@ -33,7 +33,7 @@ extension Transaction.Comparison {
         case .data(let data): value = .data(data)
         case nil: throw .invalidField("comparison \(index) compares nothing")
         }
-        guard let relation = Relation(rawValue: UInt8(clamping: message.relation.rawValue)) else {
+        guard let relation = UInt8(exactly: message.relation.rawValue).flatMap(Relation.init) else {
             throw .invalidField("the relation of comparison \(index) is not known to this release")
         }
         if case .exists = value, relation == .less || relation == .greater {

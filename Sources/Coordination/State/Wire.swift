@@ -363,12 +363,26 @@ public struct ListPage: Sendable {
     public var isLast: Bool
 }
 
+/// Where somebody is who goes through the history.
+public struct HistoryPosition: Hashable, Sendable {
+    /// All changes before this revision are behind.
+    public var revision: Revision
+    /// And so many of its own.
+    public var count: UInt32
+
+    public init(_ revision: Revision, count: UInt32 = 0) {
+        self.revision = revision
+        self.count = count
+    }
+}
+
 /// A part of the history that fits into one message.
 public struct HistoryPage: Sendable {
-    /// Whole revisions only.
     public var events: [ZnodeEvent]
-    /// All that was asked for up to here is in `events`.
+    /// All that was asked for up to here is in `events`, or was on a page before.
     public var through: Revision
+    /// Where the next page begins. In the middle of a revision if that is too large for one page.
+    public var next: HistoryPosition
 }
 
 extension StateView {
@@ -404,23 +418,28 @@ extension StateView {
     /// OUT_OF_RANGE, `HISTORY_TRIMMED`, if not all of them are kept any more.
     ///
     /// - Parameters:
-    ///   - byteCountMax: the page ends with the revision that takes it over this many bytes of paths and data.
+    ///   - byteCountMax: the page ends with the change that takes it over this many bytes of paths and data.
     ///   - scanMax: it also ends after so many changes were looked at, matching or not, so that a page never takes
     ///     long.
     public func historyPage(
-        from start: Revision, matching filter: WatchFilter?, byteCountMax: Int, includeData: Bool, scanMax: Int = 5_000
+        from start: HistoryPosition, matching filter: WatchFilter?, byteCountMax: Int, includeData: Bool,
+        scanMax: Int = 5_000
     ) throws(StateError) -> HistoryPage {
-        var page = HistoryPage(events: [], through: revision)
+        var page = HistoryPage(
+            events: [], through: revision, next: HistoryPosition(Revision(revision.rawValue &+ 1)))
         var byteCount = 0
         var scanned = 0
-        var last = Revision.zero
-        try scanHistory(from: start) { record in
-            let isNewRevision = record.revision != last
-            if isNewRevision && (byteCount >= byteCountMax || scanned >= scanMax) {
-                page.through = last
+        var here = HistoryPosition(start.revision)
+        try scanHistory(from: start.revision) { record in
+            if record.revision != here.revision { here = HistoryPosition(record.revision) }
+            let isBehind = here.revision == start.revision && here.count < start.count
+            if !isBehind, byteCount >= byteCountMax || scanned >= scanMax {
+                page.through = Revision(here.revision.rawValue &- 1)
+                page.next = here
                 return false
             }
-            last = record.revision
+            here.count += 1
+            guard !isBehind else { return true }
             scanned += 1
             guard record.matches(filter) else { return true }
             byteCount += record.pathCount + (includeData ? record.dataCount : 0) + 32

@@ -77,8 +77,8 @@ final class SessionHub {
         case .applied(.success(let result)):
             for (keepAlive, count) in touched {
                 // One that has ended has been told so, or will be by the batch that is being delivered.
-                let isAlive = shard.reader.pin { $0.session(keepAlive.session)?.ending == nil }
-                if isAlive { keepAlive.answer(count, at: result.revision) }
+                let status = shard.reader.pin { $0.session(keepAlive.session) }
+                if let status, status.ending == nil { keepAlive.answer(count, at: result.revision) }
             }
         case .applied(.failure(let error)):
             for (keepAlive, _) in touched { keepAlive.finish(.state(error)) }

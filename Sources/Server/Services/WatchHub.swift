@@ -79,7 +79,9 @@ final class WatchHub {
                 }
                 var response = WatchResponse(upTo: page.through.rawValue)
                 response.events = page.events.map { Event($0, includeData: watch.key.includesData) }
-                watch.next = page.through.rawValue + 1
+                response.more = page.next.count > 0 && page.events.last?.revision == page.next.revision
+                watch.next = page.next.revision.rawValue
+                watch.toldOfNext = page.next.count
                 if !response.events.isEmpty { watch.tell(response) }
             } catch {
                 return end(watch, .state(error))
@@ -92,8 +94,8 @@ final class WatchHub {
         try shard.reader.pin { view throws(StateError) in
             guard watch.next <= view.revision.rawValue else { return nil }
             return try view.historyPage(
-                from: Revision(watch.next), matching: watch.filter, byteCountMax: Self.pageBytes,
-                includeData: watch.key.includesData)
+                from: HistoryPosition(Revision(watch.next), count: watch.toldOfNext), matching: watch.filter,
+                byteCountMax: Self.pageBytes, includeData: watch.key.includesData)
         }
     }
 
@@ -101,6 +103,9 @@ final class WatchHub {
     static let pageBytes = 64 << 10
 
     // MARK: Live
+
+    /// A batch that has more for a watch is told from the history as well.
+    private static let liveBytesMax = 1 << 20
 
     /// Tells what a batch changed.
     func deliver(_ batch: Batch) {
@@ -131,11 +136,24 @@ final class WatchHub {
     /// The watch goes on from the history when its client reads again. Everything up to the batch before has been told.
     private func suspend(_ watch: Watch) {
         watch.isLive = false
-        watch.next = max(watch.next, revision.rawValue + 1)
+        guard watch.next <= revision.rawValue else { return }
+        watch.next = revision.rawValue + 1
+        watch.toldOfNext = 0
     }
 
     private func tell(_ group: WatchGroup, _ events: [ZnodeEvent], upTo revision: Revision) {
         guard let first = events.first?.revision else { return }
+        let byteCount = events.reduce(0) { sum, event in
+            sum + event.path.utf8.count + (group.key.includesData ? event.data.count : 0) + 32
+        }
+        guard byteCount <= Self.liveBytesMax else {
+            // Too much for one message: page by page, as each client reads.
+            for watch in group.watches where watch.isLive {
+                suspend(watch)
+                catchUp(watch)
+            }
+            return
+        }
         var shared: Bytes?
         for watch in group.watches where watch.isLive {
             guard watch.next <= revision.rawValue else { continue }
@@ -213,8 +231,10 @@ private final class Watch {
     let key: WatchHub.GroupKey
     let filter: WatchFilter
     let interval: TimeAmount
-    /// The first revision that it has not been told.
+    /// The first revision that it has not been told as a whole.
     var next: UInt64
+    /// How many of that one's changes it has been told, or does not ask for.
+    var toldOfNext: UInt32 = 0
     var isLive = false
     var lastTold = NIODeadline.now()
 

@@ -60,6 +60,8 @@ final class Process {
         foundLog = member.isRepaired ? (recovered.previous, recovered.entries) : nil
         var settings = Replica.Settings(consensus: plan.consensus)
         settings.snapshotLogEntries = plan.snapshotLogEntries
+        // Where the state is tiny, many snapshots show more.
+        settings.snapshotShareMin = 0
         settings.supported = supported
         let replica = Replica(
             id: member.id, storage: member.storage, incarnation: incarnation, settings: settings,

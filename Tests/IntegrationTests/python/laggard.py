@@ -107,7 +107,7 @@ def fill(ensemble, through, mebibytes):
 
 
 def come_back(mebibytes, seconds):
-    with Ensemble(3, extra=["--snapshot-entries", "2000"]) as ensemble:
+    with Ensemble(3) as ensemble:
         ensemble.wait_ready()
         leader, (away, well) = followers(ensemble)
         ensemble.kill(away)

@@ -207,6 +207,40 @@ def test_a_session_goes_on_at_another_member(ensemble):
         client.close()
 
 
+def test_a_watch_is_told_the_end_of_a_large_session_in_parts(ensemble, client, root):
+    """More than fits into one message goes in one revision."""
+    session = open_session(client, timeout_ms=60_000)
+    stem = root + "".join(f"/{part:0>200}" for part in range(15))
+    parts = stem.split("/")
+    for depth in range(3, len(parts) + 1):
+        client.create("/".join(parts[:depth]))
+    count = 1_600
+    for first in range(0, count, 100):
+        client.store.Transact(store_pb2.TransactRequest(then=[
+            store_pb2.Operation(create=store_pb2.CreateRequest(
+                path=f"{stem}/{number:05}", kind=EPHEMERAL, session_id=session.session_id))
+            for number in range(first, first + 100)]), timeout=20)
+    watch = client.store.Watch(
+        store_pb2.WatchRequest(path=root, scope=store_pb2.WATCH_SCOPE_RECURSIVE), timeout=30)
+    before = next(watch).revision
+    closed = client.sessions.Close(
+        sessions_pb2.CloseSessionRequest(session_id=session.session_id, secret=session.secret), timeout=20)
+    later = client.store.Watch(
+        store_pb2.WatchRequest(path=root, scope=store_pb2.WATCH_SCOPE_RECURSIVE, start_revision=before + 1), timeout=30)
+    next(later)
+    for stream in (watch, later):
+        told, messages = [], 0
+        for response in stream:
+            told += [e.path for e in response.events]
+            messages += 1
+            assert {e.revision for e in response.events} <= {closed.revision}
+            assert (response.revision < closed.revision) == response.more
+            if not response.more and response.events:
+                break
+        stream.cancel()
+        assert told == [f"{stem}/{number:05}" for number in range(count)] and messages > 10
+
+
 BAD_SESSIONS = [
     (lambda c, s: open_session(c, timeout_ms=99), "INVALID_ARGUMENT", "INVALID_FIELD"),
     (lambda c, s: open_session(c, timeout_ms=3_600_001), "INVALID_ARGUMENT", "INVALID_FIELD"),

@@ -94,11 +94,11 @@ def test_a_transaction_can_depend_on_a_session_that_lives(client, root):
         Comparison(path=f"{root}/lock", session_id=session.session_id),
         Comparison(path=f"{root}/lock", created_revision=held.stat.created_revision),
     ]
-    assert transact(client, mine, then=[create(f"{root}/work")]).succeeded
+    assert transact(client, mine, then=[create(f"{root}/task")]).succeeded
     client.sessions.Close(
         sessions_pb2.CloseSessionRequest(session_id=session.session_id, secret=session.secret), timeout=5)
-    assert not transact(client, mine, then=[put(f"{root}/work", b"late")]).succeeded
-    assert client.get(f"{root}/work").data == b""
+    assert not transact(client, mine, then=[put(f"{root}/task", b"late")]).succeeded
+    assert client.get(f"{root}/task").data == b""
 
 
 def test_a_repeated_transaction_is_answered_with_what_it_came_to(ensemble, client, root):
