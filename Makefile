@@ -31,7 +31,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 .NOTPARALLEL:
 .PHONY: help run test deps generate format lint clean simulate mutants \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
-    soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-wire
+    soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-wire
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
@@ -46,6 +46,7 @@ help:
 	@echo "make soak-steady     an hour on a lossy network beside a member that stalls: no election (as root)"
 	@echo "make soak-laggard    a dead, a slow and a returning follower beside writers"
 	@echo "make soak-histories  real members under faults, every answer judged by the simulator's checks"
+	@echo "make soak-sessions   ten thousand sessions: half of their clients die, then the leader"
 	@echo "make soak-wire       hostile and random bytes at a real member"
 	@echo "make clean           remove everything that was built or installed in this folder, but no data"
 
@@ -124,6 +125,7 @@ FAILOVER := Tests/IntegrationTests/python/failover.py
 STEADY := Tests/IntegrationTests/python/steady.py
 HISTORIES := Tests/IntegrationTests/python/histories.py
 LAGGARD := Tests/IntegrationTests/python/laggard.py
+SESSIONS := Tests/IntegrationTests/python/sessions.py
 LOAD := Tests/IntegrationTests/python/load.py
 WIRE := Tests/InteropTests/python/wire.py
 SOAK := ROOST="$(CURDIR)/$(RELEASE)/roost" $(PYTHON)
@@ -153,6 +155,10 @@ soak-laggard: deps release-build
 soak-histories: deps release-build
 	@echo "==> $(HISTORIES)"
 	@$(SOAK) $(HISTORIES) --rounds 60 --seconds 20
+
+soak-sessions: deps release-build
+	@echo "==> $(SESSIONS)"
+	@$(SOAK) $(SESSIONS)
 
 soak-wire: deps release-build
 	@echo "==> $(WIRE)"

@@ -18,6 +18,7 @@ struct Roost: AsyncParsableCommand {
                 name: "Running an ensemble:",
                 subcommands: [
                     Serve.self, Up.self, Status.self, ClusterCommand.self, Restore.self, Demo.self, Bench.self,
+                    SessionBench.self,
                 ]),
             CommandGroup(
                 name: "Using one:",

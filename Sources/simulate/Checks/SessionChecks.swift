@@ -62,6 +62,9 @@ extension Simulation {
         var created: [String: UInt64] = [:]
         for change in changes {
             guard let session = Self.session(ofPath: change.path) else { continue }
+            guard !sessionBook.vain.contains(change.path) else {
+                throw Violation(claim: "a transaction that fails has no effect", evidence: "\(change)")
+            }
             let end = sessionBook.endings[session]?.revision.rawValue
             switch change.kind {
             case .created:

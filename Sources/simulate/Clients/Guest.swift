@@ -20,6 +20,10 @@ struct GuestRequest {
         case close
         /// An ephemeral znode of the session, with this number.
         case create(number: UInt64)
+        /// Two of them in one transaction, with this number and the next one.
+        case createPair(number: UInt64)
+        /// One in a transaction of which another operation fails.
+        case createInVain(number: UInt64)
     }
 
     var guest: Int
@@ -84,6 +88,8 @@ struct SessionBook {
         var created: [(path: String, revision: Revision)] = []
     }
 
+    /// Znodes that transactions which failed would have created.
+    var vain: Set<String> = []
     /// Looked up by key; the order is that of `opened`.
     var pages: [SessionID: Page] = [:]
     var opened: [SessionID] = []
@@ -113,11 +119,7 @@ extension Simulation {
         guard phase == .trouble else { return }
         guard let session = guest.session else { return open(guest) }
         guest.keepAlivesLeft -= 1
-        if guest.keepAlivesLeft > 0 {
-            let creates = guest.random.chance(perMille: 250)
-            lastEphemeral += creates ? 1 : 0
-            return ask(creates ? .create(number: lastEphemeral) : .keepAlive, guest)
-        }
+        if guest.keepAlivesLeft > 0 { return ask(drawRequest(guest), guest) }
         if guest.random.chance(perMille: 400) {
             sessionBook.pages[session]?.isClosing = true
             return ask(.close, guest)
@@ -125,6 +127,17 @@ extension Simulation {
         // It falls silent. Whether its session has ended when it comes back, it will be told.
         guest.keepAlivesLeft = guest.random.number(in: 1...20)
         wake(guest, after: guest.random.span(in: .zero...guest.timeout * 3))
+    }
+
+    private func drawRequest(_ guest: Guest) -> GuestRequest.What {
+        guard guest.random.chance(perMille: 300) else { return .keepAlive }
+        defer { lastEphemeral += 2 }
+        let number = lastEphemeral + 1
+        switch guest.random.below(4) {
+        case 0: return .createPair(number: number)
+        case 1: return .createInVain(number: number)
+        default: return .create(number: number)
+        }
     }
 
     private func open(_ guest: Guest) {
@@ -136,6 +149,9 @@ extension Simulation {
     }
 
     private func ask(_ what: GuestRequest.What, _ guest: Guest) {
+        if case .createInVain(let number) = what, let session = guest.session {
+            sessionBook.vain.insert(Self.ephemeralPath(session, number))
+        }
         guest.what = what
         guest.sent = now
         send(guest)
@@ -207,6 +223,12 @@ extension Simulation {
             try checkPromise(of: session)
         case .create(let number):
             sessionBook.pages[session]?.created.append((Self.ephemeralPath(session, number), revision))
+        case .createPair(let number):
+            for number in [number, number + 1] {
+                sessionBook.pages[session]?.created.append((Self.ephemeralPath(session, number), revision))
+            }
+        case .createInVain:
+            break
         case .close:
             try note(SessionEnding(session: session, reason: "closed", revision: revision))
             return leave(guest)

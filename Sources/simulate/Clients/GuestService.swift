@@ -54,17 +54,37 @@ extension Simulation {
                     false
                 )
             case .create(let number):
-                // Data names the write, as that of clients does.
-                let data = Bytes((0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) })
-                let id = RequestId(clientID: "guest-\(request.guest)-znodes", sequence: number)
-                let create = CreateRequest(
-                    path: ephemeralPath(request.session, number), data: data, requestID: id, kind: .ephemeral,
-                    sessionID: session)
+                var create = creation(number, of: request)
+                create.requestID = znodeID(number, of: request)
                 return (.createSpecial, try create.encodedBytes(), true)
+            case .createPair(let number):
+                let transaction = TransactRequest(
+                    then: [number, number + 1].map { Messages.Operation(what: .create(creation($0, of: request))) },
+                    requestID: znodeID(number, of: request))
+                return (.transact, try transaction.encodedBytes(), true)
+            case .createInVain(let number):
+                let transaction = TransactRequest(
+                    then: [
+                        Messages.Operation(what: .create(creation(number, of: request))),
+                        Messages.Operation(what: .create(CreateRequest(path: "/none/of/these"))),
+                    ], requestID: znodeID(number, of: request))
+                return (.transact, try transaction.encodedBytes(), true)
             }
         } catch {
             preconditionFailure("a request that was made here cannot be encoded: \(error)")
         }
+    }
+
+    private static func creation(_ number: UInt64, of request: GuestRequest) -> CreateRequest {
+        // Data names the write, as that of clients does.
+        let data = Bytes((0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) })
+        return CreateRequest(
+            path: ephemeralPath(request.session, number), data: data, kind: .ephemeral,
+            sessionID: request.session.rawValue)
+    }
+
+    private static func znodeID(_ number: UInt64, of request: GuestRequest) -> RequestId {
+        RequestId(clientID: "guest-\(request.guest)-znodes", sequence: number)
     }
 
     // MARK: Answers
@@ -91,6 +111,8 @@ extension Simulation {
         switch error.reason {
         case .sessionEnded where process.ending(of: request.session) != nil:
             if let ending = process.ending(of: request.session) { reply(.ended(ending), to: request, from: member) }
+        case .parentNotFound where request.what.isInVain:
+            reply(.done(.zero), to: request, from: member)
         default:
             throw Violation(
                 claim: "a legal request is not refused",
@@ -103,4 +125,8 @@ extension Simulation {
         let span = guests[request.guest].random.span(around: Self.clientLatency)
         schedule(.guest(request.guest, .reply(attempt: request.attempt, reply)), after: span)
     }
+}
+
+extension GuestRequest.What {
+    fileprivate var isInVain: Bool { if case .createInVain = self { true } else { false } }
 }
