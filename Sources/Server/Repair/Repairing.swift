@@ -22,6 +22,9 @@ struct Repairing {
     let peers: [(id: MemberID, address: Address)]
 
     private static let callTimeout = Duration.seconds(5)
+    /// A member that gives up goes on telling the others what it has for so long: those that did not ask it yet would
+    /// wait for ever for what it may have.
+    private static let parting = Duration.seconds(3)
 
     /// Returns when the directory can be opened.
     ///
@@ -95,8 +98,11 @@ struct Repairing {
                     logger.warning("\(Self.missing(rounds.repair)): still waiting for a member that has them")
                     toldAt = clock.now
                 }
+                desk.open(rounds.repair, on: disk)
                 try await Task.sleep(for: .nanoseconds(RepairRounds.pause.nanoseconds))
             case .giveUp:
+                desk.open(rounds.repair, on: disk)
+                try await Task.sleep(for: Self.parting)
                 let others = rounds.others.map { "\($0)" }.joined(separator: ", ")
                 throw refusal(
                     rounds.repair, "the other members (\(others)) are damaged as well and lack them too")

@@ -300,7 +300,11 @@ def test_a_follower_says_where_the_leader_is_and_impossible_members_are_refused(
     assert reason(failure.value) == "NOT_LEADER"
     client.close()
     client = Client(ensemble, leader, timeout=5)
-    add = cluster_pb2.AddMemberRequest
+    level = ensemble.status(leader).format_level
+
+    def add(**fields):
+        return cluster_pb2.AddMemberRequest(supported_format_level=level, **fields)
+
     for request, expected in [
         (add(storage_id=1, peer_address="h:1", client_address="h:2"), "INVALID_FIELD"),
         (add(member_id=9, peer_address="h:1", client_address="h:2"), "INVALID_FIELD"),
