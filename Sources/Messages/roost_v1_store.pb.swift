@@ -436,8 +436,8 @@ public struct TransactRequest: Protobuf.Message {
     public var then: [Operation] = []
     /// None by default: a transaction that compares and does nothing.
     public var otherwise: [Operation] = []
-    /// Makes the call safe to send again. None by default. What a transaction came to is kept then, so that its operations
-    /// may read 4 KiB of data in all; without it, 2 MiB.
+    /// Makes the call safe to send again. None by default. What a transaction came to is kept then, so that the data that it
+    /// reads and the paths of sequential znodes that it creates may have 4 KiB in all; without it, 2 MiB.
     public var requestID: RequestId?
     public var unknownFields = Protobuf.UnknownFields()
 

@@ -27,7 +27,7 @@ struct VersionedMap: ~Copyable {
     var isFound = false
     private var retiredAtPublication = 0
     /// What would take the changes back that were made since ``beginRecording()``; nil if nobody may want that.
-    private var record: [Reversal]?
+    private var reversals: [Reversal]?
 
     /// Takes one change back. The entries stay readable until the next publication.
     private enum Reversal {
@@ -155,7 +155,7 @@ struct VersionedMap: ~Copyable {
         ownPath()
         let leaf = steps[level]
         let entry = leaf.node.entries[leaf.index]
-        record?.append(.putBack(entry))
+        reversals?.append(.putBack(entry))
         leaf.node.remove(at: leaf.index)
         digest.subtract(entry.hash)
         count &-= 1
@@ -172,13 +172,13 @@ struct VersionedMap: ~Copyable {
         digest.add(entry.hash)
         if replacing {
             let old = leaf.node.entries[leaf.index]
-            record?.append(.putBack(old))
+            reversals?.append(.putBack(old))
             digest.subtract(old.hash)
             leaf.node.entries[leaf.index] = entry
             retired.retire(old, version: batch)
         } else {
             count &+= 1
-            record?.append(.remove(entry))
+            reversals?.append(.remove(entry))
             insert(entry)
         }
     }
@@ -188,17 +188,17 @@ struct VersionedMap: ~Copyable {
     /// From now on changes can be taken back, until ``endRecording()`` or ``undoRecorded()``, one of which must come
     /// before the next publication.
     mutating func beginRecording() {
-        precondition(record == nil, "changes are recorded already")
-        record = []
+        precondition(reversals == nil, "changes are recorded already")
+        reversals = []
     }
 
-    mutating func endRecording() { record = nil }
+    mutating func endRecording() { reversals = nil }
 
     /// Takes all changes back that were made since ``beginRecording()``.
     mutating func undoRecorded() {
-        guard let reversals = record else { preconditionFailure("no changes were recorded") }
-        record = nil
-        for reversal in reversals.reversed() {
+        guard let recorded = reversals else { preconditionFailure("no changes were recorded") }
+        reversals = nil
+        for reversal in recorded.reversed() {
             switch reversal {
             case .putBack(let entry): put(entry.key, header: entry.header, body: entry.bodyForReuse)
             case .remove(let entry): remove(entry.key)
@@ -211,7 +211,7 @@ struct VersionedMap: ~Copyable {
     /// Makes the private version the one that readers get from now on, and frees a bounded amount of what no reader can
     /// reach any more. Without changes only the latter.
     mutating func publish(tag: MapRecord.Tag) {
-        precondition(record == nil, "a publication in the middle of changes that may be taken back")
+        precondition(reversals == nil, "a publication in the middle of changes that may be taken back")
         if hasChanges {
             hasChanges = false
             let record = makeRecord(tag: tag)

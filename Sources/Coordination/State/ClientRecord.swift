@@ -171,8 +171,7 @@ struct OutcomeChunk {
 ///
 /// ```
 /// varint revision | u64 digest of the request | varint status code, 0 for success
-/// success: u8 kind of write | for created and set znodes: varint data length, stat | for sequential ones: path
-///     | for transactions: as Transaction.Outcome says
+/// success: u8 kind of write, and what belongs to it
 /// failure: reason | message | varint facts | (name | value) of each; texts after their varint lengths
 /// ```
 struct StoredOutcome {
@@ -183,20 +182,16 @@ struct StoredOutcome {
     static func encode(
         _ result: WriteOutcome, digest: UInt64, revision: Revision, to sink: inout ByteSink
     ) {
-        // (That of a session which had ended before it was closed is an earlier one.)
-        sink.varint(((try? result.get().revision) ?? revision).rawValue)
-        sink.fixed64(digest)
         switch result {
         case .success(let write):
+            // (That of a session which had ended before it was closed is an earlier one than the entry's.)
+            sink.varint(write.revision.rawValue)
+            sink.fixed64(digest)
             sink.varint(0)
-            sink.byte(write.kind.rawValue)
-            if let stat = write.stat {
-                sink.varint(stat.dataLength)
-                stat.encode(to: &sink)
-            }
-            if write.kind == .createdSequential { sink.counted(write.path) }
-            write.transaction?.encode(to: &sink)
+            write.encode(to: &sink)
         case .failure(let error):
+            sink.varint(revision.rawValue)
+            sink.fixed64(digest)
             sink.varint(UInt64(error.code.rawValue))
             sink.counted(error.reason.rawValue)
             sink.counted(error.message)
@@ -217,21 +212,13 @@ struct StoredOutcome {
         let code = source.varint()
         if code == 0 {
             guard let kind = WriteResult.Kind(rawValue: source.byte()) else { return nil }
-            var path = command?.path ?? ""
-            var stat: ZnodeStat?
-            if kind.hasStat {
-                let length = source.varint()
-                guard length <= UInt64(Int32.max) else { return nil }
-                stat = ZnodeStat(from: &source, dataLength: Int(length))
-            }
-            if kind == .createdSequential { path = source.text() }
-            var transaction: Transaction.Outcome?
-            if kind == .transacted {
-                transaction = Transaction.Outcome(from: &source, revision: revision)
-                if case .transaction(let request)? = command?.action { transaction?.takePaths(from: request) }
-            }
-            result = .success(
-                WriteResult(kind: kind, revision: revision, path: path, stat: stat, transaction: transaction))
+            var request: Transaction?
+            if case .transaction(let transaction)? = command?.action { request = transaction }
+            guard
+                let write = WriteResult(
+                    kind, from: &source, revision: revision, path: command?.path ?? "", transaction: request)
+            else { return nil }
+            result = .success(write)
         } else {
             let reason = source.text()
             let message = source.text()
@@ -242,5 +229,42 @@ struct StoredOutcome {
             result = .failure(StateError(status, Reason(rawValue: reason), message, facts))
         }
         guard source.isWellFormed && source.isAtEnd else { return nil }
+    }
+}
+
+/// A success as it is remembered, without its revision:
+///
+/// ```
+/// u8 kind | for created and set znodes: varint data length, stat | for sequential ones: varint length, path
+///     | for transactions: as Transaction.Outcome says
+/// ```
+extension WriteResult {
+    func encode(to sink: inout ByteSink) {
+        sink.byte(kind.rawValue)
+        if let stat {
+            sink.varint(stat.dataLength)
+            stat.encode(to: &sink)
+        }
+        if kind == .createdSequential { sink.counted(path) }
+        transaction?.encode(to: &sink)
+    }
+
+    /// Reads what ``encode(to:)`` wrote after the kind. Nil if that makes no sense; `source` tells whether it was
+    /// well-formed.
+    ///
+    /// - Parameters:
+    ///   - path: as the request has it.
+    ///   - request: the transaction that was asked for, if it was one.
+    init?(
+        _ kind: Kind, from source: inout ByteSource, revision: Revision, path: String, transaction request: Transaction?
+    ) {
+        self.init(kind: kind, revision: revision, path: path)
+        if kind.hasStat {
+            let length = source.varint()
+            guard length <= UInt64(Int32.max) else { return nil }
+            stat = ZnodeStat(from: &source, dataLength: Int(length))
+        }
+        if kind == .createdSequential { self.path = source.text() }
+        if kind == .transacted { transaction = Transaction.Outcome(from: &source, revision: revision, of: request) }
     }
 }

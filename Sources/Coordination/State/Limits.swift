@@ -25,11 +25,10 @@ public struct Limits: Hashable, Sendable {
     static let sessionNameBytesMax = 256
     /// Comparisons, and operations in each list, of a transaction. Not configurable.
     static let operationsMax = 128
-    /// The data that one transaction may read, in bytes: with a request id, and without. Not configurable.
-    static let keptReadBytesMax = 4 << 10
-    static let readBytesMax = 2 << 20
-    /// What a transaction with a request id came to, as it is kept, in bytes. Not configurable.
-    static let keptOutcomeBytesMax = 16 << 10
+    /// The data that a transaction reads, and the paths of sequential znodes that it creates, in bytes: with a request
+    /// id, and without. Not configurable.
+    static let keptResultBytesMax = 4 << 10
+    static let resultBytesMax = 2 << 20
     /// Keep-alives in one entry.
     public static let touchesMax = 100_000
 

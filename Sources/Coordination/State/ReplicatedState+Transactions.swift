@@ -20,41 +20,22 @@ extension ReplicatedState {
         outcome.results.reserveCapacity(operations.count)
         let mark = Mark(
             meta: meta, eventCount: events.count, changes: changes, watchedZnodes: timers.watchedZnodes)
-        var room = isKept ? Limits.keptReadBytesMax : Limits.readBytesMax
+        var room = isKept ? Limits.keptResultBytesMax : Limits.resultBytesMax
         map.beginRecording()
         for (index, operation) in operations.enumerated() {
             do throws(StateError) {
                 outcome.results.append(try carryOut(operation, context, revision, &room))
             } catch {
-                takeBack(to: mark)
+                map.undoRecorded()
+                meta = mark.meta
+                events.removeLast(events.count - mark.eventCount)
+                changes = mark.changes
+                timers.watchedZnodes = mark.watchedZnodes
                 throw error.of(operation: index, branch: failed == nil ? "then" : "otherwise")
             }
         }
-        if isKept, let error = tooLargeToKeep(outcome) {
-            takeBack(to: mark)
-            throw error
-        }
         map.endRecording()
         return outcome
-    }
-
-    private mutating func takeBack(to mark: Mark) {
-        map.undoRecorded()
-        meta = mark.meta
-        events.removeLast(events.count - mark.eventCount)
-        changes = mark.changes
-        timers.watchedZnodes = mark.watchedZnodes
-    }
-
-    /// What is kept for a request id is kept a thousand times for each client, and must not be much.
-    private mutating func tooLargeToKeep(_ outcome: Transaction.Outcome) -> StateError? {
-        scratch.outcome.removeAll()
-        outcome.encode(to: &scratch.outcome)
-        let count = scratch.outcome.count
-        guard count > Limits.keptOutcomeBytesMax else { return nil }
-        return .limit(
-            "kept_outcome_bytes_max", UInt64(Limits.keptOutcomeBytesMax),
-            "what the transaction came to has \(count) bytes, which are to be kept for its request id")
     }
 
     private mutating func carryOut(
@@ -62,19 +43,25 @@ extension ReplicatedState {
     ) throws(StateError) -> Transaction.Outcome.Result {
         switch operation {
         case .change(let change):
-            return .written(try carryOut(change, context, revision))
+            let write = try carryOut(change, context, revision)
+            if write.kind == .createdSequential { try spend(write.path.utf8.count, of: &room) }
+            return .written(write)
         case .get(let path):
             guard let entry = entry(path) else { return .read(nil) }
-            room -= entry.bodyCount
-            guard room >= 0 else {
-                throw StateError(
-                    .resourceExhausted, .limitReached,
-                    "the transaction reads too much: at most \(Limits.readBytesMax) bytes, and "
-                        + "\(Limits.keptReadBytesMax) if it has a request id",
-                    [.init("limit", "transaction_read_bytes_max")])
-            }
+            try spend(entry.bodyCount, of: &room)
             return .read(Znode(stat: ZnodeStat(entry), data: entry.bodyBytes))
         }
+    }
+
+    /// What results hold that can be long. What is kept for a request id is kept a thousand times for each client.
+    private func spend(_ byteCount: Int, of room: inout Int) throws(StateError) {
+        room -= byteCount
+        guard room < 0 else { return }
+        throw StateError(
+            .resourceExhausted, .limitReached,
+            "the results are too long: data that is read and paths of sequential znodes may have "
+                + "\(Limits.resultBytesMax) bytes, and \(Limits.keptResultBytesMax) with a request id",
+            [.init("limit", "transaction_result_bytes_max")])
     }
 
     private func entry(_ path: String) -> Entry? {
@@ -86,14 +73,13 @@ extension ReplicatedState {
     private func holds(_ comparison: Transaction.Comparison) -> Bool {
         let entry = entry(comparison.path)
         if case .exists(let expected) = comparison.value {
-            let isThere = entry != nil
-            return comparison.relation == .notEqual ? isThere != expected : isThere == expected
+            return (entry != nil) == (comparison.relation == .notEqual ? !expected : expected)
         }
         guard let entry else { return false }
         let stat = ZnodeStat(entry)
         switch comparison.value {
         case .exists:
-            return false
+            preconditionFailure("compared above")
         case .version(let version):
             return relates(stat.version, version, comparison.relation)
         case .createdRevision(let revision):

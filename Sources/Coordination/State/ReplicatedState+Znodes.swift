@@ -111,12 +111,12 @@ extension ReplicatedState {
     mutating func delete(
         _ path: String, _ expected: UInt64?, _ revision: Revision
     ) throws(StateError) -> WriteResult {
-        let failure = path.withUTF8Bytes { path -> StateError? in
-            guard let entry = KeySpace.withZnode(path, { map.find($0) }) else { return .missing(path) }
+        let failure = path.withUTF8Bytes { bytes -> StateError? in
+            guard let entry = KeySpace.withZnode(bytes, { map.find($0) }) else { return .missing(bytes) }
             let stat = ZnodeStat(entry)
-            if let mismatch = mismatch(path, stat, expected) { return mismatch }
-            guard stat.childCount == 0 else { return hasChildren(path, stat) }
-            removeFound(path, stat, revision)
+            if let mismatch = mismatch(bytes, stat, expected) { return mismatch }
+            guard stat.childCount == 0 else { return hasChildren(bytes, stat) }
+            removeFound(bytes, path, stat, revision)
             return nil
         }
         if let failure { throw failure }
@@ -129,16 +129,17 @@ extension ReplicatedState {
             guard let entry = KeySpace.withZnode(path, { map.find($0) }) else {
                 preconditionFailure("an ephemeral znode that is not there")
             }
-            removeFound(path, ZnodeStat(entry), revision)
+            removeFound(path, String(decoding: path, as: UTF8.self), ZnodeStat(entry), revision)
         }
     }
 
     /// Removes the znode that was just found, and the containers above it that are empty without it.
-    private mutating func removeFound(_ path: UnsafeRawBufferPointer, _ stat: ZnodeStat, _ revision: Revision) {
-        var path = path
-        var stat = stat
+    private mutating func removeFound(
+        _ path: UnsafeRawBufferPointer, _ name: String, _ stat: ZnodeStat, _ revision: Revision
+    ) {
+        var (path, name, stat) = (path, name, stat)
         while true {
-            removeAlone(path, stat, revision)
+            removeAlone(path, name, stat, revision)
             let parent = KeySpace.parent(of: path)
             guard let entry = KeySpace.withZnode(parent, { map.get($0) }) else {
                 preconditionFailure("a znode without a parent")
@@ -146,23 +147,24 @@ extension ReplicatedState {
             let parentStat = ZnodeStat(entry)
             childrenChanged(of: path, parentStat, at: revision, by: -1)
             guard parentStat.childCount == 1 else { return }
-            if let deadline = parentStat.lifetime.deadline {
-                timers.set(.znode(path: String(decoding: parent, as: UTF8.self)), due: deadline)
-            }
-            guard parentStat.lifetime == .container, KeySpace.withZnode(parent, { map.find($0) }) != nil else { return }
+            guard parentStat.lifetime != .persistent else { return }
             path = parent
+            name = String(decoding: parent, as: UTF8.self)
             stat = parentStat
+            if let deadline = stat.lifetime.deadline { timers.set(.znode(path: name), due: deadline) }
+            guard stat.lifetime == .container, KeySpace.withZnode(path, { map.find($0) }) != nil else { return }
         }
     }
 
-    private mutating func removeAlone(_ path: UnsafeRawBufferPointer, _ stat: ZnodeStat, _ revision: Revision) {
+    private mutating func removeAlone(
+        _ path: UnsafeRawBufferPointer, _ name: String, _ stat: ZnodeStat, _ revision: Revision
+    ) {
         map.removeFound()
         meta.znodeCount &-= 1
         record(.deleted, path, version: stat.version, .empty, revision)
         events.append(
             ZnodeEvent(
-                kind: .deleted, path: String(decoding: path, as: UTF8.self), revision: revision,
-                version: stat.version, data: Bytes()))
+                kind: .deleted, path: name, revision: revision, version: stat.version, data: Bytes()))
         switch stat.lifetime {
         case .persistent, .container:
             break

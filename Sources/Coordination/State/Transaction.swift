@@ -107,8 +107,7 @@ extension Transaction.Operation {
 ///
 /// ```
 /// varint failed comparison + 1, or 0 | varint number of results | of each:
-///     u8 kind of write | for sequential znodes: varint length, path
-///         | for created and set ones: varint data length, stat
+///     as WriteResult says
 ///     u8 0: a znode that was read and is missing
 ///     u8 255 | varint data length, data | stat: one that is there
 /// ```
@@ -122,11 +121,7 @@ extension Transaction.Outcome {
         for result in results {
             switch result {
             case .written(let write):
-                sink.byte(write.kind.rawValue)
-                if write.kind == .createdSequential { sink.counted(write.path) }
-                guard let stat = write.stat else { continue }
-                sink.varint(stat.dataLength)
-                stat.encode(to: &sink)
+                write.encode(to: &sink)
             case .read(nil):
                 sink.byte(Self.missing)
             case .read(let znode?):
@@ -138,14 +133,18 @@ extension Transaction.Outcome {
     }
 
     /// Reads what ``encode(to:)`` wrote. `source` tells whether that was well-formed.
-    init(from source: inout ByteSource, revision: Revision) {
+    ///
+    /// - Parameter request: says which paths the results are about; nil if nobody asks.
+    init(from source: inout ByteSource, revision: Revision, of request: Transaction?) {
         let failed = source.varint()
         failedComparison = failed == 0 ? nil : Int(clamping: failed - 1)
         results = []
+        let operations = (failedComparison == nil ? request?.then : request?.otherwise) ?? []
         let count = source.varint()
         if count > UInt64(Limits.operationsMax) { source.fail() }
         while source.isWellFormed, results.count < count {
-            if let result = Self.readResult(from: &source, revision: revision) {
+            let path = results.count < operations.count ? operations[results.count].path : ""
+            if let result = Self.readResult(from: &source, revision: revision, path: path) {
                 results.append(result)
             } else {
                 source.fail()
@@ -153,30 +152,24 @@ extension Transaction.Outcome {
         }
     }
 
-    /// Completes what was read by what stands in the request.
-    mutating func takePaths(from transaction: Transaction) {
-        let operations = failedComparison == nil ? transaction.then : transaction.otherwise
-        for (index, operation) in operations.enumerated() where index < results.count {
-            guard case .written(var write) = results[index], case .change(let change) = operation, write.path.isEmpty
-            else { continue }
-            write.path = change.path
-            results[index] = .written(write)
-        }
-    }
-
-    private static func readResult(from source: inout ByteSource, revision: Revision) -> Result? {
+    private static func readResult(from source: inout ByteSource, revision: Revision, path: String) -> Result? {
         let mark = source.byte()
         if mark == missing { return .read(nil) }
         if mark == found {
             let data = Bytes(copying: source.counted())
             return .read(Znode(stat: ZnodeStat(from: &source, dataLength: data.count), data: data))
         }
-        guard let kind = WriteResult.Kind(rawValue: mark) else { return nil }
-        let path = kind == .createdSequential ? source.text() : ""
-        guard kind.hasStat else { return .written(WriteResult(kind: kind, revision: revision, path: path)) }
-        let length = source.varint()
-        guard length <= UInt64(Int32.max) else { return nil }
-        let stat = ZnodeStat(from: &source, dataLength: Int(length))
-        return .written(WriteResult(kind: kind, revision: revision, path: path, stat: stat))
+        // There is no transaction in a transaction.
+        guard let kind = WriteResult.Kind(rawValue: mark), kind != .transacted else { return nil }
+        return WriteResult(kind, from: &source, revision: revision, path: path, transaction: nil).map { .written($0) }
+    }
+}
+
+extension Transaction.Operation {
+    var path: String {
+        switch self {
+        case .change(let change): change.path
+        case .get(let path): path
+        }
     }
 }

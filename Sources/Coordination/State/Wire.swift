@@ -115,40 +115,35 @@ extension Command {
     public init(
         _ kind: CommandKind, decoding request: Bytes, level: Coordination.FormatLevel = .newest
     ) throws(StateError) {
-        guard let needed = kind.level, needed <= level else {
-            throw StateError(.unimplemented, .unknownFormat, "the kind of command \(kind.rawValue) is not known")
-        }
-        do {
-            self = try Command.decode(kind, request)
-        } catch let error as StateError {
-            throw error
-        } catch let error as WireError {
-            throw StateError(malformed: "the request", error)
-        } catch {
-            preconditionFailure("decoding fails in two ways: \(error)")
-        }
-    }
-
-    private static func decode(_ kind: CommandKind, _ request: Bytes) throws -> Command {
+        guard let needed = kind.level, needed <= level else { throw Command.unknown(kind) }
         switch kind {
         case .create:
             // What level 1 does not know does not count at level 1.
-            let request = try CreateRequest(decoding: request, limits: .entry)
-            return Command(
+            let request: CreateRequest = try Command.read(request)
+            self.init(
                 path: request.path, operation: .create(data: request.data),
                 requestID: request.requestID.map(RequestIdentity.init))
-        case .createSpecial: return try Command(CreateRequest(decoding: request, limits: .entry))
-        case .set: return Command(try SetRequest(decoding: request, limits: .entry))
-        case .delete: return Command(try DeleteRequest(decoding: request, limits: .entry))
-        case .transact: return try Command(TransactRequest(decoding: request, limits: .entry))
-        case .openSession: return try Command(OpenSession(decoding: request, limits: .entry))
-        case .closeSession: return try Command(CloseSessionRequest(decoding: request, limits: .entry))
+        case .createSpecial: try self.init(Command.read(request) as CreateRequest)
+        case .set: self.init(try Command.read(request) as SetRequest)
+        case .delete: self.init(try Command.read(request) as DeleteRequest)
+        case .transact: try self.init(Command.read(request) as TransactRequest)
+        case .openSession: try self.init(Command.read(request) as OpenSession)
+        case .closeSession: try self.init(Command.read(request) as CloseSessionRequest)
         case .touchSessions:
-            let touch = try TouchSessions(decoding: request, limits: .entry)
-            return Command(.session(.touch(touch.sessionIDs.map { SessionID($0) })))
-        case .expire: return Command(.expire(try Expiry(Expire(decoding: request, limits: .entry))))
-        case .raiseFormatLevel, .unspecified, .unrecognized:
-            throw StateError(.unimplemented, .unknownFormat, "the kind of command \(kind.rawValue) is not one")
+            let touch: TouchSessions = try Command.read(request)
+            self.init(.session(.touch(touch.sessionIDs.map { SessionID($0) })))
+        case .expire: self.init(.expire(try Expiry(Command.read(request))))
+        case .raiseFormatLevel, .unspecified, .unrecognized: throw Command.unknown(kind)
+        }
+    }
+
+    private static func unknown(_ kind: CommandKind) -> StateError {
+        StateError(.unimplemented, .unknownFormat, "the kind of command \(kind.rawValue) is not known")
+    }
+
+    private static func read<Request: Protobuf.Message>(_ request: Bytes) throws(StateError) -> Request {
+        do throws(WireError) { return try Request(decoding: request, limits: .entry) } catch {
+            throw StateError(malformed: "the request", error)
         }
     }
 

@@ -13,7 +13,7 @@ final class SessionHub {
     private unowned let shard: Shard
     /// By session. Mostly one each; more while a client changes from one connection to another.
     private var streams: [SessionID: [KeepAlive]] = [:]
-    /// The sessions that the next entry will touch, each once, in the order in which they asked.
+    /// The sessions that the next entry will touch, in the order in which their streams asked.
     private var due: [SessionID] = []
     private var isTouchScheduled = false
     private var nextTouch = NIODeadline.uptimeNanoseconds(0)
@@ -57,12 +57,13 @@ final class SessionHub {
         var message = TouchSessions()
         var touched: [(keepAlive: KeepAlive, count: Int)] = []
         for session in due {
-            guard let streams = streams[session] else { continue }
-            message.sessionIDs.append(session.rawValue)
-            for keepAlive in streams {
+            let before = touched.count
+            for keepAlive in streams[session] ?? [] {
                 let count = keepAlive.takeUntouched()
                 if count > 0 { touched.append((keepAlive, count)) }
             }
+            // Once for all of its streams; and not for one whose streams have gone.
+            if touched.count > before { message.sessionIDs.append(session.rawValue) }
         }
         due.removeAll(keepingCapacity: true)
         guard !touched.isEmpty, let request = try? message.encodedBytes() else { return }

@@ -19,7 +19,11 @@ struct SessionService: Sendable {
 
     func register(in registry: inout ServiceRegistry) {
         registry.rawUnary(Sessions.Methods.open.path) { bytes, call in open(bytes, call) }
-        registry.rawUnary(Sessions.Methods.close.path) { bytes, call in close(bytes, call) }
+        registry.rawUnary(Sessions.Methods.close.path) { bytes, call in
+            shards[call.eventLoop].write(bytes, call, limits) { (request: CloseSessionRequest) throws(StateError) in
+                try Command(request)
+            }
+        }
         registry.rawUnary(Sessions.Methods.describe.path) { bytes, call in describe(bytes, call) }
         registry.rawStream(Sessions.Methods.keepAlive.path, kind: .bidirectionalStreaming) { keepAlive($0) }
         registry.rawStream(Sessions.Methods.list.path, kind: .serverStreaming) { stream in
@@ -27,7 +31,7 @@ struct SessionService: Sendable {
         }
     }
 
-    // MARK: Open and Close
+    // MARK: Open
 
     private func open(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
         let shard = shards[call.eventLoop]
@@ -49,19 +53,6 @@ struct SessionService: Sendable {
                 case .failed(let failure): call.fail(.failure(failure))
                 }
             }
-        } catch {
-            call.fail(.refusal(of: error))
-        }
-    }
-
-    private func close(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
-        let request = Bytes(copying: bytes)
-        do {
-            let command = try Command(try CloseSessionRequest(decoding: request))
-            try limits.check(command)
-            let shard = shards[call.eventLoop]
-            try shard.check(level: command.level)
-            shard.write(command.kind, request: request, hasRequestID: command.requestID != nil, call: call)
         } catch {
             call.fail(.refusal(of: error))
         }

@@ -22,16 +22,20 @@ struct StoreService: Sendable {
 
     func register(in registry: inout ServiceRegistry) {
         registry.rawUnary(Store.Methods.create.path) { bytes, call in
-            write(bytes, call) { (request: CreateRequest) throws(StateError) in try Command(request) }
+            shards[call.eventLoop].write(bytes, call, limits) { (request: CreateRequest) throws(StateError) in
+                try Command(request)
+            }
         }
         registry.rawUnary(Store.Methods.set.path) { bytes, call in
-            write(bytes, call) { (request: SetRequest) in Command(request) }
+            shards[call.eventLoop].write(bytes, call, limits) { (request: SetRequest) in Command(request) }
         }
         registry.rawUnary(Store.Methods.delete.path) { bytes, call in
-            write(bytes, call) { (request: DeleteRequest) in Command(request) }
+            shards[call.eventLoop].write(bytes, call, limits) { (request: DeleteRequest) in Command(request) }
         }
         registry.rawUnary(Store.Methods.transact.path) { bytes, call in
-            write(bytes, call) { (request: TransactRequest) throws(StateError) in try Command(request) }
+            shards[call.eventLoop].write(bytes, call, limits) { (request: TransactRequest) throws(StateError) in
+                try Command(request)
+            }
         }
         registry.rawUnary(Store.Methods.get.path) { bytes, call in get(bytes, call) }
         registry.rawStream(Store.Methods.list.path, kind: .serverStreaming) { stream in
@@ -39,23 +43,6 @@ struct StoreService: Sendable {
         }
         registry.rawStream(Store.Methods.watch.path, kind: .serverStreaming) { stream in
             stream.onMessage { watch($0, stream) }
-        }
-    }
-
-    // MARK: Writes
-
-    private func write<Request: Protobuf.Message>(
-        _ bytes: UnsafeRawBufferPointer, _ call: UnaryCall, _ command: (Request) throws(StateError) -> Command
-    ) {
-        let request = Bytes(copying: bytes)
-        do {
-            let command = try command(try Request(decoding: request))
-            try limits.check(command)
-            let shard = shards[call.eventLoop]
-            try shard.check(level: command.level)
-            shard.write(command.kind, request: request, hasRequestID: command.requestID != nil, call: call)
-        } catch {
-            call.fail(.refusal(of: error))
         }
     }
 
@@ -108,6 +95,24 @@ struct StoreService: Sendable {
 }
 
 extension Shard {
+    /// Validates a write, and gives its bytes, as they came, to the driver.
+    ///
+    /// - Parameter command: reads it from the request.
+    func write<Request: Protobuf.Message>(
+        _ bytes: UnsafeRawBufferPointer, _ call: UnaryCall, _ limits: Limits,
+        _ command: (Request) throws(StateError) -> Command
+    ) {
+        let request = Bytes(copying: bytes)
+        do {
+            let command = try command(try Request(decoding: request))
+            try limits.check(command)
+            try check(level: command.level)
+            write(command.kind, request: request, hasRequestID: command.requestID != nil, call: call)
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+
     /// Refuses what the ensemble's format level does not have yet.
     func check(level needed: Coordination.FormatLevel) throws(RPCStatus) {
         guard needed > .first else { return }
