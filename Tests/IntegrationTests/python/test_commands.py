@@ -12,13 +12,6 @@ import pytest
 from ensemble import Ensemble, binary, free_ports, roost
 
 
-@pytest.fixture(scope="module")
-def ensemble():
-    with Ensemble(3) as running:
-        running.wait_ready(whole=True)
-        yield running
-
-
 @pytest.fixture
 def command(ensemble):
     """Runs a command against the ensemble; it must succeed unless `status` says otherwise."""

@@ -7,33 +7,11 @@ import uuid
 import grpc
 import pytest
 
-from ensemble import (
-    Client, Ensemble, code_and_reason, reason, sessions_pb2, store_pb2, types_pb2)
+from ensemble import Client, code_and_reason, reason, sessions_pb2, store_pb2, types_pb2
 
 EPHEMERAL = types_pb2.ZNODE_KIND_EPHEMERAL
 CONTAINER = types_pb2.ZNODE_KIND_CONTAINER
 TTL = types_pb2.ZNODE_KIND_TTL
-
-
-@pytest.fixture(scope="module")
-def ensemble():
-    with Ensemble(3) as running:
-        running.wait_ready(whole=True)
-        yield running
-
-
-@pytest.fixture(params=[1, 2, 3])
-def client(ensemble, request):
-    client = Client(ensemble, request.param, timeout=5)
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def root(client):
-    path = f"/s-{client.client_id}"
-    client.create(path)
-    return path
 
 
 def open_session(client, timeout_ms=10_000, **fields):

@@ -6,31 +6,10 @@ import grpc
 import pytest
 
 from ensemble import (
-    OPTIONS, Client, Ensemble, code_and_reason, peer_grpc, peer_pb2, store_grpc, store_pb2, types_pb2)
+    OPTIONS, Client, code_and_reason, peer_grpc, peer_pb2, store_grpc, store_pb2, types_pb2)
 
 LINEARIZABLE = types_pb2.READ_LEVEL_LINEARIZABLE
 SERIALIZABLE = types_pb2.READ_LEVEL_SERIALIZABLE
-
-
-@pytest.fixture(scope="module")
-def ensemble():
-    with Ensemble(3) as running:
-        running.wait_ready()
-        yield running
-
-
-@pytest.fixture(params=[1, 2, 3])
-def client(ensemble, request):
-    client = Client(ensemble, request.param, timeout=5)
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def root(client):
-    path = f"/t-{client.client_id}"
-    client.create(path)
-    return path
 
 
 def test_a_created_znode_is_read_back_with_its_stat(client, root):

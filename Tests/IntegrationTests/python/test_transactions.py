@@ -4,31 +4,10 @@ import threading
 import grpc
 import pytest
 
-from ensemble import Client, Ensemble, code_and_reason, sessions_pb2, store_pb2, types_pb2
+from ensemble import Client, code_and_reason, sessions_pb2, store_pb2, types_pb2
 from google.rpc import error_details_pb2, status_pb2
 
 Comparison, Operation = store_pb2.Comparison, store_pb2.Operation
-
-
-@pytest.fixture(scope="module")
-def ensemble():
-    with Ensemble(3) as running:
-        running.wait_ready(whole=True)
-        yield running
-
-
-@pytest.fixture(params=[1, 2, 3])
-def client(ensemble, request):
-    client = Client(ensemble, request.param, timeout=5)
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def root(client):
-    path = f"/x-{client.client_id}"
-    client.create(path)
-    return path
 
 
 def transact(client, comparisons=(), then=(), otherwise=(), request_id=None):

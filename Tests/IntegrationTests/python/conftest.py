@@ -1,0 +1,27 @@
+"""What tests of a healthy ensemble share."""
+import pytest
+
+from ensemble import Client, Ensemble
+
+
+@pytest.fixture(scope="module")
+def ensemble():
+    with Ensemble(3) as running:
+        running.wait_ready(whole=True)
+        yield running
+
+
+@pytest.fixture(params=[1, 2, 3])
+def client(ensemble, request):
+    """Of each member in turn."""
+    client = Client(ensemble, request.param, timeout=5)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def root(client):
+    """The path of an empty znode of the test's own."""
+    path = f"/t-{client.client_id}"
+    client.create(path)
+    return path
