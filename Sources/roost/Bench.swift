@@ -56,9 +56,7 @@ struct Bench: AsyncParsableCommand {
 
     private func tell(_ measurement: LoadGenerator.Measurement) throws {
         let report = BenchReport(measurement, of: self)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        Terminal.print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        try Terminal.print(json: report)
         guard report.operations > 0 else { throw ExitCode(1) }
     }
 }
@@ -118,7 +116,7 @@ struct BenchReport: Encodable {
     }
 
     /// To hundredths.
-    private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+    static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 }
 
 /// `1,2,3`.

@@ -8,6 +8,13 @@ enum Terminal {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }
 
+    /// Prints one line of JSON, for programs.
+    static func print(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
     static func write(_ bytes: some Sequence<UInt8>) {
         FileHandle.standardOutput.write(Data(bytes))
     }

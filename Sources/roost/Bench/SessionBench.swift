@@ -56,10 +56,23 @@ private final class SessionRun: Sendable {
     private let state = Mutex(State())
 
     struct State {
-        var held: [UInt64: (session: HeldSession, client: Int)] = [:]
+        var held: [UInt64: Held] = [:]
         /// When a watch was told that a session's znode had gone.
         var gone: [UInt64: ContinuousClock.Instant] = [:]
+
+        struct Held {
+            var session: HeldSession
+            /// Whether its client is one of those that die.
+            var dies: Bool
+        }
+
+        func isOfDead(_ session: UInt64) -> Bool { held[session]?.dies ?? false }
+        var endedDead: Int { gone.keys.count { isOfDead($0) } }
+        var endedLiving: Int { gone.count - endedDead }
     }
+
+    /// Every second client dies.
+    private static func dies(client index: Int) -> Bool { index.isMultiple(of: 2) }
 
     init(parent: String, timeout: Duration, clients: [RoostClient]) {
         self.parent = parent
@@ -92,16 +105,15 @@ private final class SessionRun: Sendable {
             let opened = ContinuousClock.now - began
             // As they are when nothing else is going on.
             try await Task.sleep(for: timeout * 2)
-            let dead = clients.indices.filter { $0.isMultiple(of: 2) }
-            for client in dead { await clients[client].shutdown() }
+            for client in clients.indices where Self.dies(client: client) { await clients[client].shutdown() }
             let died = ContinuousClock.now
-            let deadCount = state.withLock { $0.held.values.count { $0.client.isMultiple(of: 2) } }
-            while ContinuousClock.now - died < timeout * 3,
-                state.withLock({ state in state.gone.keys.count { state.isOfDead($0) } }) < deadCount
-            { try await Task.sleep(for: .milliseconds(20)) }
-            tell(opened: opened)
+            let deadCount = state.withLock { $0.held.values.count { $0.dies } }
+            while ContinuousClock.now - died < timeout * 3, state.withLock({ $0.endedDead }) < deadCount {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            try Terminal.print(json: DeadReport(state.withLock { $0 }, timeout: timeout, opened: opened))
             try await Task.sleep(for: hold)
-            tellOfTheLiving()
+            try Terminal.print(json: LivingReport(state.withLock { $0 }))
         }
         for client in clients { await client.shutdown() }
     }
@@ -115,7 +127,7 @@ private final class SessionRun: Sendable {
             request.kind = .ephemeral
             request.sessionID = session.id
             _ = try await client.create(request)
-            state.withLock { $0.held[session.id] = (session, index) }
+            state.withLock { $0.held[session.id] = .init(session: session, dies: Self.dies(client: index)) }
             try await Task.sleep(for: .seconds(86_400))
         }
     }
@@ -130,38 +142,63 @@ private final class SessionRun: Sendable {
             try await Task.sleep(for: .milliseconds(20))
         }
     }
+}
 
-    // MARK: Figures
+// MARK: - Figures
 
-    private func tell(opened: Duration) {
-        let (ratios, deadCount, livingEnded) = state.withLock { state in
-            let ratios = state.gone.filter { state.isOfDead($0.key) }.compactMap { session, gone in
-                state.held[session].map { (gone - ($0.session.promisedUntil - timeout)) / timeout }
-            }
-            return (
-                ratios.sorted(), state.held.values.count { $0.client.isMultiple(of: 2) },
-                state.gone.keys.count { !state.isOfDead($0) }
-            )
-        }
-        func quantile(_ share: Double) -> String {
-            ratios.isEmpty ? "null" : String(format: "%.3f", ratios[Int(Double(ratios.count - 1) * share)])
-        }
-        Terminal.print(
-            "{\"dead\": \(deadCount), \"ended\": \(ratios.count), \"living_ended\": \(livingEnded), "
-                + "\"opened_seconds\": \(String(format: "%.1f", opened / .seconds(1))), "
-                + "\"lifetime_min\": \(quantile(0)), \"lifetime_median\": \(quantile(0.5)), "
-                + "\"lifetime_p99\": \(quantile(0.99)), \"lifetime_max\": \(quantile(1))}")
+/// How the sessions of the dead ended. Lifetimes are multiples of the timeout.
+private struct DeadReport: Encodable {
+    var dead: Int
+    var ended: Int
+    var livingEnded: Int
+    var openedSeconds: Double
+    var lifetimeMin: Double?
+    var lifetimeMedian: Double?
+    var lifetimeP99: Double?
+    var lifetimeMax: Double?
+
+    enum CodingKeys: String, CodingKey {
+        case dead, ended
+        case livingEnded = "living_ended"
+        case openedSeconds = "opened_seconds"
+        case lifetimeMin = "lifetime_min"
+        case lifetimeMedian = "lifetime_median"
+        case lifetimeP99 = "lifetime_p99"
+        case lifetimeMax = "lifetime_max"
     }
 
-    private func tellOfTheLiving() {
-        let (living, ended) = state.withLock { state in
-            (state.held.keys.count { !state.isOfDead($0) }, state.gone.keys.count { !state.isOfDead($0) })
+    init(_ state: SessionRun.State, timeout: Duration, opened: Duration) {
+        let lifetimes = state.gone.compactMap { session, gone -> Double? in
+            guard let held = state.held[session], held.dies else { return nil }
+            return (gone - (held.session.promisedUntil - timeout)) / timeout
+        }.sorted()
+        func quantile(_ share: Double) -> Double? {
+            // To thousandths, downwards: what ended too early must not look as if it had not.
+            lifetimes.isEmpty ? nil : (lifetimes[Int(Double(lifetimes.count - 1) * share)] * 1000).rounded(.down) / 1000
         }
-        Terminal.print("{\"living\": \(living), \"living_ended\": \(ended)}")
+        dead = state.held.values.count { $0.dies }
+        ended = lifetimes.count
+        livingEnded = state.endedLiving
+        openedSeconds = BenchReport.rounded(opened / .seconds(1))
+        lifetimeMin = quantile(0)
+        lifetimeMedian = quantile(0.5)
+        lifetimeP99 = quantile(0.99)
+        lifetimeMax = quantile(1)
     }
 }
 
-extension SessionRun.State {
-    /// Whether a session's client was one of those that died.
-    fileprivate func isOfDead(_ session: UInt64) -> Bool { held[session]?.client.isMultiple(of: 2) ?? false }
+/// What became of the others.
+private struct LivingReport: Encodable {
+    var living: Int
+    var livingEnded: Int
+
+    enum CodingKeys: String, CodingKey {
+        case living
+        case livingEnded = "living_ended"
+    }
+
+    init(_ state: SessionRun.State) {
+        living = state.held.values.count { !$0.dies }
+        livingEnded = state.endedLiving
+    }
 }

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from ensemble import Ensemble, binary, free_ports, roost
+from ensemble import binary, free_ports, roost
 
 
 @pytest.fixture
