@@ -68,6 +68,45 @@ import Testing
         #expect(try claim(calls) == "an answer tells the state at its revision")
     }
 
+    private func several(_ steps: [MultiCall.Step]) -> Register.Call {
+        .several(MultiCall(comparisons: [], then: steps, otherwise: []))
+    }
+
+    private func told(_ answers: [Register.Answer], _ revision: UInt64, at: Int) -> CallRecord.Outcome {
+        told(.settled(MultiCall.Outcome(failedComparison: nil, answers: answers)), revision, at: at)
+    }
+
+    @Test func `refuses a transaction of which a part was done`() throws {
+        let both = several([.init(path: "/k0", call: .set(4, expected: 1)), .init(path: "/k1", call: .create(4))])
+        let made = Change(revision: 8, kind: .changed, path: "/k0", version: 2, value: 4)
+        let created = Change(revision: 8, kind: .created, path: "/k1", version: 0, value: 4)
+        let calls = [call(1, both, 32, told([.done(version: 2), .done(version: 0)], 8, at: 38))]
+        func claim(_ changes: [Change]) throws -> String? {
+            let history = try History(Array(self.changes.prefix(2)) + changes)
+            var order = RevisionOrder(history: history, calls: Array(truth.prefix(2)) + calls)
+            do {
+                try order.check()
+                return nil
+            } catch {
+                return error.claim
+            }
+        }
+        #expect(try claim([made, created]) == nil)
+        #expect(try claim([made]) == "a write does what was asked")
+        #expect(try claim([]) == "a write does what was asked")
+    }
+
+    @Test func `refuses reads in a transaction of different moments`() throws {
+        let reads = several([.init(path: "/k0", call: .read), .init(path: "/k0", call: .read)])
+        let old = Register.Answer.found(.init(value: 1, version: 0))
+        let new = Register.Answer.found(.init(value: 2, version: 1))
+        #expect(try claim(truth + [call(4, reads, 32, told([new, new], 8, at: 38))]) == nil)
+        for answers in [[old, new], [new, old], [old, old]] {
+            let claim = try claim(truth + [call(4, reads, 32, told(answers, 8, at: 38))])
+            #expect(claim == "an answer tells the state at its revision")
+        }
+    }
+
     @Test func `finds for every deletion another call that may have done it`() throws {
         var calls = truth
         calls[2] = call(3, .delete(expected: nil), 40, .unknown)
@@ -121,13 +160,10 @@ private enum SmallHistory {
     /// What a service would do that carries out each call at once; then maybe one call is told something else.
     static func random(_ random: inout Random) -> (changes: [Change], calls: [CallRecord]) {
         var calls = (1...5).map { number -> CallRecord in
-            let expected = random.chance(perMille: 500) ? nil : UInt64(random.below(2))
-            let call: Register.Call = random.element(of: [
-                .create(UInt64(number)), .create(UInt64(number)), .set(UInt64(number), expected: expected),
-                .delete(expected: expected), .read,
-            ])
-            return CallRecord(
-                number: UInt64(number), client: number, path: random.element(of: ["/a", "/b"]), call: call,
+            CallRecord(
+                number: UInt64(number), client: number, path: random.element(of: ["/a", "/b"]),
+                call: random.chance(perMille: 250)
+                    ? several(UInt64(number), &random) : single(UInt64(number), &random),
                 level: .linearizable, hasRequestID: false, invoked: Instant(nanoseconds: Int64(random.below(10))))
         }
         let moments = calls.indices.map { index in
@@ -137,17 +173,15 @@ private enum SmallHistory {
         var changes: [Change] = []
         var revision: UInt64 = 1
         for (index, at) in moments.sorted(by: { ($0.at, $0.index) < ($1.at, $1.index) }) {
-            let before = registers[calls[index].path, default: .absent]
-            var after = before
-            let answer = after.apply(calls[index].call)
-            registers[calls[index].path] = after
-            if after != before {
-                revision += UInt64(1 + random.below(2))
-                changes.append(change(calls[index], from: before, to: after, at: revision))
-            }
+            let next = revision + UInt64(1 + random.below(2))
+            var state = Registers(registers)
+            let answer = state.apply(calls[index], at: next)
+            registers = state.registers
+            changes += state.changes
+            if answer.isDone { revision = next }
             let isTold =
                 switch answer {
-                case .done, .found: true
+                case .done, .found, .settled: true
                 default: random.chance(perMille: 200)
                 }
             guard random.chance(perMille: 700) else { continue }
@@ -158,16 +192,25 @@ private enum SmallHistory {
         return (changes, calls)
     }
 
-    private static func change(
-        _ call: CallRecord, from before: Register, to after: Register, at revision: UInt64
-    ) -> Change {
-        guard let content = after.content else {
-            return Change(
-                revision: revision, kind: .deleted, path: call.path, version: before.content!.version, value: 0)
+    private static func single(_ number: UInt64, _ random: inout Random) -> Register.Call {
+        let expected = random.chance(perMille: 500) ? nil : UInt64(random.below(2))
+        return random.element(of: [
+            .create(number), .create(number), .set(number, expected: expected), .delete(expected: expected), .read,
+        ])
+    }
+
+    private static func several(_ number: UInt64, _ random: inout Random) -> Register.Call {
+        func branch() -> [MultiCall.Step] {
+            let write: Register.Call = random.chance(perMille: 500) ? .create(number) : .set(number, expected: nil)
+            return random.element(of: [
+                [.init(path: "/a", call: write), .init(path: "/b", call: single(number, &random))],
+                [.init(path: "/b", call: .read), .init(path: "/a", call: .read)],
+                [.init(path: "/b", call: .delete(expected: nil)), .init(path: "/b", call: .create(number))],
+            ])
         }
-        return Change(
-            revision: revision, kind: before.content == nil ? .created : .changed, path: call.path,
-            version: content.version, value: content.value)
+        let version = random.chance(perMille: 500) ? nil : UInt64(random.below(2))
+        let comparison = MultiCall.Comparison(path: random.element(of: ["/a", "/b"]), version: version)
+        return .several(MultiCall(comparisons: [comparison], then: branch(), otherwise: branch()))
     }
 
     private static func falsify(_ call: inout CallRecord, _ random: inout Random) {
@@ -178,10 +221,11 @@ private enum SmallHistory {
         }
         switch random.below(4) {
         case 0:
-            var state = Register(
+            let state = Register(
                 content: random.chance(perMille: 300)
                     ? nil : .init(value: UInt64(1 + random.below(5)), version: UInt64(random.below(2))))
-            call.outcome = .answered(state.apply(call.call), revision: revision, at: at)
+            var registers = Registers(["/a": state, "/b": random.chance(perMille: 500) ? state : .absent])
+            call.outcome = .answered(registers.apply(call), revision: revision, at: at)
         case 1:
             guard let revision else { return }
             let other = random.chance(perMille: 500) ? revision + 1 : max(1, revision - 1)
@@ -206,25 +250,26 @@ private enum SmallHistory {
                     calls[other].answered.map { $0.at >= call.invoked } ?? true
                 }
                 guard isFirst else { return false }
-                let before = registers[call.path, default: .absent]
-                var after = before
-                let answer = after.apply(call.call)
-                if let told = call.answered, told.answer != answer { return false }
-                var (made, seen) = (made, seen)
-                if after != before {
-                    guard made < changes.count,
-                        changes[made] == change(call, from: before, to: after, at: changes[made].revision)
-                    else { return false }
-                    seen = changes[made].revision
-                    if let told = call.answered, told.revision != seen { return false }
-                    made += 1
-                } else if let revision = call.answered?.revision {
-                    let end = made < changes.count ? changes[made].revision : .max
-                    guard revision >= seen, revision < end else { return false }
-                    seen = revision
+                let revision =
+                    call.answered?.revision ?? (made < changes.count ? changes[made].revision : seen + 1)
+                var state = Registers(registers)
+                let answer = state.apply(call, at: revision)
+                if let told = call.answered {
+                    guard told.answer == answer, told.revision != nil || !answer.isDone else { return false }
                 }
-                var next = registers
-                next[call.path] = after
+                let end = made < changes.count ? changes[made].revision : .max
+                let isSeen: Bool
+                if !state.changes.isEmpty {
+                    guard revision > seen, changes[made...].starts(with: state.changes) else { return false }
+                    isSeen = true
+                } else if call.answered?.revision != nil {
+                    guard answer.isDone ? revision > seen : revision >= seen, revision < end else { return false }
+                    isSeen = true
+                } else {
+                    isSeen = false
+                }
+                let next = state.registers
+                let (made, seen) = (made + state.changes.count, isSeen ? revision : seen)
                 return explain(left.filter { $0 != index }, next, made, seen)
             }
         }

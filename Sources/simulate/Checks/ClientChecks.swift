@@ -31,6 +31,11 @@ struct ClientChecks {
                         claim: "no acknowledged write is lost",
                         evidence: "\(call), but the history has \(change.map { "\($0)" } ?? "nothing")")
                 }
+            case .answered(.settled, let revision, _):
+                // That it made what it should there, and nothing else, is seen with the order of revisions.
+                guard revision != nil else {
+                    throw Violation(claim: "an acknowledgement names its revision", evidence: "\(call)")
+                }
             case .answered, .refused:
                 if let change = written(by: call) {
                     throw Violation(
@@ -43,7 +48,8 @@ struct ClientChecks {
     }
 
     private func change(of call: CallRecord, at revision: UInt64) -> Change? {
-        if case .delete = call.call { history.deletion(at: revision) } else { history.change(byValue: call.number) }
+        guard case .delete = call.call else { return history.change(byValue: call.number) }
+        return history.changes(at: revision).first { $0.kind == .deleted }
     }
 
     private func written(by call: CallRecord) -> Change? {
@@ -57,7 +63,7 @@ struct ClientChecks {
                 throw Violation(claim: "every change was asked for", evidence: "\(change)")
             }
             let call = calls[Int(change.value) - 1]
-            guard call.isWrite, call.path == change.path else {
+            guard call.isWrite, call.paths.contains(change.path) else {
                 throw Violation(claim: "every change was asked for", evidence: "\(change), not by \(call)")
             }
         }

@@ -47,6 +47,11 @@ struct CallRecord {
 
     var isWrite: Bool { call != .read }
 
+    /// The znodes that it is about.
+    var paths: Set<String> {
+        if case .several(let several) = call { several.paths } else { [path] }
+    }
+
     var answered: (answer: Register.Answer, revision: UInt64?, at: Instant)? {
         if case .answered(let answer, let revision, let at) = outcome { (answer, revision, at) } else { nil }
     }
@@ -80,18 +85,20 @@ struct History {
     private typealias Timeline = [(revision: UInt64, content: Register.Content?)]
     /// By path: its content from each revision on, ascending.
     private var timelines: [String: Timeline] = [:]
-    /// By number of the write: the change that it made.
+    /// By number of the write: the first change that it made.
     private var changeByValue: [UInt64: Int] = [:]
-    private var deletionByRevision: [UInt64: Int] = [:]
+    /// By revision: the first change that was made at it.
+    private var changeByRevision: [UInt64: Int] = [:]
 
     /// - Throws: ``Violation`` if the changes contradict each other.
     init(_ changes: [Change]) throws(Violation) {
         self.changes = changes
         var last: UInt64 = 0
         for (index, change) in changes.enumerated() {
-            guard change.revision > last else {
+            guard change.revision >= last else {
                 throw Violation(claim: "revisions only grow", evidence: "\(change) after \(last)")
             }
+            if change.revision > last { changeByRevision[change.revision] = index }
             last = change.revision
             let before = timelines[change.path]?.last?.content
             switch change.kind {
@@ -111,11 +118,14 @@ struct History {
             let content =
                 change.kind == .deleted ? nil : Register.Content(value: change.value, version: change.version)
             timelines[change.path, default: []].append((change.revision, content))
-            if change.kind == .deleted {
-                deletionByRevision[change.revision] = index
-            } else if let other = changeByValue.updateValue(index, forKey: change.value) {
-                throw Violation(
-                    claim: "a write is applied at most once", evidence: "\(changes[other]) and again \(change)")
+            guard change.kind != .deleted else { continue }
+            if let other = changeByValue[change.value] {
+                guard changes[other].revision == change.revision else {
+                    throw Violation(
+                        claim: "a write is applied at most once", evidence: "\(changes[other]) and again \(change)")
+                }
+            } else {
+                changeByValue[change.value] = index
             }
         }
     }
@@ -142,12 +152,14 @@ struct History {
         return low
     }
 
-    /// The change that a write with this number made, if it made one.
+    /// The first change that a write with this number made, if it made one.
     func change(byValue value: UInt64) -> Change? {
         changeByValue[value].map { changes[$0] }
     }
 
-    func deletion(at revision: UInt64) -> Change? {
-        deletionByRevision[revision].map { changes[$0] }
+    /// What was changed at a revision, in order. Nothing but a transaction changes more than one znode.
+    func changes(at revision: UInt64) -> ArraySlice<Change> {
+        guard let first = changeByRevision[revision] else { return [] }
+        return changes[first...].prefix { $0.revision == revision }
     }
 }

@@ -13,25 +13,30 @@ struct Register: Hashable {
 
     static let absent = Register(content: nil)
 
-    /// What a client asks of one znode.
+    /// What a client asks of one znode, or of several.
     enum Call: Hashable {
         case create(UInt64)
         case set(UInt64, expected: UInt64?)
         case delete(expected: UInt64?)
         case read
+        indirect case several(MultiCall)
     }
 
     /// What it was told.
-    enum Answer: Hashable {
+    indirect enum Answer: Hashable {
         /// A write took effect; the version afterwards, for a deletion nil.
         case done(version: UInt64?)
         case found(Content)
         case missing
         case exists
         case wrongVersion
+        /// Several calls took effect.
+        case settled(MultiCall.Outcome)
+        /// None of several calls took effect, for this one would have had that answer.
+        case stepFailed(Int, Answer)
     }
 
-    /// Carries out `call`. Total: every call has one answer in every state.
+    /// Carries out a `call` that is about this znode alone. Total: every call has one answer in every state.
     mutating func apply(_ call: Call) -> Answer {
         switch call {
         case .create(let value):
@@ -51,6 +56,8 @@ struct Register: Hashable {
         case .read:
             guard let content else { return .missing }
             return .found(content)
+        case .several:
+            preconditionFailure("several calls are no call of one znode")
         }
     }
 }

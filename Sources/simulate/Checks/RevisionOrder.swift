@@ -18,6 +18,8 @@ struct RevisionOrder {
     private var revisions: [UInt64?]
     /// By call: the highest revision of all calls that had ended when it began.
     private var floors: [Floor]
+    /// By revision: the call that surely made it.
+    private var causes: [UInt64: Int] = [:]
 
     /// A revision that was surely reached.
     private struct Floor {
@@ -48,23 +50,24 @@ struct RevisionOrder {
                 ended += 1
             }
             floors[index] = floor
-            revisions[index] = try revision(of: calls[index], from: floor)
+            revisions[index] = try revision(ofCall: index, from: floor)
         }
         try matchDeletions()
     }
 
-    private func revision(of call: CallRecord, from floor: Floor) throws(Violation) -> UInt64? {
+    private mutating func revision(ofCall index: Int, from floor: Floor) throws(Violation) -> UInt64? {
+        let call = calls[index]
         switch call.outcome {
         case .refused:
             return nil
         case .unknown:
             // That it is in the history shows that it was carried out. (Deletions carry no number: see below.)
-            if call.isWrite, let change = history.change(byValue: call.number), change.path == call.path {
-                try check(call, made: change.revision, answer: .done(version: change.version), from: floor)
+            if call.isWrite, let change = history.change(byValue: call.number) {
+                try check(index, made: change.revision, answer: nil, from: floor)
             }
             return nil
-        case .answered(.done(let version), let revision?, _):
-            try check(call, made: revision, answer: .done(version: version), from: floor)
+        case .answered(let answer, let revision?, _) where answer.isDone:
+            try check(index, made: revision, answer: answer, from: floor)
             return revision
         case .answered(_, let revision?, _) where call.level == .serializable:
             return revision
@@ -77,28 +80,41 @@ struct RevisionOrder {
         }
     }
 
-    /// A write that was carried out is later than all that was known before, did what was asked, and its answer fits.
-    private func check(
-        _ call: CallRecord, made revision: UInt64, answer: Register.Answer, from floor: Floor
+    /// A write that was carried out is later than all that was known before, did what was asked and nothing else, and
+    /// its answer fits, if there is one.
+    private mutating func check(
+        _ index: Int, made revision: UInt64, answer: Register.Answer?, from floor: Floor
     ) throws(Violation) {
+        let call = calls[index]
         guard revision > floor.revision else { throw notAfter(call, floor) }
-        try require(answer, of: call, at: revision - 1)
-        var register = history.register(call.path, at: revision - 1)
-        _ = register.apply(call.call)
-        guard register == history.register(call.path, at: revision) else {
+        if let other = causes.updateValue(index, forKey: revision) {
+            throw Violation(
+                claim: "a revision has one cause", evidence: "\(call) and \(calls[other]) both claim \(revision)")
+        }
+        var registers = Registers(of: call, in: history, at: revision - 1)
+        let right = registers.apply(call, at: revision)
+        guard answer.map({ $0 == right }) ?? right.isDone else { throw notTheState(call, at: revision - 1, right) }
+        guard history.changes(at: revision).elementsEqual(registers.changes) else {
             throw Violation(
                 claim: "a write does what was asked",
-                evidence: "\(call), not \(history.register(call.path, at: revision))")
+                evidence: "\(call), not \(Array(history.changes(at: revision)))")
         }
     }
 
     private func require(_ answer: Register.Answer, of call: CallRecord, at revision: UInt64) throws(Violation) {
-        var register = history.register(call.path, at: revision)
-        guard register.apply(call.call) == answer else {
-            throw Violation(
-                claim: "an answer tells the state at its revision",
-                evidence: "\(call), but at \(revision) it was \(history.register(call.path, at: revision))")
-        }
+        let right = self.answer(to: call, at: revision)
+        guard right == answer else { throw notTheState(call, at: revision, right) }
+    }
+
+    private func notTheState(_ call: CallRecord, at revision: UInt64, _ right: Register.Answer) -> Violation {
+        Violation(
+            claim: "an answer tells the state at its revision",
+            evidence: "\(call), but at \(revision) the answer is \(right)")
+    }
+
+    private func answer(to call: CallRecord, at revision: UInt64) -> Register.Answer {
+        var registers = Registers(of: call, in: history, at: revision)
+        return registers.apply(call)
     }
 
     /// The first revision from the floor on at which the answer is right. Whether the call lasted until then is seen
@@ -106,12 +122,9 @@ struct RevisionOrder {
     private func earliest(
         _ call: CallRecord, answered answer: Register.Answer, from floor: Floor
     ) throws(Violation) -> UInt64 {
-        var register = history.register(call.path, at: floor.revision)
-        if register.apply(call.call) == answer { return floor.revision }
-        for revision in history.revisions(of: call.path, after: floor.revision) {
-            register = history.register(call.path, at: revision)
-            if register.apply(call.call) == answer { return revision }
-        }
+        if self.answer(to: call, at: floor.revision) == answer { return floor.revision }
+        let revisions = call.paths.flatMap { history.revisions(of: $0, after: floor.revision) }
+        for revision in revisions.sorted() where self.answer(to: call, at: revision) == answer { return revision }
         throw Violation(
             claim: "the history is linearizable",
             evidence: "\(call) is wrong at every revision from \(floor.revision) on; that one was shown by "
@@ -131,21 +144,11 @@ struct RevisionOrder {
     /// Whoever began early enough for one deletion did so for all later ones. What asked for a certain version is
     /// spent first, for it serves fewer of them.
     private func matchDeletions() throws(Violation) {
-        var claimed: Set<UInt64> = []
         var open: [String: [Int]] = [:]
         for (index, call) in calls.enumerated() {
-            guard case .delete = call.call else { continue }
-            switch call.outcome {
-            case .answered(.done, let revision?, _):
-                guard claimed.insert(revision).inserted else {
-                    throw Violation(
-                        claim: "a revision has one cause", evidence: "\(call) and another claim \(revision)")
-                }
-            case .unknown: open[call.path, default: []].append(index)
-            default: break
-            }
+            if case .delete = call.call, case .unknown = call.outcome { open[call.path, default: []].append(index) }
         }
-        for change in history.changes where change.kind == .deleted && !claimed.contains(change.revision) {
+        for change in history.changes where change.kind == .deleted && causes[change.revision] == nil {
             let fitting = open[change.path, default: []].enumerated().filter { _, index in
                 floors[index].revision < change.revision
             }

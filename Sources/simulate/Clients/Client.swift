@@ -31,6 +31,8 @@ enum Reply: Hashable {
     case answer(Register.Answer, revision: UInt64?)
     /// Surely without effect.
     case refused
+    /// The same, and it will not be otherwise soon.
+    case unsupported
     /// With or without effect: the member does not know, or the connection broke.
     case unknown
 }
@@ -114,6 +116,7 @@ extension Simulation {
             case .set: .set(number, expected: expected)
             case .delete: .delete(expected: expected)
             case .get: .read
+            case .transact: .several(drawTransaction(number, client))
             }
         var level = CallRecord.Level.linearizable
         if kind == .get, !client.wantsToRead, client.random.chance(perMille: workload.serializablePerMille) {
@@ -127,6 +130,36 @@ extension Simulation {
                 number: number, client: client.place, path: Self.path(ofKey: key), call: call, level: level,
                 hasRequestID: hasID, invoked: now),
             client)
+    }
+
+    /// Comparisons that mostly hold, and two or three steps of which each branch has one that writes first.
+    private func drawTransaction(_ number: UInt64, _ client: Client) -> MultiCall {
+        let keyCount = plan.workload.keyCount
+        func key() -> Int { client.random.below(keyCount) }
+        func branch() -> [MultiCall.Step] {
+            let first = key()
+            let write: Register.Call = client.lastVersions[first] == nil ? .create(number) : .set(number, expected: nil)
+            let rest = (0...client.random.below(2)).map { _ in
+                let key = key()
+                let call: Register.Call = client.random.element(of: [
+                    .read, .read, .set(number, expected: nil), .set(number, expected: client.lastVersions[key]),
+                    .delete(expected: nil), .create(number),
+                ])
+                return MultiCall.Step(path: Self.path(ofKey: key), call: call)
+            }
+            return [MultiCall.Step(path: Self.path(ofKey: first), call: write)] + rest
+        }
+        let comparisons = (0..<client.random.below(3)).map { _ in
+            let key = key()
+            return MultiCall.Comparison(path: Self.path(ofKey: key), version: client.lastVersions[key])
+        }
+        // Reads alone show whether several znodes are read at one revision. (What is read is kept for a request id, and
+        // more than this would be refused as too long.)
+        let reads = (0..<min(keyCount, 4)).map { MultiCall.Step(path: Self.path(ofKey: $0), call: .read) }
+        let otherwise = client.random.chance(perMille: 500) ? reads : branch()
+        return MultiCall(
+            comparisons: comparisons, then: client.random.chance(perMille: 200) ? reads : branch(), otherwise: otherwise
+        )
     }
 
     /// Where troubles kept clients from their calls, they hurry in the end.
@@ -201,11 +234,15 @@ extension Simulation {
             calls[index].outcome = .answered(answer, revision: revision, at: now)
             calls[index].member = member
             calls[index].life = life
-            learn(client, calls[index], answer)
+            learn(client, calls[index].call, calls[index].path, answer)
             statistics[.answered] += 1
+            if case .settled = answer { statistics[.transactions] += 1 }
             endCall(client)
         case .refused:
             retry(client, index, wasRefused: true)
+        case .unsupported:
+            calls[index].outcome = client.mayHaveEffect ? .unknown : .refused(at: now)
+            endCall(client)
         case .unknown:
             client.mayHaveEffect = true
             retry(client, index, wasRefused: false)
@@ -218,13 +255,17 @@ extension Simulation {
         client.member = client.random.below(members.count)
     }
 
-    private func learn(_ client: Client, _ record: CallRecord, _ answer: Register.Answer) {
-        guard !client.isProbe, let key = Int(record.path.dropFirst(2)) else { return }
+    private func learn(_ client: Client, _ call: Register.Call, _ path: String, _ answer: Register.Answer) {
+        guard !client.isProbe, let key = Int(path.dropFirst(2)) else { return }
         switch answer {
         case .done(let version): client.lastVersions[key] = version
         case .found(let content): client.lastVersions[key] = content.version
         case .missing: client.lastVersions[key] = nil
-        case .exists, .wrongVersion: break
+        case .exists, .wrongVersion, .stepFailed: break
+        case .settled(let outcome):
+            guard case .several(let several) = call else { return }
+            let steps = outcome.failedComparison == nil ? several.then : several.otherwise
+            for (step, answer) in zip(steps, outcome.answers) { learn(client, step.call, step.path, answer) }
         }
     }
 

@@ -33,6 +33,9 @@ extension Simulation {
         if request.level == .serializable {
             return answerRead(request, member, process)
         }
+        if case .several = request.call, process.driver.replica.state.level < .sessions {
+            return reply(.unsupported, to: request.client, attempt: request.attempt, from: member)
+        }
         process.lastToken += 1
         let token = RequestToken(process.lastToken)
         process.waiting[token] = Process.Waiting(request: request)
@@ -64,6 +67,9 @@ extension Simulation {
             case .delete(let expected):
                 kind = .delete
                 bytes = try DeleteRequest(path: request.path, expectedVersion: expected, requestID: id).encodedBytes()
+            case .several(let several):
+                kind = .transact
+                bytes = try TransactRequest(several, data: data, requestID: id).encodedBytes()
             case .read:
                 preconditionFailure("a read is no write")
             }
@@ -119,19 +125,19 @@ extension Simulation {
     ) throws(Violation) -> (Register.Answer, revision: UInt64?) {
         switch outcome {
         case .success(let result):
+            if let transaction = result.transaction {
+                return (.settled(MultiCall.Outcome(transaction)), result.revision.rawValue)
+            }
             let version: UInt64? = result.kind == .deleted ? nil : result.stat?.version
             return (.done(version: version), result.revision.rawValue)
         case .failure(let error):
-            switch error.reason {
-            case .znodeExists: return (.exists, nil)
-            case .znodeNotFound: return (.missing, nil)
-            case .versionMismatch: return (.wrongVersion, nil)
-            default:
+            guard let answer = Register.Answer(error) else {
                 throw Violation(
                     claim: "a legal request is not refused",
                     evidence: "attempt \(request.attempt) of client "
                         + "\(request.client) on \(request.path): \(error)")
             }
+            return (answer, nil)
         }
     }
 

@@ -26,6 +26,8 @@ public struct Statistics: Sendable {
         case answered
         /// Writes whose outcome the client never learnt.
         case unknown
+        /// Transactions that took effect.
+        case transactions
         case faults
         case powerLosses
         case kills

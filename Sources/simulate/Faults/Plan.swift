@@ -87,6 +87,7 @@ struct Plan {
             case set
             case delete
             case get
+            case transact
         }
     }
 
@@ -114,6 +115,8 @@ struct Plan {
         disks = Self.drawDisks(&random, count: memberCount)
         workload = Workload(&random)
         workload.guestCount = later.element(of: [0, 1, 2, 4])
+        let transactions = later.element(of: [0, 0, 1, 4, 10])
+        if transactions > 0 { workload.operations.append((transactions, .transact)) }
         consensus = Self.drawConsensus(&random, slowestSync: disks.map(\.sync).max() ?? .zero)
         journal = JournalOptions()
         journal.blockBytes = random.element(of: [512, 4096])
