@@ -47,6 +47,11 @@ public struct Configuration: Hashable, Sendable {
         members.filter { $0.role == .voter }.map(\.id)
     }
 
+    /// The data directories whose votes count, by ascending id of their members.
+    public var votingDirectories: [StorageID] {
+        members.filter { $0.role == .voter }.map(\.storage)
+    }
+
     /// More than half of the voters: 2 of 3, 3 of 4, 3 of 5.
     public var quorum: Int {
         members.count { $0.role == .voter } / 2 + 1

@@ -40,8 +40,8 @@ extension Consensus {
         if let transfer { throw .transferring(to: transfer.target) }
         guard commit >= memberships.currentIndex else { throw .changeUnderWay }
         guard commit >= termStart else { throw .termTooYoung }
-        let before = votingDirectories(memberships.current)
-        let after = votingDirectories(configuration)
+        let before = memberships.current.votingDirectories
+        let after = configuration.votingDirectories
         guard !after.isEmpty else { throw .noVoters }
         let changes = before.count { !after.contains($0) } + after.count { !before.contains($0) }
         guard changes <= 1 else { throw .moreThanOneVoter }
@@ -49,10 +49,6 @@ extension Consensus {
             index: log.last.index.next, term: hardState.term, kind: .configuration, payload: configuration.encoded())
         append(entry, configuration: configuration)
         return entry.position
-    }
-
-    private func votingDirectories(_ configuration: Configuration) -> [StorageID] {
-        configuration.members.filter { $0.role == .voter }.map(\.storage)
     }
 
     /// Thesis, section 4.2.2: a leader that removed itself goes when that is committed.

@@ -227,18 +227,14 @@ struct SafetyObserver {
                 claim: "a leader changes the members once its term has begun (Ongaro, 2015)",
                 evidence: "member \(member.id), leading in term \(process.office.term), has committed no entry of it")
         }
-        let before = Self.voters(process.driver.replica.consensus.committedConfiguration)
-        let after = Self.voters(process.driver.replica.consensus.configuration)
+        let before = process.driver.replica.consensus.committedConfiguration.votingDirectories
+        let after = process.driver.replica.consensus.configuration.votingDirectories
         guard before.count(where: { !after.contains($0) }) + after.count(where: { !before.contains($0) }) > 1 else {
             return
         }
         throw Violation(
             claim: "voters come and go one at a time (thesis, 4.1)",
             evidence: "member \(member.id) leads from \(before) to \(after)")
-    }
-
-    private static func voters(_ configuration: Configuration) -> [StorageID] {
-        configuration.members.filter { $0.role == .voter }.map(\.storage)
     }
 
     /// What a leader commits is an entry of its own term, and durable on a quorum (Raft, section 5.4.2).
