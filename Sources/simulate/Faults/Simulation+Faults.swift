@@ -241,6 +241,7 @@ extension Simulation {
             let cut = Fault.Cut(.isolated, memberCount: members.count, center: place, random: &random.faults)
             for link in cut.links { network.block(from: link.from, to: link.to, blockage) }
             troubles.relayed = place
+            considerRemoving(leader: place)
             // What they write there makes a tail of which nothing may come.
             for client in clients where !client.isProbe && random.faults.chance(perMille: 500) { client.member = place }
             return .openLinks(cut.links)
@@ -254,6 +255,14 @@ extension Simulation {
         case .driftClock(let place, let drift): members[place].clock.setDrift(perMillion: drift, at: now)
         }
         return .nothing
+    }
+
+    /// A leader that is cut off is asked to remove itself, and starts anew: then only its log has that.
+    private func considerRemoving(leader place: Int) {
+        guard plan.operatorInterval != nil, random.operation.chance(perMille: 400) else { return }
+        ask(.remove(members[place].id), at: place)
+        schedule(
+            .fault(place, .kill, isExtra: true), after: random.operation.span(in: .zero...(.milliseconds(100))))
     }
 
     /// Damages members' disks while their processes are not there. Such a member may start, if it needs nothing of
