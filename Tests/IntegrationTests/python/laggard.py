@@ -130,6 +130,7 @@ def come_back(mebibytes, seconds):
         "writes_per_second": {
             "before": before["operations_per_second"], "after": after["operations_per_second"],
             "during_median": statistics.median(f["operations_per_second"] for f in during), "during_least": least,
+            "during": [f["operations_per_second"] for f in during],
         },
         "p99_us": {
             "before": before["p99_us"], "after": after["p99_us"], "during": max(f["p99_us"] for f in during),
