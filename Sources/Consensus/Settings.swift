@@ -57,7 +57,7 @@ extension Consensus {
             maxUncommittedBytes = 64 << 20
             snapshotChunkBytes = 256 << 10
             maxInflightSnapshotChunks = 4
-            maxSnapshotBytesPerSecond = 64 << 20
+            maxSnapshotBytesPerSecond = 32 << 20
             retainedLogBytes = 32 << 20
             retainedLogBytesWhileSending = 256 << 20
         }

@@ -60,7 +60,7 @@ struct Serve: AsyncParsableCommand {
     var segmentBytes: Int?
 
     @Option(help: "MiB of a snapshot that a follower which is far behind is sent a second at most.")
-    var snapshotRate = 64
+    var snapshotRate = 32
 
     @Flag(help: "Print what this member notices and decides: suspicions, votes, elections, resynchronisation.")
     var printEvents = false

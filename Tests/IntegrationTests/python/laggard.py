@@ -1,18 +1,20 @@
 """What a dead, a slow and a returning follower cost those who write.
 
     python laggard.py beside --rounds 20
-    python laggard.py return --mebibytes 1024
+    python laggard.py return --mebibytes 1024 [--apart] [--rate 32]
 
 `beside`: the latency of writes to the two other members while one follower is well, is dead (kill -9), is stopped
 (SIGSTOP) or has a disk whose syncs take 50 ms longer, in turns; and how each compares with the healthy case of the same
 turn. `return`: one follower is away while so much is written, its log is gone from the others, and it comes back by
-snapshot; writes per second and their latency while it does, compared with the time before and after.
+snapshot; writes per second and their latency while it does, compared with the time before and after. With `--apart` it
+has a processor of its own, as it would elsewhere: then nobody pays for what it computes, only for what it is sent.
 
 The load is one request at a time on each of eight connections: what a client waits is to be seen, not how much the
 machine can do, which the members share here.
 """
 import argparse
 import json
+import os
 import signal
 import statistics
 import time
@@ -23,6 +25,7 @@ from network import SlowDisk
 
 CONNECTIONS = 8
 SLOW_MILLISECONDS = 50
+WINDOW_SECONDS = 2
 
 
 def measure(ensemble, members, seconds):
@@ -106,36 +109,50 @@ def fill(ensemble, through, mebibytes):
     client.close()
 
 
-def come_back(mebibytes, seconds):
-    with Ensemble(3) as ensemble:
+def windows(ensemble, members, seconds):
+    """Measures for so long, in parts: what one of them shows by chance is to be seen beside what it shows for a cause."""
+    return [measure(ensemble, members, WINDOW_SECONDS) for _ in range(round(seconds / WINDOW_SECONDS))]
+
+
+def pin(process, processor):
+    for thread in os.listdir(f"/proc/{process.pid}/task"):
+        os.sched_setaffinity(int(thread), {processor})
+
+
+def come_back(mebibytes, seconds, apart, rate):
+    extra = ["--snapshot-rate", str(rate)] if rate else []
+    with Ensemble(3, extra=extra) as ensemble:
         ensemble.wait_ready()
         leader, (away, well) = followers(ensemble)
         ensemble.kill(away)
         fill(ensemble, leader, mebibytes)
         time.sleep(5)
-        before = measure(ensemble, [leader, well], seconds)
+        if apart:
+            os.sched_setaffinity(0, {0})
+            for member in (leader, well):
+                pin(ensemble.processes[member], 0)
+        before = windows(ensemble, [leader, well], seconds)
         start = time.monotonic()
         ensemble.start(away)
+        if apart:
+            pin(ensemble.processes[away], 1)
         during = []
         while not in_step(ensemble, leader, away):
             assert time.monotonic() - start < 600, "it does not catch up"
-            during.append(measure(ensemble, [leader, well], 2))
+            during += windows(ensemble, [leader, well], WINDOW_SECONDS)
         took = time.monotonic() - start
-        after = measure(ensemble, [leader, well], seconds)
+        after = windows(ensemble, [leader, well], seconds)
         assert ensemble.leader() == leader, "the leader changed"
         ensemble.agreement(timeout=60)
-    least = min(f["operations_per_second"] for f in during)
+    times = {"before": before, "during": during, "after": after}
+    rates = {time: [f["operations_per_second"] for f in figures] for time, figures in times.items()}
+    median = {time: statistics.median(rates[time]) for time in rates}
     result = {
-        "mebibytes": mebibytes, "seconds_to_catch_up": round(took, 1),
-        "writes_per_second": {
-            "before": before["operations_per_second"], "after": after["operations_per_second"],
-            "during_median": statistics.median(f["operations_per_second"] for f in during), "during_least": least,
-            "during": [f["operations_per_second"] for f in during],
-        },
-        "p99_us": {
-            "before": before["p99_us"], "after": after["p99_us"], "during": max(f["p99_us"] for f in during),
-        },
-        "least_to_after": round(least / after["operations_per_second"], 2),
+        "mebibytes": mebibytes, "apart": apart, "seconds_to_catch_up": round(took, 1), "writes_per_second": rates,
+        "p99_us": {time: statistics.median(f["p99_us"] for f in figures) for time, figures in times.items()},
+        "during_to_before": round(median["during"] / median["before"], 2),
+        "during_to_after": round(median["during"] / median["after"], 2),
+        "least_to_median": {time: round(min(rates[time]) / median[time], 2) for time in rates},
     }
     print(json.dumps(result), flush=True)
     return result
@@ -155,8 +172,10 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--mebibytes", type=int, default=1024)
+    parser.add_argument("--apart", action="store_true")
+    parser.add_argument("--rate", type=int, help="MiB of a snapshot per second, instead of the default")
     options = parser.parse_args()
     if options.what == "beside":
         beside(options.rounds, options.seconds)
     else:
-        come_back(options.mebibytes, options.seconds)
+        come_back(options.mebibytes, max(options.seconds, 12), options.apart, options.rate)
