@@ -77,6 +77,7 @@ struct SafetyObserver {
         members[member.place].applied = 0
         members[member.place].ledTerm = nil
         members[member.place].last = .zero
+        members[member.place].configuration = nil
     }
 
     /// A member goes on with an empty disk, and another storage id: it may have forgotten everything.
@@ -181,12 +182,15 @@ struct SafetyObserver {
     /// A member has taken a turn.
     mutating func took(_ member: Member, _ process: Process, _ trace: inout Trace, _ now: Instant) throws(Violation) {
         let (isLeader, term) = process.office
-        let known = members[member.place]
+        // Not a copy of all that is known: this is what a simulation does most often.
+        let (ledTerm, lastBefore) = (members[member.place].ledTerm, members[member.place].last)
+        let committedBefore = members[member.place].commit
         let last = process.driver.replica.consensus.lastPosition.index
         let committed = process.commit
-        guard committed >= known.commit else {
+        guard committed >= committedBefore else {
             throw Violation(
-                claim: "a commit index only grows", evidence: "member \(member.id): \(committed) after \(known.commit)")
+                claim: "a commit index only grows",
+                evidence: "member \(member.id): \(committed) after \(committedBefore)")
         }
         if isLeader {
             if let other = leaders[term], other != member.place {
@@ -195,24 +199,28 @@ struct SafetyObserver {
                     evidence: "members \(other + 1) and \(member.id) lead in \(term)")
             }
             leaders[term] = member.place
-            if known.ledTerm != term {
+            if ledTerm != term {
                 try checkCompleteness(of: member, process)
-            } else if last < known.last {
+            } else if last < lastBefore {
                 throw Violation(
                     claim: "a leader cuts nothing of its log (Leader Append-Only; Raft, 5.3)",
-                    evidence: "member \(member.id), term \(term): \(last) after \(known.last)")
+                    evidence: "member \(member.id), term \(term): \(last) after \(lastBefore)")
             }
-            if known.ledTerm == term { try checkChange(by: member, process) }
+            if ledTerm == term { try checkChange(by: member, process) }
             noteCommit(committed, in: term)
-            if committed > known.commit {
-                try checkCommit(committed, of: member, process, wasLeader: known.ledTerm == term)
+            if committed > committedBefore {
+                try checkCommit(committed, of: member, process, wasLeader: ledTerm == term)
             }
         }
         members[member.place].ledTerm = isLeader ? term : nil
         members[member.place].last = last
         members[member.place].commit = committed
-        members[member.place].configuration = process.driver.replica.consensus.configuration
-        members[member.place].configurationCount = process.driver.replica.consensus.configurationCount
+        let configurationCount = process.driver.replica.consensus.configurationCount
+        if configurationCount != members[member.place].configurationCount || members[member.place].configuration == nil
+        {
+            members[member.place].configuration = process.driver.replica.consensus.configuration
+            members[member.place].configurationCount = configurationCount
+        }
         commit = max(commit, committed)
         try checkState(member, process, &trace, now)
     }

@@ -12,6 +12,8 @@ final class SimulatedFile {
     /// One flag for each sector of `bytes`: written since the last sync.
     private var isDirty: [Bool] = []
     private var dirtySectors = 0
+    /// All of these are among them; files are long, and most syncs are about a sector or two.
+    private var dirtyRange = 0..<0
     private var isLengthDirty = false
     /// Where the writes since the last sync began, and where those that the last sync covered did. Whoever appends
     /// batches, and notes in each that those before it are durable, can miss nothing before the latter.
@@ -33,7 +35,10 @@ final class SimulatedFile {
     func zero(at offset: Int, count: Int) {
         guard count > 0 else { return }
         grow(to: offset + count)
-        for index in offset..<offset + count { bytes[index] = 0 }
+        bytes.withUnsafeMutableBytes { bytes in
+            _ = UnsafeMutableRawBufferPointer(rebasing: bytes[offset..<offset + count]).initializeMemory(
+                as: UInt8.self, repeating: 0)
+        }
         markDirty(offset..<offset + count)
     }
 
@@ -44,12 +49,11 @@ final class SimulatedFile {
         if durable.count < bytes.count {
             durable.append(contentsOf: repeatElement(0, count: bytes.count - durable.count))
         }
-        for sector in isDirty.indices where isDirty[sector] {
+        for sector in dirtyRange where isDirty[sector] {
             copy(sector: sector)
             isDirty[sector] = false
         }
-        dirtySectors = 0
-        isLengthDirty = false
+        forgetDirt()
     }
 
     /// A sync fails, as it does on Linux: some of what it was to write is written, nothing is tried again by a later
@@ -60,12 +64,11 @@ final class SimulatedFile {
         if durable.count < bytes.count {
             durable.append(contentsOf: repeatElement(0, count: bytes.count - durable.count))
         }
-        for sector in isDirty.indices where isDirty[sector] {
+        for sector in dirtyRange where isDirty[sector] {
             if isWritten() { copy(sector: sector) }
             isDirty[sector] = false
         }
-        dirtySectors = 0
-        isLengthDirty = false
+        forgetDirt()
         unsyncedStart = nil
     }
 
@@ -80,7 +83,7 @@ final class SimulatedFile {
     /// The power is gone: from now on the file is what the platter holds.
     /// - Parameter survives: asked for each unsynced sector, in order.
     func crash(survives: () -> Bool) {
-        for sector in isDirty.indices where isDirty[sector] {
+        for sector in dirtyRange where isDirty[sector] {
             isDirty[sector] = false
             guard survives() else { continue }
             let end = min((sector + 1) * Self.sectorBytes, bytes.count)
@@ -93,14 +96,24 @@ final class SimulatedFile {
         bytes = durable
         unsyncedStart = nil
         isDirty = Array(repeating: false, count: Self.sectors(bytes.count))
-        dirtySectors = 0
-        isLengthDirty = false
+        forgetDirt()
     }
 
     private func copy(sector: Int) {
         let start = sector * Self.sectorBytes
         let end = min(start + Self.sectorBytes, bytes.count)
-        durable.replaceSubrange(start..<end, with: bytes[start..<end])
+        durable.withUnsafeMutableBytes { target in
+            bytes.withUnsafeBytes { source in
+                UnsafeMutableRawBufferPointer(rebasing: target[start..<end])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[start..<end]))
+            }
+        }
+    }
+
+    private func forgetDirt() {
+        dirtySectors = 0
+        dirtyRange = 0..<0
+        isLengthDirty = false
     }
 
     private func grow(to count: Int) {
@@ -112,8 +125,12 @@ final class SimulatedFile {
     }
 
     private func markDirty(_ range: Range<Int>) {
-        for sector in range.lowerBound / Self.sectorBytes...(range.upperBound - 1) / Self.sectorBytes
-        where !isDirty[sector] {
+        let sectors = range.lowerBound / Self.sectorBytes..<(range.upperBound - 1) / Self.sectorBytes + 1
+        dirtyRange =
+            dirtyRange.isEmpty
+            ? sectors
+            : min(dirtyRange.lowerBound, sectors.lowerBound)..<max(dirtyRange.upperBound, sectors.upperBound)
+        for sector in sectors where !isDirty[sector] {
             isDirty[sector] = true
             dirtySectors += 1
         }
