@@ -47,8 +47,8 @@ struct CallRecord {
 
     var isWrite: Bool { call != .read }
 
-    /// The znodes that it is about.
-    var paths: Set<String> {
+    /// The znodes that it is about, each once.
+    var paths: [String] {
         if case .several(let several) = call { several.paths } else { [path] }
     }
 

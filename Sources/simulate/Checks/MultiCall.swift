@@ -21,8 +21,13 @@ struct MultiCall: Hashable {
     /// Carried out if one does not.
     var otherwise: [Step]
 
-    var paths: Set<String> {
-        Set(comparisons.map(\.path) + then.map(\.path) + otherwise.map(\.path))
+    /// Each once, in order.
+    var paths: [String] {
+        var paths = (comparisons.map(\.path) + then.map(\.path) + otherwise.map(\.path)).sorted()
+        for index in paths.indices.dropFirst().reversed() where paths[index] == paths[index - 1] {
+            paths.remove(at: index)
+        }
+        return paths
     }
 
     /// What came of one that took effect.

@@ -110,7 +110,7 @@ def fill(ensemble, through, mebibytes):
 
 
 def windows(ensemble, members, seconds):
-    """Measures for so long, in parts: what one of them shows by chance is to be seen beside what it shows for a cause."""
+    """Measures for so long, in parts: what they show by chance is to be seen beside what they show for a cause."""
     return [measure(ensemble, members, WINDOW_SECONDS) for _ in range(round(seconds / WINDOW_SECONDS))]
 
 
