@@ -111,7 +111,7 @@ def fill(ensemble, through, mebibytes):
 
 def windows(ensemble, members, seconds):
     """Measures for so long, in parts: what they show by chance is to be seen beside what they show for a cause."""
-    return [measure(ensemble, members, WINDOW_SECONDS) for _ in range(round(seconds / WINDOW_SECONDS))]
+    return [measure(ensemble, members, WINDOW_SECONDS) for _ in range(max(1, round(seconds / WINDOW_SECONDS)))]
 
 
 def pin(process, processor):
@@ -119,7 +119,7 @@ def pin(process, processor):
         os.sched_setaffinity(int(thread), {processor})
 
 
-def come_back(mebibytes, seconds, apart, rate):
+def come_back(mebibytes, seconds, apart=False, rate=None):
     extra = ["--snapshot-rate", str(rate)] if rate else []
     with Ensemble(3, extra=extra) as ensemble:
         ensemble.wait_ready()
