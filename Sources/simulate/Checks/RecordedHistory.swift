@@ -6,7 +6,7 @@ public struct RecordedHistory: Decodable, Sendable {
     /// One call, sent once. Times are nanoseconds of one monotonic clock.
     public struct Call: Decodable, Sendable {
         public enum Kind: String, Decodable, Sendable {
-            case create, set, delete, get
+            case create, set, delete, get, transact
         }
 
         public enum Answer: String, Decodable, Sendable {
@@ -14,6 +14,8 @@ public struct RecordedHistory: Decodable, Sendable {
             case done
             /// A read's answer.
             case found
+            /// A transaction took effect.
+            case settled
             case missing
             case exists
             case wrongVersion = "wrong_version"
@@ -23,7 +25,29 @@ public struct RecordedHistory: Decodable, Sendable {
             case unknown
         }
 
+        /// What a transaction compares.
+        public struct Comparison: Decodable, Sendable {
+            public var path: String
+            /// The version that the znode must have; nil if it must not exist.
+            public var version: UInt64?
+        }
+
+        /// What it does if all of that holds, or if something does not. Where it deletes, it writes as well.
+        public struct Step: Decodable, Sendable {
+            public var path: String
+            public var kind: Kind
+            public var expected: UInt64?
+        }
+
+        /// What came of a step.
+        public struct Told: Decodable, Sendable {
+            public var answer: Answer
+            public var version: UInt64?
+            public var value: UInt64?
+        }
+
         public var client: Int
+        /// Of a transaction: any of its znodes.
         public var path: String
         public var kind: Kind
         /// The version that a write asked for.
@@ -44,6 +68,15 @@ public struct RecordedHistory: Decodable, Sendable {
         public var version: UInt64?
         /// Of `found`: what was read, the number of the call that wrote it.
         public var value: UInt64?
+        /// Of a transaction.
+        public var comparisons: [Comparison]?
+        public var then: [Step]?
+        public var otherwise: [Step]?
+        /// Of `settled`: the first comparison that did not hold, counted from 0, and what came of each step.
+        public var failed: Int?
+        public var answers: [Told]?
+        /// Of a transaction that failed: the step for which `answer` is true.
+        public var step: Int?
     }
 
     /// A change as a watch from the first revision on tells it.
@@ -98,6 +131,7 @@ extension RecordedHistory.Call {
             case .set: .set(number, expected: expected)
             case .delete: .delete(expected: expected)
             case .get: .read
+            case .transact: .several(several(number))
             }
         var record = CallRecord(
             number: number, client: client, path: path, call: call,
@@ -109,24 +143,57 @@ extension RecordedHistory.Call {
         return record
     }
 
+    private func several(_ number: UInt64) -> MultiCall {
+        func steps(_ steps: [Step]?) -> [MultiCall.Step] {
+            (steps ?? []).map { step in
+                let call: Register.Call =
+                    switch step.kind {
+                    case .create: .create(number)
+                    case .set: .set(number, expected: step.expected)
+                    case .delete: .delete(expected: step.expected)
+                    case .get, .transact: .read
+                    }
+                return MultiCall.Step(path: step.path, call: call)
+            }
+        }
+        let comparisons = (comparisons ?? []).map { MultiCall.Comparison(path: $0.path, version: $0.version) }
+        return MultiCall(comparisons: comparisons, then: steps(then), otherwise: steps(otherwise))
+    }
+
     private func outcome(_ number: UInt64) throws(Violation) -> CallRecord.Outcome {
         if answer == .unknown { return .unknown }
         guard let returned else {
             throw Violation(claim: "an answer has a time", evidence: "call \(number): \(answer)")
         }
         let at = Instant(nanoseconds: returned)
+        if answer == .refused { return .refused(at: at) }
+        let told = try Told(answer: answer, version: version, value: value).answer(to: number, self)
+        return .answered(step.map { .stepFailed($0, told) } ?? told, revision: revision, at: at)
+    }
+}
+
+extension RecordedHistory.Call.Told {
+    fileprivate func answer(
+        to number: UInt64, _ call: RecordedHistory.Call
+    ) throws(Violation) -> Register.Answer {
         switch answer {
-        case .done: return .answered(.done(version: version), revision: revision, at: at)
-        case .missing: return .answered(.missing, revision: revision, at: at)
-        case .exists: return .answered(.exists, revision: revision, at: at)
-        case .wrongVersion: return .answered(.wrongVersion, revision: revision, at: at)
-        case .refused: return .refused(at: at)
-        case .unknown: return .unknown
+        case .done: return .done(version: version)
+        case .missing: return .missing
+        case .exists: return .exists
+        case .wrongVersion: return .wrongVersion
         case .found:
             guard let value, let version else {
                 throw Violation(claim: "a read tells data and version", evidence: "call \(number)")
             }
-            return .answered(.found(.init(value: value, version: version)), revision: revision, at: at)
+            return .found(.init(value: value, version: version))
+        case .settled:
+            var answers: [Register.Answer] = []
+            for told in call.answers ?? [] where told.answer != .settled {
+                answers.append(try told.answer(to: number, call))
+            }
+            return .settled(MultiCall.Outcome(failedComparison: call.failed, answers: answers))
+        case .refused, .unknown:
+            throw Violation(claim: "a step has an answer", evidence: "call \(number)")
         }
     }
 }

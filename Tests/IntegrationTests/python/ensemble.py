@@ -337,16 +337,22 @@ class Client:
                 raise
 
 
-def reason(error):
-    """The Roost reason of a failed call, or None if the status carries none."""
+def error_info(error):
+    """What a failed call's status says for programs, or None if it says nothing."""
     for key, value in error.trailing_metadata() or ():
         if key == "grpc-status-details-bin":
             status = status_pb2.Status.FromString(value)
             for detail in status.details:
                 info = error_details_pb2.ErrorInfo()
                 if detail.Unpack(info) and info.domain == "roost":
-                    return info.reason
+                    return info
     return None
+
+
+def reason(error):
+    """The Roost reason of a failed call, or None if the status carries none."""
+    info = error_info(error)
+    return info.reason if info else None
 
 
 def code_and_reason(call, *arguments, **keywords):

@@ -2,10 +2,11 @@
 
     python histories.py --rounds 10 --seconds 20
 
-Clients create, set, delete and read a few znodes through any member, linearizably and not, while members are killed,
-stopped, cut off (as root) and have disks that hang. Each call is sent once, and recorded with its times and its answer.
-At the end a watch from the first revision on tells what really happened; `simulate --history` then looks for anything
-that a client was told and is not true: lost or doubled writes, stale or torn reads, answers that no order explains.
+Clients create, set, delete and read a few znodes through any member, linearizably and not, and make transactions, while
+members are killed, stopped, cut off (as root) and have disks that hang. Each call is sent once, and recorded with its
+times and its answer. At the end a watch from the first revision on tells what really happened; `simulate --history`
+then looks for anything that a client was told and is not true: lost or doubled writes, stale or torn reads, answers
+that no order explains.
 """
 import argparse
 import json
@@ -18,7 +19,7 @@ import time
 
 import grpc
 
-from ensemble import Client, Ensemble, binary, open_channel, reason, store_grpc, store_pb2, types_pb2
+from ensemble import Client, Ensemble, binary, error_info, open_channel, reason, store_grpc, store_pb2, types_pb2
 from network import NetworkedEnsemble, SlowDisk, why_not
 
 KEYS = 6
@@ -89,21 +90,27 @@ class Caller(threading.Thread):
         if member not in self.clients:
             self.clients[member] = Client(self.ensemble, member, timeout=self.random.choice([0.3, 1.0]))
         client = self.clients[member]
-        path = f"/key{self.random.randrange(KEYS)}"
-        kind = self.random.choices(["get", "set", "create", "delete"], [5, 4, 2, 1])[0]
+        path = self.path()
+        kind = self.random.choices(["get", "set", "create", "delete", "transact"], [5, 4, 2, 1, 3])[0]
         expected = self.versions.get(path) if kind in ("set", "delete") and self.random.random() < 0.4 else None
         serializable = kind == "get" and self.random.random() < 0.4
         life = self.lives.now[member]
         number, record = self.book.begin(
-            client=self.place, path=path, kind=kind, expected=expected, serializable=serializable, member=member - 1)
+            client=self.place, path=path, kind=kind, expected=expected, serializable=serializable, member=member - 1,
+            **(self.transaction() if kind == "transact" else {}))
         self.clients.pop(member)
         try:
-            response = self.send(client, kind, path, str(number).encode(), expected, serializable)
+            if kind == "transact":
+                response = self.transact(client, record, str(number).encode())
+            else:
+                response = self.send(client, kind, path, str(number).encode(), expected, serializable)
             record["returned"] = time.monotonic_ns()
-            record.update(self.told(kind, response))
+            record.update(self.settled(response) if kind == "transact" else self.told(kind, response))
         except grpc.RpcError as error:
             record["returned"] = time.monotonic_ns()
             record["answer"] = ANSWERS.get(error.code(), "unknown")
+            if kind == "transact" and record["answer"] != "unknown":
+                record["step"] = int(error_info(error).metadata["operation"])
             if error.code() == grpc.StatusCode.ABORTED:
                 assert reason(error) == "VERSION_MISMATCH", error
         record["life"] = self.lives.between(member, life)
@@ -114,6 +121,63 @@ class Caller(threading.Thread):
             client.close()
         else:
             self.clients[member] = client
+
+    def path(self):
+        return f"/key{self.random.randrange(KEYS)}"
+
+    def transaction(self):
+        """Comparisons that may hold, and branches that write first, for a deletion alone would not say whose it is."""
+        def step(kinds):
+            path, kind = self.path(), self.random.choice(kinds)
+            expected = self.versions.get(path) if kind in ("set", "delete") and self.random.random() < 0.3 else None
+            return {"path": path, "kind": kind, "expected": expected}
+
+        def branch():
+            if self.random.random() < 0.3:
+                return [{"path": f"/key{key}", "kind": "get"} for key in range(KEYS)]
+            rest = [step(["get", "get", "set", "create", "delete"]) for _ in range(self.random.randint(1, 2))]
+            return [step(["set", "set", "create"])] + rest
+
+        paths = [self.path() for _ in range(self.random.randint(0, 2))]
+        return {
+            "comparisons": [{"path": path, "version": self.versions.get(path)} for path in paths],
+            "then": branch(), "otherwise": branch()}
+
+    def transact(self, client, record, data):
+        def operation(step):
+            path, expected = step["path"], step.get("expected")
+            if step["kind"] == "create":
+                return store_pb2.Operation(create=store_pb2.CreateRequest(path=path, data=data))
+            if step["kind"] == "set":
+                return store_pb2.Operation(
+                    set=store_pb2.SetRequest(path=path, data=data, expected_version=expected))
+            if step["kind"] == "delete":
+                return store_pb2.Operation(delete=store_pb2.DeleteRequest(path=path, expected_version=expected))
+            return store_pb2.Operation(get=path)
+
+        comparisons = [
+            store_pb2.Comparison(path=c["path"], exists=False) if c["version"] is None
+            else store_pb2.Comparison(path=c["path"], version=c["version"]) for c in record["comparisons"]]
+        return client.store.Transact(
+            store_pb2.TransactRequest(
+                comparisons=comparisons, then=[operation(step) for step in record["then"]],
+                otherwise=[operation(step) for step in record["otherwise"]]), timeout=client.timeout)
+
+    def settled(self, response):
+        def told(result):
+            what = result.WhichOneof("what")
+            if what == "missing":
+                return {"answer": "missing"}
+            if what == "delete":
+                return {"answer": "done"}
+            stat = getattr(result, what).stat
+            if what == "get":
+                return {"answer": "found", "version": stat.version, "value": int(result.get.data)}
+            return {"answer": "done", "version": stat.version}
+
+        answers = [told(result) for result in response.results]
+        failed = response.failed_comparison if response.HasField("failed_comparison") else None
+        return {"answer": "settled", "revision": response.revision, "failed": failed, "answers": answers}
 
     def send(self, client, kind, path, data, expected, serializable):
         if kind == "create":

@@ -33,5 +33,15 @@ def test_what_clients_are_told_under_faults_is_true(tmp_path):
         call = history["calls"][reads[-1]]
         call.update(serializable=False, answer="missing")
 
-    for change in (read_something_else, lose_an_acknowledged_write, see_less_than_was_acknowledged):
+    def take_one_branch_for_the_other(history):
+        call = next(c for c in history["calls"] if c["answer"] == "settled" and c.get("failed") is not None)
+        call["failed"] = None
+
+    def make_half_of_a_transaction(history):
+        settled = {n + 1 for n, call in enumerate(history["calls"]) if call["answer"] == "settled"}
+        place = next(n for n, change in enumerate(history["changes"]) if change["value"] in settled)
+        del history["changes"][place]
+
+    for change in (read_something_else, lose_an_acknowledged_write, see_less_than_was_acknowledged,
+                   take_one_branch_for_the_other, make_half_of_a_transaction):
         assert contradicted(change) is not None, change.__name__
