@@ -96,6 +96,19 @@ import Testing
         #expect(try claim([]) == "a write does what was asked")
     }
 
+    @Test func `refuses two deletions at one revision that no transaction made`() throws {
+        let created = ["/k0", "/k1"].enumerated().map { place, path in
+            Change(revision: 5 + UInt64(place), kind: .created, path: path, version: 0, value: 1 + UInt64(place))
+        }
+        let deleted = ["/k0", "/k1"].map { Change(revision: 9, kind: .deleted, path: $0, version: 0, value: 0) }
+        var calls = [call(1, .create(1), 0, .unknown), call(2, .create(2), 0, .unknown)]
+        calls += [call(3, .delete(expected: nil), 0, .unknown), call(4, .delete(expected: nil), 0, .unknown)]
+        (calls[1].path, calls[3].path) = ("/k1", "/k1")
+        var order = RevisionOrder(history: try History(created + deleted), calls: calls)
+        let violation = #expect(throws: Violation.self) { try order.check() }
+        #expect(violation?.claim == "a revision has one cause")
+    }
+
     @Test func `refuses reads in a transaction of different moments`() throws {
         let reads = several([.init(path: "/k0", call: .read), .init(path: "/k0", call: .read)])
         let old = Register.Answer.found(.init(value: 1, version: 0))

@@ -62,7 +62,7 @@ struct Registers {
         var answers: [Register.Answer] = []
         for (index, step) in (failed == nil ? several.then : several.otherwise).enumerated() {
             let answer = apply(step.call, on: step.path, at: revision)
-            guard answer.isFine || step.call == .read else {
+            guard answer.isDone || step.call == .read else {
                 self = before
                 return .stepFailed(index, answer)
             }
@@ -74,7 +74,7 @@ struct Registers {
     private mutating func apply(_ call: Register.Call, on path: String, at revision: UInt64) -> Register.Answer {
         let before = registers[path, default: .absent]
         let answer = registers[path, default: .absent].apply(call)
-        guard answer.isFine, call != .read else { return answer }
+        guard answer.isDone else { return answer }
         let after = registers[path]?.content
         let kind: Change.Kind = before.content == nil ? .created : after == nil ? .deleted : .changed
         changes.append(
@@ -86,14 +86,6 @@ struct Registers {
 }
 
 extension Register.Answer {
-    /// Whether a single call took effect or found what it asked for.
-    var isFine: Bool {
-        switch self {
-        case .done, .found, .settled: true
-        case .missing, .exists, .wrongVersion, .stepFailed: false
-        }
-    }
-
     /// Whether a write, or several, took effect.
     var isDone: Bool {
         switch self {

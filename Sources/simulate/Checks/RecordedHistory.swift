@@ -125,14 +125,7 @@ extension RecordedHistory.Change {
 
 extension RecordedHistory.Call {
     fileprivate func record(number: UInt64) throws(Violation) -> CallRecord {
-        let call: Register.Call =
-            switch kind {
-            case .create: .create(number)
-            case .set: .set(number, expected: expected)
-            case .delete: .delete(expected: expected)
-            case .get: .read
-            case .transact: .several(several(number))
-            }
+        let call = try kind == .transact ? .several(several(number)) : kind.call(number, expected: expected)
         var record = CallRecord(
             number: number, client: client, path: path, call: call,
             level: serializable == true ? .serializable : .linearizable, hasRequestID: false,
@@ -143,21 +136,17 @@ extension RecordedHistory.Call {
         return record
     }
 
-    private func several(_ number: UInt64) -> MultiCall {
-        func steps(_ steps: [Step]?) -> [MultiCall.Step] {
-            (steps ?? []).map { step in
-                let call: Register.Call =
-                    switch step.kind {
-                    case .create: .create(number)
-                    case .set: .set(number, expected: step.expected)
-                    case .delete: .delete(expected: step.expected)
-                    case .get, .transact: .read
-                    }
-                return MultiCall.Step(path: step.path, call: call)
+    private func several(_ number: UInt64) throws(Violation) -> MultiCall {
+        func steps(_ steps: [Step]?) throws(Violation) -> [MultiCall.Step] {
+            var result: [MultiCall.Step] = []
+            for step in steps ?? [] {
+                let call = try step.kind.call(number, expected: step.expected)
+                result.append(MultiCall.Step(path: step.path, call: call))
             }
+            return result
         }
         let comparisons = (comparisons ?? []).map { MultiCall.Comparison(path: $0.path, version: $0.version) }
-        return MultiCall(comparisons: comparisons, then: steps(then), otherwise: steps(otherwise))
+        return MultiCall(comparisons: comparisons, then: try steps(then), otherwise: try steps(otherwise))
     }
 
     private func outcome(_ number: UInt64) throws(Violation) -> CallRecord.Outcome {
@@ -167,15 +156,34 @@ extension RecordedHistory.Call {
         }
         let at = Instant(nanoseconds: returned)
         if answer == .refused { return .refused(at: at) }
-        let told = try Told(answer: answer, version: version, value: value).answer(to: number, self)
+        if answer == .settled {
+            var told: [Register.Answer] = []
+            for step in answers ?? [] { told.append(try step.core(number)) }
+            let settled = MultiCall.Outcome(failedComparison: failed, answers: told)
+            return .answered(.settled(settled), revision: revision, at: at)
+        }
+        let told = try Told(answer: answer, version: version, value: value).core(number)
         return .answered(step.map { .stepFailed($0, told) } ?? told, revision: revision, at: at)
     }
 }
 
+extension RecordedHistory.Call.Kind {
+    /// The call of one znode that the call `number` makes, alone or as a step.
+    fileprivate func call(_ number: UInt64, expected: UInt64?) throws(Violation) -> Register.Call {
+        switch self {
+        case .create: return .create(number)
+        case .set: return .set(number, expected: expected)
+        case .delete: return .delete(expected: expected)
+        case .get: return .read
+        case .transact:
+            throw Violation(claim: "there is no transaction in a transaction", evidence: "call \(number)")
+        }
+    }
+}
+
 extension RecordedHistory.Call.Told {
-    fileprivate func answer(
-        to number: UInt64, _ call: RecordedHistory.Call
-    ) throws(Violation) -> Register.Answer {
+    /// What came of the call `number`, which is about one znode, or of a step of it.
+    fileprivate func core(_ number: UInt64) throws(Violation) -> Register.Answer {
         switch answer {
         case .done: return .done(version: version)
         case .missing: return .missing
@@ -186,14 +194,8 @@ extension RecordedHistory.Call.Told {
                 throw Violation(claim: "a read tells data and version", evidence: "call \(number)")
             }
             return .found(.init(value: value, version: version))
-        case .settled:
-            var answers: [Register.Answer] = []
-            for told in call.answers ?? [] where told.answer != .settled {
-                answers.append(try told.answer(to: number, call))
-            }
-            return .settled(MultiCall.Outcome(failedComparison: call.failed, answers: answers))
-        case .refused, .unknown:
-            throw Violation(claim: "a step has an answer", evidence: "call \(number)")
+        case .settled, .refused, .unknown:
+            throw Violation(claim: "a step has an answer of its own", evidence: "call \(number): \(answer)")
         }
     }
 }

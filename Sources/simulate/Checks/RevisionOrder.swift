@@ -158,6 +158,11 @@ struct RevisionOrder {
             guard let cause else {
                 throw Violation(claim: "every change was asked for once", evidence: "\(change)")
             }
+            // It is the work of that call alone: a transaction would have written as well.
+            guard history.changes(at: change.revision).count == 1 else {
+                throw Violation(
+                    claim: "a revision has one cause", evidence: "\(Array(history.changes(at: change.revision)))")
+            }
             open[change.path]?.remove(at: cause.offset)
         }
     }

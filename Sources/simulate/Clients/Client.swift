@@ -157,9 +157,8 @@ extension Simulation {
         // more than this would be refused as too long.)
         let reads = (0..<min(keyCount, 4)).map { MultiCall.Step(path: Self.path(ofKey: $0), call: .read) }
         let otherwise = client.random.chance(perMille: 500) ? reads : branch()
-        return MultiCall(
-            comparisons: comparisons, then: client.random.chance(perMille: 200) ? reads : branch(), otherwise: otherwise
-        )
+        let then = client.random.chance(perMille: 200) ? reads : branch()
+        return MultiCall(comparisons: comparisons, then: then, otherwise: otherwise)
     }
 
     /// Where troubles kept clients from their calls, they hurry in the end.

@@ -100,12 +100,9 @@ class Caller(threading.Thread):
             **(self.transaction() if kind == "transact" else {}))
         self.clients.pop(member)
         try:
-            if kind == "transact":
-                response = self.transact(client, record, str(number).encode())
-            else:
-                response = self.send(client, kind, path, str(number).encode(), expected, serializable)
+            response = self.send(client, record, str(number).encode())
             record["returned"] = time.monotonic_ns()
-            record.update(self.settled(response) if kind == "transact" else self.told(kind, response))
+            record.update(self.told(kind, response))
         except grpc.RpcError as error:
             record["returned"] = time.monotonic_ns()
             record["answer"] = ANSWERS.get(error.code(), "unknown")
@@ -179,7 +176,10 @@ class Caller(threading.Thread):
         failed = response.failed_comparison if response.HasField("failed_comparison") else None
         return {"answer": "settled", "revision": response.revision, "failed": failed, "answers": answers}
 
-    def send(self, client, kind, path, data, expected, serializable):
+    def send(self, client, record, data):
+        kind, path, expected = record["kind"], record["path"], record["expected"]
+        if kind == "transact":
+            return self.transact(client, record, data)
         if kind == "create":
             return client.create(path, data)
         if kind == "set":
@@ -188,10 +188,12 @@ class Caller(threading.Thread):
         if kind == "delete":
             return client.store.Delete(
                 store_pb2.DeleteRequest(path=path, expected_version=expected), timeout=client.timeout)
-        level = types_pb2.READ_LEVEL_SERIALIZABLE if serializable else types_pb2.READ_LEVEL_LINEARIZABLE
+        level = types_pb2.READ_LEVEL_SERIALIZABLE if record["serializable"] else types_pb2.READ_LEVEL_LINEARIZABLE
         return client.get(path, level=level)
 
     def told(self, kind, response):
+        if kind == "transact":
+            return self.settled(response)
         told = {"answer": "found" if kind == "get" else "done", "revision": response.revision}
         if kind != "delete":
             told["version"] = response.stat.version

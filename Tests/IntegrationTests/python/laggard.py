@@ -144,15 +144,15 @@ def come_back(mebibytes, seconds, apart=False, rate=None):
         after = windows(ensemble, [leader, well], seconds)
         assert ensemble.leader() == leader, "the leader changed"
         ensemble.agreement(timeout=60)
-    times = {"before": before, "during": during, "after": after}
-    rates = {time: [f["operations_per_second"] for f in figures] for time, figures in times.items()}
-    median = {time: statistics.median(rates[time]) for time in rates}
+    phases = {"before": before, "during": during, "after": after}
+    rates = {phase: [f["operations_per_second"] for f in figures] for phase, figures in phases.items()}
+    median = {phase: statistics.median(rates[phase]) for phase in rates}
     result = {
         "mebibytes": mebibytes, "apart": apart, "seconds_to_catch_up": round(took, 1), "writes_per_second": rates,
-        "p99_us": {time: statistics.median(f["p99_us"] for f in figures) for time, figures in times.items()},
+        "p99_us": {phase: statistics.median(f["p99_us"] for f in figures) for phase, figures in phases.items()},
         "during_to_before": round(median["during"] / median["before"], 2),
         "during_to_after": round(median["during"] / median["after"], 2),
-        "least_to_median": {time: round(min(rates[time]) / median[time], 2) for time in rates},
+        "least_to_median": {phase: round(min(rates[phase]) / median[phase], 2) for phase in rates},
     }
     print(json.dumps(result), flush=True)
     return result
@@ -170,12 +170,12 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["beside", "return"])
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--seconds", type=float, help="of each measurement: 3, and 12 before and after a return")
     parser.add_argument("--mebibytes", type=int, default=1024)
     parser.add_argument("--apart", action="store_true")
     parser.add_argument("--rate", type=int, help="MiB of a snapshot per second, instead of the default")
     options = parser.parse_args()
     if options.what == "beside":
-        beside(options.rounds, options.seconds)
+        beside(options.rounds, options.seconds or 3)
     else:
-        come_back(options.mebibytes, max(options.seconds, 12), options.apart, options.rate)
+        come_back(options.mebibytes, options.seconds or 12, options.apart, options.rate)
