@@ -216,6 +216,52 @@ public struct Expire: Protobuf.Message {
     }
 }
 
+/// A call that waited for a lock is over before the claim's turn came. Takes the claim away, unless another call has come
+/// to rely on it since.
+public struct WithdrawClaim: Protobuf.Message {
+    /// The lock.
+    public var path: Swift.String = ""
+    public var token: Swift.UInt64 = 0
+    /// The claim's version as this call knows it. Another call of the same owner has made it another one.
+    public var version: Swift.UInt64 = 0
+    /// The claim was there before the call: it stays if it holds the lock by now, for whoever it was made for.
+    public var onlyWaiting: Swift.Bool = false
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        token: Swift.UInt64 = 0,
+        version: Swift.UInt64 = 0,
+        onlyWaiting: Swift.Bool = false
+    ) {
+        self.path = path
+        self.token = token
+        self.version = version
+        self.onlyWaiting = onlyWaiting
+    }
+
+    public static var fullName: Swift.String { "roost.v1.WithdrawClaim" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 56, at: 24)
+        writer.implicit(self.token, record, has: 60, at: 40)
+        writer.implicit(self.version, record, has: 64, at: 48)
+        writer.implicit(self.onlyWaiting, record, has: 72, at: 68)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 24)
+        self.token = reader.value(record, at: 40)
+        self.version = reader.value(record, at: 48)
+        self.onlyWaiting = reader.value(record, at: 68)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 /// The outcome of a write, kept for its request id.
 public struct Outcome: Protobuf.Message {
     /// The gRPC status code; 0 is success.
@@ -251,7 +297,7 @@ public struct Outcome: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.Outcome" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.code, record, has: 92, at: 88)
@@ -277,7 +323,7 @@ public struct Outcome: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            6, 0,
+            7, 0,
             144, 9,  // roost.v1.Envelope
             1, 6, 100, 96, 0,  // format_level
             2, 13, 108, 104, 0,  // kind
@@ -291,13 +337,18 @@ private enum _FileLayout {
             32, 1,  // roost.v1.RaiseFormatLevel
             1, 6, 28, 24, 0,  // level
             56, 2,  // roost.v1.OpenSession
-            1, 16, 0, 24, 6,  // request
+            1, 16, 0, 24, 7,  // request
             2, 15, 48, 32, 0,  // secret
             40, 1,  // roost.v1.TouchSessions
             1, 777, 24, 32, 0,  // session_ids
             48, 2,  // roost.v1.Expire
             1, 1032, 40, 24, 0,  // session_id
             2, 1038, 40, 24, 0,  // path
+            80, 4,  // roost.v1.WithdrawClaim
+            1, 14, 56, 24, 0,  // path
+            2, 8, 60, 40, 0,  // token
+            3, 8, 64, 48, 0,  // version
+            4, 12, 72, 68, 0,  // only_waiting
             120, 6,  // roost.v1.Outcome
             1, 6, 92, 88, 0,  // code
             2, 14, 96, 24, 0,  // reason
@@ -312,6 +363,7 @@ private enum _FileLayout {
             roost.v1.OpenSession request secret
             roost.v1.TouchSessions session_ids
             roost.v1.Expire session_id path
+            roost.v1.WithdrawClaim path token version only_waiting
             roost.v1.Outcome code reason message response revision request_digest
             """,
         imports: [

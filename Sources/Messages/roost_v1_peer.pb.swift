@@ -194,7 +194,7 @@ public enum CommandKind: Protobuf.Enumeration {
     /// A roost.v1.RaiseFormatLevel. The leader's own; never forwarded.
     case raiseFormatLevel
     /// From here on: format level 2.
-    /// A roost.v1.CreateRequest of a znode that is not persistent, or sequential.
+    /// A roost.v1.CreateRequest of a znode that is not persistent, or sequential, or with a fence.
     case createSpecial
     /// A roost.v1.OpenSession.
     case openSession
@@ -206,6 +206,18 @@ public enum CommandKind: Protobuf.Enumeration {
     case expire
     /// A roost.v1.TransactRequest.
     case transact
+    /// A roost.v1.SetRequest with a fence.
+    case setFenced
+    /// A roost.v1.DeleteRequest with a fence.
+    case deleteFenced
+    /// A roost.v1.AcquireRequest.
+    case acquire
+    /// A roost.v1.ReleaseRequest.
+    case release
+    /// A roost.v1.ProclaimRequest.
+    case proclaim
+    /// A roost.v1.WithdrawClaim.
+    case withdraw
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -224,6 +236,12 @@ public enum CommandKind: Protobuf.Enumeration {
         case 8: self = .touchSessions
         case 9: self = .expire
         case 10: self = .transact
+        case 11: self = .setFenced
+        case 12: self = .deleteFenced
+        case 13: self = .acquire
+        case 14: self = .release
+        case 15: self = .proclaim
+        case 16: self = .withdraw
         default: self = .unrecognized(rawValue)
         }
     }
@@ -241,6 +259,12 @@ public enum CommandKind: Protobuf.Enumeration {
         case .touchSessions: return 8
         case .expire: return 9
         case .transact: return 10
+        case .setFenced: return 11
+        case .deleteFenced: return 12
+        case .acquire: return 13
+        case .release: return 14
+        case .proclaim: return 15
+        case .withdraw: return 16
         case .unrecognized(let number): return number
         }
     }

@@ -120,6 +120,8 @@ public struct CreateRequest: Protobuf.Message {
     /// Appends 20 digits to the path: a number that is greater than that of any sequential znode which was created under
     /// this parent before. The path may then end with `/`: the digits are the whole name. False by default.
     public var sequential: Swift.Bool = false
+    /// Only while this token is valid. None by default.
+    public var fence: Fence?
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -131,7 +133,8 @@ public struct CreateRequest: Protobuf.Message {
         kind: ZnodeKind = .persistent,
         sessionID: Swift.UInt64 = 0,
         ttlMs: Swift.UInt64 = 0,
-        sequential: Swift.Bool = false
+        sequential: Swift.Bool = false,
+        fence: Fence? = nil
     ) {
         self.path = path
         self.data = data
@@ -140,19 +143,21 @@ public struct CreateRequest: Protobuf.Message {
         self.sessionID = sessionID
         self.ttlMs = ttlMs
         self.sequential = sequential
+        self.fence = fence
     }
 
     public static var fullName: Swift.String { "roost.v1.CreateRequest" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.path, record, has: 80, at: 24)
-        writer.implicit(self.data, record, has: 84, at: 40)
+        writer.implicit(self.path, record, has: 88, at: 24)
+        writer.implicit(self.data, record, has: 92, at: 40)
         writer.message(self.requestID, record, at: 56)
-        writer.implicit(self.kind, record, has: 92, at: 88)
-        writer.implicit(self.sessionID, record, has: 96, at: 64)
-        writer.implicit(self.ttlMs, record, has: 100, at: 72)
-        writer.implicit(self.sequential, record, has: 108, at: 104)
+        writer.implicit(self.kind, record, has: 100, at: 96)
+        writer.implicit(self.sessionID, record, has: 104, at: 64)
+        writer.implicit(self.ttlMs, record, has: 108, at: 72)
+        writer.implicit(self.sequential, record, has: 116, at: 112)
+        writer.message(self.fence, record, at: 80)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -160,10 +165,11 @@ public struct CreateRequest: Protobuf.Message {
         self.path = reader.value(record, at: 24)
         self.data = reader.value(record, at: 40)
         self.requestID = reader.message(record, at: 56)
-        self.kind = reader.value(record, at: 88)
+        self.kind = reader.value(record, at: 96)
         self.sessionID = reader.value(record, at: 64)
         self.ttlMs = reader.value(record, at: 72)
-        self.sequential = reader.value(record, at: 104)
+        self.sequential = reader.value(record, at: 112)
+        self.fence = reader.message(record, at: 80)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -294,6 +300,8 @@ public struct SetRequest: Protobuf.Message {
     public var expectedVersion: Swift.UInt64?
     /// Makes the write safe to send again. None by default.
     public var requestID: RequestId?
+    /// Only while this token is valid. None by default.
+    public var fence: Fence?
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -302,30 +310,34 @@ public struct SetRequest: Protobuf.Message {
         path: Swift.String = "",
         data: Protobuf.Bytes = Protobuf.Bytes(),
         expectedVersion: Swift.UInt64? = nil,
-        requestID: RequestId? = nil
+        requestID: RequestId? = nil,
+        fence: Fence? = nil
     ) {
         self.path = path
         self.data = data
         self.expectedVersion = expectedVersion
         self.requestID = requestID
+        self.fence = fence
     }
 
     public static var fullName: Swift.String { "roost.v1.SetRequest" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[4] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.path, record, has: 72, at: 24)
-        writer.implicit(self.data, record, has: 76, at: 40)
-        writer.optional(self.expectedVersion, record, has: 80, at: 56)
+        writer.implicit(self.path, record, has: 80, at: 24)
+        writer.implicit(self.data, record, has: 84, at: 40)
+        writer.optional(self.expectedVersion, record, has: 88, at: 56)
         writer.message(self.requestID, record, at: 64)
+        writer.message(self.fence, record, at: 72)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.data = reader.value(record, at: 40)
-        self.expectedVersion = reader.optional(record, has: 80, at: 56)
+        self.expectedVersion = reader.optional(record, has: 88, at: 56)
         self.requestID = reader.message(record, at: 64)
+        self.fence = reader.message(record, at: 72)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -370,6 +382,8 @@ public struct DeleteRequest: Protobuf.Message {
     public var expectedVersion: Swift.UInt64?
     /// Makes the write safe to send again. None by default.
     public var requestID: RequestId?
+    /// Only while this token is valid. None by default.
+    public var fence: Fence?
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -377,27 +391,31 @@ public struct DeleteRequest: Protobuf.Message {
     public init(
         path: Swift.String = "",
         expectedVersion: Swift.UInt64? = nil,
-        requestID: RequestId? = nil
+        requestID: RequestId? = nil,
+        fence: Fence? = nil
     ) {
         self.path = path
         self.expectedVersion = expectedVersion
         self.requestID = requestID
+        self.fence = fence
     }
 
     public static var fullName: Swift.String { "roost.v1.DeleteRequest" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.path, record, has: 56, at: 24)
-        writer.optional(self.expectedVersion, record, has: 60, at: 40)
+        writer.implicit(self.path, record, has: 64, at: 24)
+        writer.optional(self.expectedVersion, record, has: 68, at: 40)
         writer.message(self.requestID, record, at: 48)
+        writer.message(self.fence, record, at: 56)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
-        self.expectedVersion = reader.optional(record, has: 60, at: 40)
+        self.expectedVersion = reader.optional(record, has: 68, at: 40)
         self.requestID = reader.message(record, at: 48)
+        self.fence = reader.message(record, at: 56)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -477,7 +495,8 @@ public struct TransactRequest: Protobuf.Message {
 
 /// Something about a znode, as it is before the transaction.
 public struct Comparison: Protobuf.Message {
-    /// The znode. Required. One that does not exist is like nothing but `exists = false`: any other comparison fails.
+    /// The znode. Required. One that does not exist is like nothing but `exists = false`: any other comparison fails (but
+    /// for that of a token).
     public var path: Swift.String = ""
     /// What is compared, with the value that it must have. Required.
     public var what: What?
@@ -513,6 +532,9 @@ public struct Comparison: Protobuf.Message {
         case sessionID(Swift.UInt64)
         /// Its data.
         case data(Protobuf.Bytes)
+        /// Whether this fencing token is valid: the znode is a lock, and the token's claim holds it. Only EQUAL and NOT_EQUAL;
+        /// where there is no lock no token is valid.
+        case token(Swift.UInt64)
     }
 
     public static var fullName: Swift.String { "roost.v1.Comparison" }
@@ -542,6 +564,9 @@ public struct Comparison: Protobuf.Message {
         case .data(let value):
             writer.choose(8, record, case: 56)
             writer.store(value, record, at: 24)
+        case .token(let value):
+            writer.choose(10, record, case: 56)
+            writer.store(value, record, at: 24)
         case nil:
             writer.choose(0, record, case: 56)
         }
@@ -559,6 +584,7 @@ public struct Comparison: Protobuf.Message {
         case 6: self.what = .childCount(reader.value(record, at: 24))
         case 7: self.what = .sessionID(reader.value(record, at: 24))
         case 8: self.what = .data(reader.value(record, at: 24))
+        case 10: self.what = .token(reader.value(record, at: 24))
         default: self.what = nil
         }
         self.relation = reader.value(record, at: 64)
@@ -1023,18 +1049,19 @@ private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
             19, 0,
-            112, 7,  // roost.v1.CreateRequest
-            1, 14, 80, 24, 0,  // path
-            2, 15, 84, 40, 0,  // data
-            3, 16, 0, 56, 19,  // request_id
-            4, 13, 92, 88, 0,  // kind
-            5, 8, 96, 64, 0,  // session_id
-            6, 8, 100, 72, 0,  // ttl_ms
-            7, 12, 108, 104, 0,  // sequential
+            120, 8,  // roost.v1.CreateRequest
+            1, 14, 88, 24, 0,  // path
+            2, 15, 92, 40, 0,  // data
+            3, 16, 0, 56, 20,  // request_id
+            4, 13, 100, 96, 0,  // kind
+            5, 8, 104, 64, 0,  // session_id
+            6, 8, 108, 72, 0,  // ttl_ms
+            7, 12, 116, 112, 0,  // sequential
+            8, 16, 0, 80, 19,  // fence
             64, 3,  // roost.v1.CreateResponse
             1, 8, 56, 24, 0,  // revision
             2, 14, 60, 32, 0,  // path
-            3, 16, 0, 48, 20,  // stat
+            3, 16, 0, 48, 21,  // stat
             64, 3,  // roost.v1.GetRequest
             1, 14, 48, 24, 0,  // path
             2, 13, 56, 52, 0,  // level
@@ -1042,27 +1069,29 @@ private enum _FileLayout {
             64, 3,  // roost.v1.GetResponse
             1, 8, 56, 24, 0,  // revision
             2, 15, 60, 32, 0,  // data
-            3, 16, 0, 48, 20,  // stat
-            88, 4,  // roost.v1.SetRequest
-            1, 14, 72, 24, 0,  // path
-            2, 15, 76, 40, 0,  // data
-            3, 8, 80, 56, 0,  // expected_version
-            4, 16, 0, 64, 19,  // request_id
+            3, 16, 0, 48, 21,  // stat
+            96, 5,  // roost.v1.SetRequest
+            1, 14, 80, 24, 0,  // path
+            2, 15, 84, 40, 0,  // data
+            3, 8, 88, 56, 0,  // expected_version
+            4, 16, 0, 64, 20,  // request_id
+            5, 16, 0, 72, 19,  // fence
             48, 2,  // roost.v1.SetResponse
             1, 8, 40, 24, 0,  // revision
-            2, 16, 0, 32, 20,  // stat
-            64, 3,  // roost.v1.DeleteRequest
-            1, 14, 56, 24, 0,  // path
-            2, 8, 60, 40, 0,  // expected_version
-            3, 16, 0, 48, 19,  // request_id
+            2, 16, 0, 32, 21,  // stat
+            72, 4,  // roost.v1.DeleteRequest
+            1, 14, 64, 24, 0,  // path
+            2, 8, 68, 40, 0,  // expected_version
+            3, 16, 0, 48, 20,  // request_id
+            4, 16, 0, 56, 19,  // fence
             40, 1,  // roost.v1.DeleteResponse
             1, 8, 32, 24, 0,  // revision
             80, 4,  // roost.v1.TransactRequest
             1, 272, 24, 32, 9,  // comparisons
             2, 272, 40, 48, 10,  // then
             3, 272, 56, 64, 10,  // otherwise
-            4, 16, 0, 72, 19,  // request_id
-            72, 9,  // roost.v1.Comparison
+            4, 16, 0, 72, 20,  // request_id
+            72, 10,  // roost.v1.Comparison
             1, 14, 60, 40, 0,  // path
             2, 1036, 56, 24, 0,  // exists
             3, 1032, 56, 24, 0,  // version
@@ -1072,6 +1101,7 @@ private enum _FileLayout {
             7, 1032, 56, 24, 0,  // session_id
             8, 1039, 56, 24, 0,  // data
             9, 13, 68, 64, 0,  // relation
+            10, 1032, 56, 24, 0,  // token
             48, 4,  // roost.v1.Operation
             1, 1040, 40, 24, 0,  // create
             2, 1040, 40, 24, 4,  // set
@@ -1099,11 +1129,11 @@ private enum _FileLayout {
             64, 3,  // roost.v1.ListResponse
             1, 8, 56, 24, 0,  // revision
             2, 272, 32, 40, 15,  // children
-            3, 16, 0, 48, 20,  // stat
+            3, 16, 0, 48, 21,  // stat
             72, 3,  // roost.v1.Child
             1, 14, 64, 24, 0,  // name
             2, 15, 68, 40, 0,  // data
-            3, 16, 0, 56, 20,  // stat
+            3, 16, 0, 56, 21,  // stat
             80, 5,  // roost.v1.WatchRequest
             1, 14, 48, 24, 0,  // path
             2, 13, 56, 52, 0,  // scope
@@ -1122,16 +1152,16 @@ private enum _FileLayout {
             5, 15, 92, 56, 0,  // data
         ],
         names: """
-            roost.v1.CreateRequest path data request_id kind session_id ttl_ms sequential
+            roost.v1.CreateRequest path data request_id kind session_id ttl_ms sequential fence
             roost.v1.CreateResponse revision path stat
             roost.v1.GetRequest path level min_revision
             roost.v1.GetResponse revision data stat
-            roost.v1.SetRequest path data expected_version request_id
+            roost.v1.SetRequest path data expected_version request_id fence
             roost.v1.SetResponse revision stat
-            roost.v1.DeleteRequest path expected_version request_id
+            roost.v1.DeleteRequest path expected_version request_id fence
             roost.v1.DeleteResponse revision
             roost.v1.TransactRequest comparisons then otherwise request_id
-            roost.v1.Comparison path exists version created_revision modified_revision child_count session_id data relation
+            roost.v1.Comparison path exists version created_revision modified_revision child_count session_id data relation token
             roost.v1.Operation create set delete get
             roost.v1.TransactResponse revision succeeded failed_comparison results
             roost.v1.OperationResult create set delete get missing
@@ -1143,6 +1173,7 @@ private enum _FileLayout {
             roost.v1.Event kind path revision version data
             """,
         imports: [
+            Fence.layout,
             RequestId.layout,
             Stat.layout,
         ])

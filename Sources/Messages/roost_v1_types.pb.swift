@@ -198,10 +198,46 @@ public struct RequestId: Protobuf.Message {
     }
 }
 
+/// Makes a write conditional on a lock, or an office: it is carried out only while the token's claim holds the lock, and
+/// otherwise fails with ABORTED and FENCED. Checked where the write takes its place in the order of all changes, so that
+/// a holder who was paused, or whose session has ended without its knowing, can do no harm.
+public struct Fence: Protobuf.Message {
+    /// The path of the lock or election. Required.
+    public var path: Swift.String = ""
+    /// The token, as Acquire or Campaign answered it. Required.
+    public var token: Swift.UInt64 = 0
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        token: Swift.UInt64 = 0
+    ) {
+        self.path = path
+        self.token = token
+    }
+
+    public static var fullName: Swift.String { "roost.v1.Fence" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[2] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 48, at: 24)
+        writer.implicit(self.token, record, has: 52, at: 40)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 24)
+        self.token = reader.value(record, at: 40)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            2, 0,
+            3, 0,
             168, 12,  // roost.v1.Stat
             1, 8, 112, 24, 0,  // created_revision
             2, 8, 116, 32, 0,  // modified_revision
@@ -218,9 +254,13 @@ private enum _FileLayout {
             56, 2,  // roost.v1.RequestId
             1, 14, 48, 24, 0,  // client_id
             2, 8, 52, 40, 0,  // sequence
+            56, 2,  // roost.v1.Fence
+            1, 14, 48, 24, 0,  // path
+            2, 8, 52, 40, 0,  // token
         ],
         names: """
             roost.v1.Stat created_revision modified_revision children_revision version children_version created_unix_ms modified_unix_ms data_length child_count kind session_id ttl_ms
             roost.v1.RequestId client_id sequence
+            roost.v1.Fence path token
             """)
 }

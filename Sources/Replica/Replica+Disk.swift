@@ -18,8 +18,9 @@ extension CommandKind {
     /// or keeps clients alive.
     var isSpared: Bool {
         switch self {
-        case .delete, .closeSession, .touchSessions, .expire: true
-        case .create, .createSpecial, .set, .transact, .openSession, .raiseFormatLevel, .unspecified, .unrecognized:
+        case .delete, .deleteFenced, .closeSession, .touchSessions, .expire, .release, .withdraw: true
+        case .create, .createSpecial, .set, .setFenced, .transact, .openSession, .acquire, .proclaim,
+            .raiseFormatLevel, .unspecified, .unrecognized:
             false
         }
     }

@@ -37,14 +37,23 @@ public struct WriteResult: Hashable, Sendable {
         case touchedSessions = 7
         case expired = 8
         case transacted = 9
+        /// A claim to a lock was made or found: the path is the claim's, its token the stat's created revision.
+        case claimed = 10
+        case released = 11
+        case proclaimed = 12
 
         var hasStat: Bool {
             switch self {
-            case .created, .createdSequential, .set: true
-            case .deleted, .openedSession, .closedSession, .touchedSessions, .expired, .transacted: false
+            case .created, .createdSequential, .set, .claimed: true
+            case .deleted, .openedSession, .closedSession, .touchedSessions, .expired, .transacted, .released,
+                .proclaimed:
+                false
             }
         }
     }
+
+    /// Whether the path is not the request's.
+    var namesItsPath: Bool { kind == .createdSequential || kind == .claimed }
 
     init(
         kind: Kind, revision: Revision, path: String = "", stat: ZnodeStat? = nil,

@@ -235,7 +235,8 @@ struct StoredOutcome {
 /// A success as it is remembered, without its revision:
 ///
 /// ```
-/// u8 kind | for created and set znodes: varint data length, stat | for sequential ones: varint length, path
+/// u8 kind | for created and set znodes and for claims: varint data length, stat
+///     | for sequential ones and for claims: varint length, path
 ///     | for transactions: as Transaction.Outcome says
 /// ```
 extension WriteResult {
@@ -245,7 +246,7 @@ extension WriteResult {
             sink.varint(stat.dataLength)
             stat.encode(to: &sink)
         }
-        if kind == .createdSequential { sink.counted(path) }
+        if namesItsPath { sink.counted(path) }
         transaction?.encode(to: &sink)
     }
 
@@ -264,7 +265,7 @@ extension WriteResult {
             guard length <= UInt64(Int32.max) else { return nil }
             stat = ZnodeStat(from: &source, dataLength: Int(length))
         }
-        if kind == .createdSequential { self.path = source.text() }
+        if namesItsPath { self.path = source.text() }
         if kind == .transacted { transaction = Transaction.Outcome(from: &source, revision: revision, of: request) }
     }
 }

@@ -10,6 +10,7 @@ public struct Command: Hashable, Sendable {
         case znode(ZnodeChange)
         case transaction(Transaction)
         case session(SessionChange)
+        case lock(LockChange)
         /// The leader has seen that a deadline passed; applied only if it has.
         case expire(Expiry)
     }
@@ -20,8 +21,10 @@ public struct Command: Hashable, Sendable {
     }
 
     /// A change of a znode.
-    public init(path: String, operation: ZnodeChange.Operation, requestID: RequestIdentity? = nil) {
-        self.init(.znode(ZnodeChange(path: path, operation: operation)), requestID: requestID)
+    public init(
+        path: String, operation: ZnodeChange.Operation, fence: Fence? = nil, requestID: RequestIdentity? = nil
+    ) {
+        self.init(.znode(ZnodeChange(path: path, operation: operation, fence: fence)), requestID: requestID)
     }
 
     /// A digest of everything but the request id, by which an id that is used for another request is told. Equal in
@@ -31,6 +34,7 @@ public struct Command: Hashable, Sendable {
         case .znode(let change): change.digest
         case .transaction(let transaction): transaction.digest
         case .session(let change): change.digest
+        case .lock(let change): change.digest
         case .expire: 0
         }
     }
@@ -48,6 +52,9 @@ public struct Command: Hashable, Sendable {
         case .session(.open): kind == .openedSession
         case .session(.close): kind == .closedSession
         case .session(.touch): kind == .touchedSessions
+        case .lock(.acquire): kind == .claimed
+        case .lock(.release), .lock(.withdraw): kind == .released
+        case .lock(.proclaim): kind == .proclaimed
         case .expire: kind == .expired
         }
     }
@@ -60,6 +67,8 @@ public struct Command: Hashable, Sendable {
 public struct ZnodeChange: Hashable, Sendable {
     public var path: String
     public var operation: Operation
+    /// Only while its token is valid; nil asks nothing.
+    public var fence: Fence?
 
     public enum Operation: Hashable, Sendable {
         case create(Creation)
@@ -71,12 +80,15 @@ public struct ZnodeChange: Hashable, Sendable {
         public static func create(data: Bytes) -> Operation { .create(Creation(data: data)) }
     }
 
-    public init(path: String, operation: Operation) {
+    public init(path: String, operation: Operation, fence: Fence? = nil) {
         self.path = path
         self.operation = operation
+        self.fence = fence
     }
 
-    var digest: UInt64 {
+    var digest: UInt64 { operationDigest &+ (fence?.digest ?? 0) }
+
+    private var operationDigest: UInt64 {
         let pathHash = path.withUTF8Bytes { RawBytes.hash($0, seed: 11) }
         switch operation {
         case .create(let creation):

@@ -35,7 +35,7 @@ extension Coordination {
 
         /// What every ensemble begins with.
         public static let first = FormatLevel(1)
-        /// Sessions, znodes that are ephemeral, sequential, containers or have a TTL, and transactions.
+        /// Sessions, znodes that are ephemeral, sequential, containers or have a TTL, transactions, and locks.
         public static let sessions = FormatLevel(2)
         /// The highest one that this release supports.
         public static let newest = sessions

@@ -29,6 +29,12 @@ public struct Limits: Hashable, Sendable {
     /// id, and without. Not configurable.
     static let keptResultBytesMax = 4 << 10
     static let resultBytesMax = 2 << 20
+    /// The longest name of an owner within a session, in bytes. Not configurable.
+    static let ownerBytesMax = 64
+    /// The largest capacity of a semaphore. Not configurable.
+    static let permitsMax: UInt32 = 1_000_000
+    /// Claims of one lock. Not configurable.
+    static let claimsPerLockMax = 10_000
     /// Keep-alives in one entry.
     public static let touchesMax = 100_000
 
@@ -56,12 +62,14 @@ public struct Limits: Hashable, Sendable {
         case .znode(let change): try check(change)
         case .transaction(let transaction): try check(transaction)
         case .session(let change): try check(change)
+        case .lock(let change): try check(change)
         case .expire(.znode(let path)): try check(path: path)
         case .expire(.session): break
         }
     }
 
     private func check(_ change: ZnodeChange) throws(StateError) {
+        if let fence = change.fence { try check(path: fence.path) }
         switch change.operation {
         case .create(let creation):
             // The digits count as a part of the path.
@@ -118,6 +126,34 @@ public struct Limits: Hashable, Sendable {
             }
         case .close:
             break
+        }
+    }
+
+    private func check(_ change: LockChange) throws(StateError) {
+        try check(path: change.path)
+        guard change.path != "/" else { throw .invalidField("path is the root, which is no lock") }
+        switch change {
+        case .acquire(let acquisition):
+            let count = acquisition.owner.utf8.count
+            guard count <= Limits.ownerBytesMax else {
+                throw .invalidField("owner has \(count) bytes; at most \(Limits.ownerBytesMax) are allowed")
+            }
+            guard !acquisition.owner.utf8.contains(UInt8(ascii: "/")) else { throw .invalidField("owner has a /") }
+            if case .permits(let permits, let capacity) = acquisition.mode,
+                !(1...Limits.permitsMax ~= capacity) || !(1...capacity ~= permits)
+            {
+                throw .invalidField(
+                    "permits is \(permits) and capacity \(capacity); they are from 1 on, up to capacity and to "
+                        + "\(Limits.permitsMax)")
+            }
+            // The claim is a znode like any other.
+            let name = ClaimName.text(token: 0, mode: acquisition.mode, owner: acquisition.owner)
+            try check(path: acquisition.path + "/" + name)
+            try check(dataCount: acquisition.value.count)
+        case .release, .withdraw:
+            break
+        case .proclaim(_, _, let value):
+            try check(dataCount: value.count)
         }
     }
 

@@ -64,13 +64,16 @@ extension ReplicatedState {
             [.init("limit", "transaction_result_bytes_max")])
     }
 
-    private func entry(_ path: String) -> Entry? {
+    func entry(_ path: String) -> Entry? {
         path.withUTF8Bytes { path in KeySpace.withZnode(path) { map.get($0) } }
     }
 
     // MARK: Comparing
 
     private func holds(_ comparison: Transaction.Comparison) -> Bool {
+        if case .token(let token) = comparison.value {
+            return isValid(Fence(path: comparison.path, token: token)) == (comparison.relation != .notEqual)
+        }
         let entry = entry(comparison.path)
         if case .exists(let expected) = comparison.value {
             return (entry != nil) == (comparison.relation == .notEqual ? !expected : expected)
@@ -78,7 +81,7 @@ extension ReplicatedState {
         guard let entry else { return false }
         let stat = ZnodeStat(entry)
         switch comparison.value {
-        case .exists:
+        case .exists, .token:
             preconditionFailure("compared above")
         case .version(let version):
             return relates(stat.version, version, comparison.relation)

@@ -5,6 +5,7 @@ extension ReplicatedState {
     mutating func carryOut(
         _ change: ZnodeChange, _ context: CommandContext, _ revision: Revision
     ) throws(StateError) -> WriteResult {
+        if let fence = change.fence { try check(fence) }
         switch change.operation {
         case .create(let creation):
             return try create(change.path, creation, context, revision)
@@ -17,7 +18,7 @@ extension ReplicatedState {
 
     // MARK: Creating
 
-    private mutating func create(
+    mutating func create(
         _ path: String, _ creation: Creation, _ context: CommandContext, _ revision: Revision
     ) throws(StateError) -> WriteResult {
         if path == "/", !creation.isSequential { throw path.withUTF8Bytes { exists($0) } }
@@ -80,7 +81,7 @@ extension ReplicatedState {
 
     // MARK: Setting
 
-    private mutating func set(
+    mutating func set(
         _ path: String, _ data: Bytes, _ expected: UInt64?, _ context: CommandContext, _ revision: Revision
     ) throws(StateError) -> WriteResult {
         let outcome = path.withUTF8Bytes { path -> Result<ZnodeStat, StateError> in

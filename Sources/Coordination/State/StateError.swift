@@ -93,6 +93,14 @@ public struct Reason: RawRepresentable, Hashable, Sendable {
     public static let limitReached = Reason(rawValue: "LIMIT_REACHED")
     /// INVALID_ARGUMENT: a field of the request is missing, does not fit the others, or is out of its bounds.
     public static let invalidField = Reason(rawValue: "INVALID_FIELD")
+    /// FAILED_PRECONDITION, or DEADLINE_EXCEEDED after a while: others hold the lock. The metadata name the first.
+    public static let lockHeld = Reason(rawValue: "LOCK_HELD")
+    /// FAILED_PRECONDITION: the claim does not go with those that are there.
+    public static let lockMismatch = Reason(rawValue: "LOCK_MISMATCH")
+    /// NOT_FOUND: there is no claim with this token, or no longer.
+    public static let claimNotFound = Reason(rawValue: "CLAIM_NOT_FOUND")
+    /// ABORTED: the fencing token is not valid, or not any more.
+    public static let fenced = Reason(rawValue: "FENCED")
     /// FAILED_PRECONDITION: what a leader took for overdue is not.
     public static let notOverdue = Reason(rawValue: "NOT_OVERDUE")
     /// UNIMPLEMENTED: the log holds an entry of a format that this release does not know.

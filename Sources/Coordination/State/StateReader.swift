@@ -89,6 +89,8 @@ public struct StateView: ~Copyable {
 
     func get(key: UnsafeRawBufferPointer) -> Entry? { version.get(key) }
 
+    func queue(_ path: String) -> ClaimQueue { ClaimQueue(root: version.root, path: path) }
+
     /// Calls `body` for the entries from a key on whose keys begin with that byte, until it returns false.
     func walk(from key: UnsafeRawBufferPointer, under first: UInt8, _ body: (Entry) -> Bool) {
         var cursor = MapCursor(root: version.root)

@@ -27,6 +27,8 @@ public struct Transaction: Hashable, Sendable {
             case childCount(UInt64)
             case session(UInt64)
             case data(Bytes)
+            /// Whether this fencing token is valid.
+            case token(UInt64)
         }
 
         public enum Relation: UInt8, Sendable {
@@ -86,6 +88,7 @@ extension Transaction.Comparison {
             case .modifiedRevision(let revision): (4, revision)
             case .childCount(let count): (5, count)
             case .session(let session): (6, session)
+            case .token(let token): (8, token)
             case .data(let data): (7, data.withUnsafeBytes { RawBytes.hash($0, seed: 16) })
             }
         return RawBytes.mix(RawBytes.mix(pathHash &+ number.mark) &+ number.value) &+ UInt64(relation.rawValue)

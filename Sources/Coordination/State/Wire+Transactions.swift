@@ -31,13 +31,18 @@ extension Transaction.Comparison {
         case .childCount(let count): value = .childCount(count)
         case .sessionID(let session): value = .session(session)
         case .data(let data): value = .data(data)
+        case .token(let token): value = .token(token)
         case nil: throw .invalidField("comparison \(index) compares nothing")
         }
         guard let relation = UInt8(exactly: message.relation.rawValue).flatMap(Relation.init) else {
             throw .invalidField("the relation of comparison \(index) is not known to this release")
         }
-        if case .exists = value, relation == .less || relation == .greater {
-            throw .invalidField("comparison \(index): that a znode exists is neither less nor greater than anything")
+        switch value {
+        case .exists, .token:
+            guard relation == .equal || relation == .notEqual else {
+                throw .invalidField("comparison \(index): what is so or not is neither less nor greater than anything")
+            }
+        default: break
         }
         self.init(path: message.path, value, relation: relation)
     }

@@ -100,7 +100,9 @@ extension CommandKind {
     public var level: Coordination.FormatLevel? {
         switch self {
         case .create, .set, .delete, .raiseFormatLevel: .first
-        case .createSpecial, .openSession, .closeSession, .touchSessions, .expire, .transact: .sessions
+        case .createSpecial, .openSession, .closeSession, .touchSessions, .expire, .transact, .setFenced,
+            .deleteFenced, .acquire, .release, .withdraw, .proclaim:
+            .sessions
         case .unspecified, .unrecognized: nil
         }
     }
@@ -124,8 +126,20 @@ extension Command {
                 path: request.path, operation: .create(data: request.data),
                 requestID: request.requestID.map(RequestIdentity.init))
         case .createSpecial: try self.init(Command.read(request) as CreateRequest)
-        case .set: self.init(try Command.read(request) as SetRequest)
-        case .delete: self.init(try Command.read(request) as DeleteRequest)
+        case .set:
+            var request: SetRequest = try Command.read(request)
+            request.fence = nil
+            self.init(request)
+        case .delete:
+            var request: DeleteRequest = try Command.read(request)
+            request.fence = nil
+            self.init(request)
+        case .setFenced: self.init(try Command.read(request) as SetRequest)
+        case .deleteFenced: self.init(try Command.read(request) as DeleteRequest)
+        case .acquire: try self.init(Command.read(request) as AcquireRequest)
+        case .release: self.init(try Command.read(request) as ReleaseRequest)
+        case .withdraw: self.init(try Command.read(request) as WithdrawClaim)
+        case .proclaim: self.init(try Command.read(request) as ProclaimRequest)
         case .transact: try self.init(Command.read(request) as TransactRequest)
         case .openSession: try self.init(Command.read(request) as OpenSession)
         case .closeSession: try self.init(Command.read(request) as CloseSessionRequest)
@@ -152,10 +166,14 @@ extension Command {
         switch action {
         case .znode(let change):
             switch change.operation {
-            case .create(let creation): creation.isSpecial ? .createSpecial : .create
-            case .set: .set
-            case .delete: .delete
+            case .create(let creation): creation.isSpecial || change.fence != nil ? .createSpecial : .create
+            case .set: change.fence == nil ? .set : .setFenced
+            case .delete: change.fence == nil ? .delete : .deleteFenced
             }
+        case .lock(.acquire): .acquire
+        case .lock(.release): .release
+        case .lock(.withdraw): .withdraw
+        case .lock(.proclaim): .proclaim
         case .transaction: .transact
         case .session(.open): .openSession
         case .session(.close): .closeSession
@@ -172,19 +190,20 @@ extension Command {
         let creation = Creation(
             data: request.data, lifetime: try Lifetime(request), isSequential: request.sequential)
         self.init(
-            path: request.path, operation: .create(creation), requestID: request.requestID.map(RequestIdentity.init))
+            path: request.path, operation: .create(creation), fence: request.fence.map(Fence.init),
+            requestID: request.requestID.map(RequestIdentity.init))
     }
 
     public init(_ request: SetRequest) {
         self.init(
             path: request.path, operation: .set(data: request.data, expectedVersion: request.expectedVersion),
-            requestID: request.requestID.map(RequestIdentity.init))
+            fence: request.fence.map(Fence.init), requestID: request.requestID.map(RequestIdentity.init))
     }
 
     public init(_ request: DeleteRequest) {
         self.init(
             path: request.path, operation: .delete(expectedVersion: request.expectedVersion),
-            requestID: request.requestID.map(RequestIdentity.init))
+            fence: request.fence.map(Fence.init), requestID: request.requestID.map(RequestIdentity.init))
     }
 
     public init(_ open: OpenSession) throws(StateError) {
@@ -267,8 +286,8 @@ extension Limits {
 // MARK: - Responses
 
 extension WriteResult {
-    /// The response message's bytes: of a `CreateResponse`, `SetResponse`, `DeleteResponse`, `TransactResponse` or
-    /// `CloseSessionResponse`.
+    /// The response message's bytes: of a `CreateResponse`, `SetResponse`, `DeleteResponse`, `TransactResponse`,
+    /// `CloseSessionResponse`, `ReleaseResponse` or `ProclaimResponse`.
     ///
     /// - Precondition: it is one that has such a response.
     public func encodedResponse() -> Bytes {
@@ -279,7 +298,9 @@ extension WriteResult {
             case .deleted: return try DeleteResponse(self).encodedBytes()
             case .transacted: return try TransactResponse(self).encodedBytes()
             case .closedSession: return try CloseSessionResponse(revision: revision.rawValue).encodedBytes()
-            case .openedSession, .touchedSessions, .expired:
+            case .released: return try ReleaseResponse(revision: revision.rawValue).encodedBytes()
+            case .proclaimed: return try ProclaimResponse(revision: revision.rawValue).encodedBytes()
+            case .openedSession, .touchedSessions, .expired, .claimed:
                 preconditionFailure("whoever asked for \(kind) puts its response together")
             }
         } catch {

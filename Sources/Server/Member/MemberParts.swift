@@ -250,6 +250,8 @@ struct MemberParts: Sendable {
     func serveClients(_ shards: ShardMap, ensemble: EnsembleID) async throws -> RPCServer {
         var registry = ServiceRegistry()
         StoreService(shards: shards, limits: options.limits).register(in: &registry)
+        LockService(shards: shards, limits: options.limits).register(in: &registry)
+        ElectionService(shards: shards, limits: options.limits).register(in: &registry)
         SessionService(shards: shards, limits: options.limits).register(in: &registry)
         ClusterService(shards: shards, events: events, ensemble: ensemble).register(in: &registry)
         AdministrationService(shards: shards, addresses: addresses).register(in: &registry)

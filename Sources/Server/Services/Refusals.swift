@@ -40,6 +40,8 @@ enum ServiceReason: String {
     case notTakenOver = "NOT_TAKEN_OVER"
     /// A field of the request is missing or cannot be.
     case invalidField = "INVALID_FIELD"
+    /// An election without candidates.
+    case noLeader = "NO_LEADER"
     /// The member is leaving.
     case shuttingDown = "SHUTTING_DOWN"
 }

@@ -24,6 +24,8 @@ final class Shard: @unchecked Sendable {
     private(set) var watches: WatchHub!
     private(set) var clusterWatches: ClusterWatches!
     private(set) var sessions: SessionHub!
+    private(set) var locks: LockHub!
+    private(set) var observers: ElectionObservers!
 
     private var lastToken: UInt64 = 0
     private var writes: [RequestToken: Waiting] = [:]
@@ -63,6 +65,8 @@ final class Shard: @unchecked Sendable {
         watches = WatchHub(shard: self)
         clusterWatches = ClusterWatches(shard: self)
         sessions = SessionHub(shard: self)
+        locks = LockHub(shard: self)
+        observers = ElectionObservers(shard: self)
     }
 
     private func nextToken() -> RequestToken {
@@ -178,6 +182,8 @@ final class Shard: @unchecked Sendable {
             performDelayed()
             watches.deliver(batch)
             sessions.deliver(batch)
+            locks.deliver(batch)
+            observers.deliver(batch)
         }
     }
 

@@ -42,10 +42,14 @@ types_pb2 = importlib.import_module("roost.v1.types_pb2")
 cluster_pb2 = importlib.import_module("roost.v1.cluster_pb2")
 peer_pb2 = importlib.import_module("roost.v1.peer_pb2")
 sessions_pb2 = importlib.import_module("roost.v1.sessions_pb2")
+lock_pb2 = importlib.import_module("roost.v1.lock_pb2")
+election_pb2 = importlib.import_module("roost.v1.election_pb2")
 store_grpc = importlib.import_module("roost.v1.store_pb2_grpc")
 cluster_grpc = importlib.import_module("roost.v1.cluster_pb2_grpc")
 peer_grpc = importlib.import_module("roost.v1.peer_pb2_grpc")
 sessions_grpc = importlib.import_module("roost.v1.sessions_pb2_grpc")
+lock_grpc = importlib.import_module("roost.v1.lock_pb2_grpc")
+election_grpc = importlib.import_module("roost.v1.election_pb2_grpc")
 
 
 def binary():
@@ -277,14 +281,50 @@ def open_channel(address):
     return grpc.insecure_channel(address, OPTIONS + [("grpc.use_local_subchannel_pool", 1)])
 
 
+class Cable:
+    """Carries connections to an address, until it is cut: then both ends see them break, without a goodbye."""
+
+    def __init__(self, address):
+        host, port = address.rsplit(":", 1)
+        self.target = (host, int(port))
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
+        self.sockets = []
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self.listener.accept()
+                far = socket.create_connection(self.target)
+                self.sockets += [near, far]
+                for ends in ((near, far), (far, near)):
+                    threading.Thread(target=self.carry, args=ends, daemon=True).start()
+
+    @staticmethod
+    def carry(source, target):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+
+    def cut(self):
+        self.listener.close()
+        for end in self.sockets:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+
 class Client:
     """A stock grpcio client of one member."""
 
-    def __init__(self, ensemble, member, timeout=2.0):
-        self.channel = open_channel(ensemble.address(member))
+    def __init__(self, ensemble, member, timeout=2.0, address=None):
+        self.channel = open_channel(address or ensemble.address(member))
         self.store = store_grpc.StoreStub(self.channel)
         self.cluster = cluster_grpc.ClusterStub(self.channel)
         self.sessions = sessions_grpc.SessionsStub(self.channel)
+        self.locks = lock_grpc.LockStub(self.channel)
+        self.elections = election_grpc.ElectionStub(self.channel)
         self.member = member
         self.timeout = timeout
         self.client_id = str(uuid.uuid4())

@@ -1,0 +1,95 @@
+import ByteString
+import Coordination
+import Messages
+import RPC
+import Stubs
+
+/// `roost.v1.Election`, on the event loops of its callers: an election is an exclusive lock.
+struct ElectionService: Sendable {
+    private let shards: ShardMap
+    private let limits: Limits
+
+    init(shards: ShardMap, limits: Limits) {
+        self.shards = shards
+        self.limits = limits
+    }
+
+    func register(in registry: inout ServiceRegistry) {
+        registry.rawUnary(Election.Methods.campaign.path) { bytes, call in campaign(bytes, call) }
+        registry.rawUnary(Election.Methods.resign.path) { bytes, call in resign(bytes, call) }
+        registry.rawUnary(Election.Methods.proclaim.path) { bytes, call in
+            shards[call.eventLoop].write(bytes, call, limits) { (request: ProclaimRequest) in Command(request) }
+        }
+        registry.rawUnary(Election.Methods.leader.path) { bytes, call in leader(bytes, call) }
+        registry.rawStream(Election.Methods.observe.path, kind: .serverStreaming) { stream in
+            stream.onMessage { observe($0, stream) }
+        }
+    }
+
+    private func campaign(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        do {
+            let request = AcquireRequest(try CampaignRequest(decoding: bytes))
+            try shards[call.eventLoop].acquire(request, try request.encodedBytes(), call, limits) { response in
+                call.reply(
+                    CampaignResponse(
+                        revision: response.revision, token: response.token, claimPath: response.claimPath,
+                        existed: response.existed))
+            }
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+
+    private func resign(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        do {
+            let request = try ResignRequest(decoding: bytes)
+            let release = ReleaseRequest(path: request.path, token: request.token, requestID: request.requestID)
+            let command = Command(release)
+            try limits.check(command)
+            let shard = shards[call.eventLoop]
+            try shard.check(level: command.level)
+            // The responses of both are the same on the wire.
+            shard.write(
+                command.kind, request: try release.encodedBytes(), hasRequestID: command.requestID != nil, call: call)
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+
+    private func leader(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        do {
+            let request = try LeaderRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            let shard = shards[call.eventLoop]
+            shard.read(
+                Shard.Read(
+                    minRevision: request.minRevision, perform: { shard.tellLeader(of: request.path, call) },
+                    fail: { call.fail($0) }, deadline: .reading(call.deadline)),
+                level: request.level)
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+
+    private func observe(_ bytes: UnsafeRawBufferPointer, _ stream: ServerStream) {
+        do {
+            let request = try ObserveRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            shards[stream.eventLoop].observers.open(request.path, on: stream)
+        } catch {
+            stream.finish(.refusal(of: error))
+        }
+    }
+}
+
+extension Shard {
+    fileprivate func tellLeader(of path: String, _ call: UnaryCall) {
+        let response: LeaderResponse? = reader.pin { view in
+            view.claims(path, limit: 1).first.map {
+                LeaderResponse(revision: view.revision.rawValue, leader: ElectedLeader($0))
+            }
+        }
+        if let response { return call.reply(response) }
+        call.fail(.roost(.notFound, .noLeader, "the election `\(path)` has no leader"))
+    }
+}

@@ -1,0 +1,72 @@
+import ByteString
+import Coordination
+import Messages
+import RPC
+import Stubs
+
+/// `roost.v1.Lock`, on the event loops of its callers.
+struct LockService: Sendable {
+    private let shards: ShardMap
+    private let limits: Limits
+
+    init(shards: ShardMap, limits: Limits) {
+        self.shards = shards
+        self.limits = limits
+    }
+
+    func register(in registry: inout ServiceRegistry) {
+        registry.rawUnary(Lock.Methods.acquire.path) { bytes, call in
+            do {
+                let request = try AcquireRequest(decoding: bytes)
+                try shards[call.eventLoop].acquire(request, Bytes(copying: bytes), call, limits) { call.reply($0) }
+            } catch {
+                call.fail(.refusal(of: error))
+            }
+        }
+        registry.rawUnary(Lock.Methods.release.path) { bytes, call in
+            shards[call.eventLoop].write(bytes, call, limits) { (request: ReleaseRequest) in Command(request) }
+        }
+        registry.rawUnary(Lock.Methods.describe.path) { bytes, call in describe(bytes, call) }
+    }
+
+    private static let claimsDefault = 100
+
+    private func describe(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        do {
+            let request = try DescribeLockRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            let limit = request.limit == 0 ? Self.claimsDefault : Int(request.limit)
+            let shard = shards[call.eventLoop]
+            shard.read(
+                Shard.Read(
+                    minRevision: request.minRevision,
+                    perform: {
+                        let response = shard.reader.pin { view in
+                            DescribeLockResponse(
+                                revision: view.revision.rawValue,
+                                claims: view.claims(request.path, limit: limit).map(Claim.init))
+                        }
+                        call.reply(response)
+                    },
+                    fail: { call.fail($0) }, deadline: .reading(call.deadline)),
+                level: request.level)
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+}
+
+extension Shard {
+    /// Validates a claim, and has it made and waited for.
+    ///
+    /// - Parameter encoded: the request's bytes.
+    func acquire(
+        _ request: AcquireRequest, _ encoded: Bytes, _ call: UnaryCall, _ limits: Limits,
+        reply: @escaping (AcquireResponse) -> Void
+    ) throws {
+        let command = try Command(request)
+        try limits.check(command)
+        try check(level: command.level)
+        locks.acquire(request, command, encoded, call, reply: reply)
+    }
+}
