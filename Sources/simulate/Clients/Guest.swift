@@ -24,6 +24,8 @@ struct GuestRequest {
         case createPair(number: UInt64)
         /// One in a transaction of which another operation fails.
         case createInVain(number: UInt64)
+        /// Something about the lock of this number.
+        case lock(Int, LockStep)
     }
 
     var guest: Int
@@ -39,6 +41,12 @@ enum GuestReply: Hashable {
     case done(Revision)
     /// The session has ended.
     case ended(SessionEnding)
+    /// A claim to a lock is in its queue.
+    case claimed(UInt64)
+    /// What has become of a claim, as of a revision.
+    case claim(ClaimState, Revision)
+    /// The token is not valid.
+    case fenced
     /// Not carried out here and now; or nobody knows.
     case failed
 }
@@ -63,6 +71,8 @@ final class Guest {
     var timeout = Span.zero
     /// Between two keep-alives, and before a request is sent again.
     var pause: Span { Span(nanoseconds: timeout.nanoseconds / 3) }
+    /// Its claim to a lock, as far as it knows.
+    var claim: Claim?
     /// Keep-alives until it does something else.
     var keepAlivesLeft = 0
 
@@ -117,7 +127,15 @@ extension Simulation {
     /// The next step of a guest that waits for nothing.
     private func proceed(_ guest: Guest) {
         guard phase == .trouble else { return }
-        guard let session = guest.session else { return open(guest) }
+        guard let session = guest.session else {
+            // One that has lost its session, and may not know that its lock is lost with it.
+            if let claim = guest.claim, claim.isHeld {
+                guest.claim = nil
+                return ask(.lock(claim.lock, drawWrite(guest, under: claim)), guest)
+            }
+            guest.claim = nil
+            return open(guest)
+        }
         guest.keepAlivesLeft -= 1
         if guest.keepAlivesLeft > 0 { return ask(drawRequest(guest), guest) }
         if guest.random.chance(perMille: 400) {
@@ -130,6 +148,7 @@ extension Simulation {
     }
 
     private func drawRequest(_ guest: Guest) -> GuestRequest.What {
+        if let step = drawLockStep(guest) { return step }
         guard guest.random.chance(perMille: 300) else { return .keepAlive }
         defer { lastEphemeral += 2 }
         let number = lastEphemeral + 1
@@ -178,7 +197,7 @@ extension Simulation {
         send(guest)
     }
 
-    private func wake(_ guest: Guest, after span: Span) {
+    func wake(_ guest: Guest, after span: Span) {
         guest.wakes += 1
         schedule(.guest(guest.place, .wake(guest.wakes)), after: span)
     }
@@ -196,7 +215,11 @@ extension Simulation {
         case .ended(let ending):
             try note(ending)
             leave(guest)
+        case .claimed, .claim, .fenced:
+            guard case .lock(let lock, let step) = guest.what else { preconditionFailure("nobody asked for a lock") }
+            try learn(reply, of: lock, step, guest)
         case .done(let revision):
+            if case .lock(let lock, let step) = guest.what { return try learn(reply, of: lock, step, guest) }
             try learn(revision, guest)
         }
     }
@@ -227,7 +250,7 @@ extension Simulation {
             for number in [number, number + 1] {
                 sessionBook.pages[session]?.created.append((Self.ephemeralPath(session, number), revision))
             }
-        case .createInVain:
+        case .createInVain, .lock:
             break
         case .close:
             try note(SessionEnding(session: session, reason: "closed", revision: revision))

@@ -16,6 +16,9 @@ extension Simulation {
                 .guest(request.guest, .request(request, member: member.place)), from: 3000 + request.guest, at: member)
         else { return }
         guard process.driver.replica.state.level >= .sessions else { return reply(.failed, to: request, from: member) }
+        if case .lock(let lock, .look(let token)) = request.what {
+            return look(request, lock, token: token, at: member, process)
+        }
         process.lastToken += 1
         let token = RequestToken(process.lastToken)
         process.waitingGuests[token] = request
@@ -62,6 +65,8 @@ extension Simulation {
                     then: [number, number + 1].map { Messages.Operation(what: .create(creation($0, of: request))) },
                     requestID: znodeID(number, of: request))
                 return (.transact, try transaction.encodedBytes(), true)
+            case .lock(let lock, let step):
+                return try encoded(step, of: lock, request)
             case .createInVain(let number):
                 let transaction = TransactRequest(
                     then: [
@@ -95,6 +100,10 @@ extension Simulation {
         switch result {
         case .failed:
             reply(.failed, to: request, from: member)
+        case .applied(let outcome) where request.lockStep.flatMap { Self.reply(to: $0, outcome) } != nil:
+            if let answer = request.lockStep.flatMap({ Self.reply(to: $0, outcome) }) {
+                reply(answer, to: request, from: member)
+            }
         case .applied(.success(let outcome)):
             if request.what == .keepAlive, let ending = process.ending(of: request.session) {
                 return reply(.ended(ending), to: request, from: member)
@@ -125,6 +134,10 @@ extension Simulation {
         let span = guests[request.guest].random.span(around: Self.clientLatency)
         schedule(.guest(request.guest, .reply(attempt: request.attempt, reply)), after: span)
     }
+}
+
+extension GuestRequest {
+    fileprivate var lockStep: LockStep? { if case .lock(_, let step) = what { step } else { nil } }
 }
 
 extension GuestRequest.What {

@@ -73,6 +73,11 @@ public struct Statistics: Sendable {
         /// Sessions that were opened, and their ends.
         case sessions
         case sessionEnds
+        /// Claims to locks, how often one was told that it holds its lock, and writes that were refused because it did
+        /// not any more.
+        case claims
+        case locksHeld
+        case fencedWrites
         case messages
         case turns
         case syncs

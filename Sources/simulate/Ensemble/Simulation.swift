@@ -27,6 +27,7 @@ public final class Simulation {
     var lastAttempt: UInt64 = 0
     var lastEphemeral: UInt64 = 0
     var sessionBook = SessionBook()
+    var lockBook = LockBook()
     /// The first claim that was broken: the run ends there.
     var violation: Violation?
     var phase = Phase.trouble
