@@ -224,7 +224,7 @@ public final class RoostClient: Sendable {
 
     /// Failures of a member or of the way to it, not of the request. CANCELLED is what is left of a deadline that the
     /// member was the first to see pass; who cancels a call here does so by its task.
-    private static func mayBeRetried(_ failure: RPCFailure) -> Bool {
+    static func mayBeRetried(_ failure: RPCFailure) -> Bool {
         switch failure.status.code {
         case .unavailable, .unknown, .deadlineExceeded, .cancelled: true
         default: false

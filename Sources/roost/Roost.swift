@@ -24,7 +24,7 @@ struct Roost: AsyncParsableCommand {
                 name: "Using one:",
                 subcommands: [
                     Create.self, Get.self, Set.self, Delete.self, List.self, Watch.self, Hold.self,
-                    SessionsCommand.self,
+                    SessionsCommand.self, LockCommand.self, ClaimsCommand.self, ElectCommand.self, LeaderCommand.self,
                 ]),
         ])
 }

@@ -14,21 +14,14 @@ struct Hold: AsyncParsableCommand {
     @Argument(help: "Its path.") var path: String
     @OptionGroup var content: DataArgument
     @Flag(help: "Append a number to the path that is greater than all before under this parent.") var sequential = false
-    @Option(help: "Milliseconds that the znode outlives this command by if it is killed.") var sessionTimeout = 10_000
+    @OptionGroup var lease: LeaseOptions
     @OptionGroup var connection: ConnectionOptions
-
-    func validate() throws {
-        guard (100...3_600_000).contains(sessionTimeout) else {
-            throw ValidationError("--session-timeout is from 100 to 3,600,000 ms")
-        }
-    }
 
     func run() async throws {
         let data = content.read()
         let terminations = Signals.terminations()
         try await connection.withClient { client in
-            let timeout = Duration.milliseconds(sessionTimeout)
-            try await client.withSession(timeout: timeout, name: "roost hold \(path)") { session in
+            try await client.withSession(timeout: lease.timeout, name: "roost hold \(path)") { session in
                 var request = CreateRequest()
                 request.path = path
                 request.data = data

@@ -44,10 +44,10 @@ def test_a_znode_from_its_creation_to_its_deletion(command):
 
 
 @contextlib.contextmanager
-def holding(ensemble, *arguments):
-    """`roost hold`, once it has created its znode; yields the process and what it printed."""
+def holding(ensemble, *arguments, subcommand="hold"):
+    """`roost hold`, once it has created its znode (or another one); yields the process and what it printed."""
     process = subprocess.Popen(
-        [binary(), "hold", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [binary(), subcommand, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "ROOST_MEMBERS": ensemble.addresses()})
     try:
         yield process, process.stdout.readline()
@@ -339,3 +339,65 @@ def test_the_demonstration_ends_well():
     by_silence = int(re.search(r"by silence alone: +(\d+) ms", done.stdout).group(1))
     by_evidence = int(re.search(r"as evidence: +(\d+) ms", done.stdout).group(1))
     assert by_evidence < by_silence
+
+
+def test_a_lock_is_held_while_a_command_runs(ensemble, command):
+    script = 'echo "$ROOST_LOCK $ROOST_TOKEN"; sleep 2; exit 7'
+    with holding(ensemble, "/locks/a", "--", "sh", "-c", script, subcommand="lock") as (process, printed):
+        path, token = printed.split()
+        assert path == "/locks/a"
+        with holding(ensemble, "/locks/a", subcommand="lock") as (waiting, later):
+            # Only now, for the lock was held before.
+            assert process.wait(10) == 7
+            assert re.fullmatch(r"holds /locks/a with token \d+, session \d+\n", later)
+            assert int(later.split()[4].rstrip(",")) > int(token)
+            lines = command("claims", "/locks/a").splitlines()
+            assert [line.split(b"\t")[1:3] for line in lines] == [[b"holds", b"exclusive"]]
+            tried = subprocess.run(
+                [binary(), "lock", "/locks/a", "--wait", "0", "--", "true"], capture_output=True, text=True,
+                env={**os.environ, "ROOST_MEMBERS": ensemble.addresses()})
+            assert tried.returncode == 1 and "LOCK_HELD" in tried.stderr
+            waiting.send_signal(signal.SIGINT)
+            assert waiting.wait(10) == 0
+    assert command("claims", "/locks/a") == b""
+
+
+def test_a_command_that_waits_for_a_lock_can_be_interrupted(ensemble, command):
+    with holding(ensemble, "/locks/b", subcommand="lock"):
+        waiting = subprocess.Popen(
+            [binary(), "lock", "/locks/b"], env={**os.environ, "ROOST_MEMBERS": ensemble.addresses()})
+        end = time.monotonic() + 20
+        while len(command("claims", "/locks/b").splitlines()) < 2:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        waiting.send_signal(signal.SIGINT)
+        assert waiting.wait(10) == 0
+        assert len(command("claims", "/locks/b").splitlines()) == 1
+
+
+def test_a_lock_is_held_across_the_death_of_the_leader(ensemble, command):
+    with holding(ensemble, "/locks/c", "--session-timeout", "3000", subcommand="lock") as (process, _):
+        with holding(ensemble, "/locks/d", subcommand="lock") as (other, _):
+            waiting = subprocess.Popen(
+                [binary(), "lock", "/locks/c", "--", "true"],
+                env={**os.environ, "ROOST_MEMBERS": ensemble.addresses()})
+            leader = ensemble.leader()
+            ensemble.kill(leader)
+            time.sleep(1)
+            assert process.poll() is None and other.poll() is None and waiting.poll() is None
+            ensemble.start(leader)
+            ensemble.wait_ready()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 0 and waiting.wait(10) == 0
+
+
+def test_an_election_tells_who_leads(ensemble, command):
+    with holding(ensemble, "/elections/a", "first", subcommand="elect") as (process, printed):
+        assert re.fullmatch(r"leads /elections/a with token \d+, session \d+\n", printed)
+        token = printed.split()[4].rstrip(",")
+        assert command("leader", "/elections/a").decode() == f"{token}\tfirst\n"
+        with holding(ensemble, "/elections/a", "--follow", subcommand="leader") as (follower, told):
+            assert told == f"{token}\tfirst\n"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 0
+            assert follower.stdout.readline() == "nobody\n"
