@@ -13,7 +13,9 @@ extension RoostClient {
     ///
     /// - Throws: LOCK_HELD if it was not had in time, SESSION_ENDED, and others; see `lock.proto`.
     public func acquire(_ request: AcquireRequest) async throws -> AcquireResponse {
-        try await whateverHappens(request) { $0.requestID = $1 } call: { request in
+        try await whateverHappens(request) {
+            $0.requestID = $1
+        } call: { request in
             try await self.channel.unary(Lock.Methods.acquire, request)
         }
     }
@@ -34,7 +36,9 @@ extension RoostClient {
 
     /// Stands for election, and returns when the candidate leads; as ``acquire(_:)`` otherwise.
     public func campaign(_ request: CampaignRequest) async throws -> CampaignResponse {
-        try await whateverHappens(request) { $0.requestID = $1 } call: { request in
+        try await whateverHappens(request) {
+            $0.requestID = $1
+        } call: { request in
             try await self.channel.unary(Election.Methods.campaign, request)
         }
     }

@@ -134,7 +134,8 @@ struct LeaderCommand: AsyncParsableCommand {
 
 /// How long what a command holds outlives it.
 struct LeaseOptions: ParsableArguments {
-    @Option(help: "Milliseconds that what is held outlives this command by if it is killed.") var sessionTimeout = 10_000
+    @Option(help: "Milliseconds that what is held outlives this command by if it is killed.") var sessionTimeout =
+        10_000
 
     func validate() throws {
         guard (100...3_600_000).contains(sessionTimeout) else {

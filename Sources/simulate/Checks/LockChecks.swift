@@ -2,6 +2,8 @@ import Coordination
 
 /// What guests were told about locks.
 struct LockBook {
+    /// Claims that were said to be made, and whose they are.
+    var claims: [(token: UInt64, session: SessionID)] = []
     /// Claims that were said to hold their lock, as of a revision.
     var held: [(lock: Int, token: UInt64, revision: UInt64)] = []
     /// Tokens that were said not to be valid.
@@ -32,7 +34,8 @@ extension Simulation {
     func judgeLocks(_ changes: [Change]) throws(Violation) {
         var queues = Array(repeating: Queue(), count: Self.lockCount)
         var owners: Set<Substring> = []
-        var gone: Set<UInt64> = []
+        /// By token: the revision at which the claim went.
+        var gone: [UInt64: UInt64] = [:]
         var created: [String: UInt64] = [:]
         var told = lockBook.held.sorted { ($0.revision, $0.token) < ($1.revision, $1.token) }[...]
         func check(through revision: UInt64) throws(Violation) {
@@ -67,13 +70,20 @@ extension Simulation {
                 guard queues[claim.lock].remove(claim.token) else {
                     throw Violation(claim: "only what is there is deleted", evidence: "\(change)")
                 }
-                gone.insert(claim.token)
+                gone[claim.token] = change.revision
             case .changed:
                 throw Violation(claim: "every change was asked for", evidence: "\(change)")
             }
         }
         try check(through: .max)
-        for (lock, token) in lockBook.fenced where !gone.contains(token) {
+        for (token, session) in lockBook.claims {
+            guard let end = sessionBook.endings[session]?.revision.rawValue, gone[token] ?? .max > end else { continue }
+            throw Violation(
+                claim: "a claim ends with its session",
+                evidence: "token \(token) of session \(session), which ended at \(end), went at "
+                    + (gone[token].map { "\($0)" } ?? "no revision"))
+        }
+        for (lock, token) in lockBook.fenced where gone[token] == nil {
             throw Violation(
                 claim: "a holder is fenced only when its claim has gone", evidence: "token \(token) of lock \(lock)")
         }

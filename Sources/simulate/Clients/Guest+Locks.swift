@@ -71,6 +71,7 @@ extension Simulation {
         switch (step, reply) {
         case (.acquire, .claimed(let token)):
             guest.claim = Guest.Claim(lock: lock, token: token)
+            if let session = guest.session { lockBook.claims.append((token, session)) }
             statistics[.claims] += 1
         case (.look, .claim(.held, let revision)):
             guest.claim?.isHeld = true
