@@ -31,7 +31,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 .NOTPARALLEL:
 .PHONY: help run test deps generate format lint clean simulate mutants \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
-    soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-wire
+    soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-wire
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
@@ -126,6 +126,7 @@ STEADY := Tests/IntegrationTests/python/steady.py
 HISTORIES := Tests/IntegrationTests/python/histories.py
 LAGGARD := Tests/IntegrationTests/python/laggard.py
 SESSIONS := Tests/IntegrationTests/python/sessions.py
+LOCKS := Tests/IntegrationTests/python/locks.py
 LOAD := Tests/IntegrationTests/python/load.py
 WIRE := Tests/InteropTests/python/wire.py
 SOAK := ROOST="$(CURDIR)/$(RELEASE)/roost" $(PYTHON)
@@ -159,6 +160,10 @@ soak-histories: deps release-build
 soak-sessions: deps release-build
 	@echo "==> $(SESSIONS)"
 	@$(SOAK) $(SESSIONS)
+
+soak-locks: deps release-build
+	@echo "==> $(LOCKS)"
+	@$(SOAK) $(LOCKS)
 
 soak-wire: deps release-build
 	@echo "==> $(WIRE)"
