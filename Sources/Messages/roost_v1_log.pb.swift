@@ -262,6 +262,55 @@ public struct WithdrawClaim: Protobuf.Message {
     }
 }
 
+/// A client registered an instance of a service.
+public struct RegisterInstance: Protobuf.Message {
+    /// The service.
+    public var path: Swift.String = ""
+    public var name: Swift.String = ""
+    public var sessionID: Swift.UInt64 = 0
+    /// The znode's data: the instance's message without its name, as the member where it came in has encoded it.
+    public var data: Protobuf.Bytes = Protobuf.Bytes()
+    public var requestID: RequestId?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        path: Swift.String = "",
+        name: Swift.String = "",
+        sessionID: Swift.UInt64 = 0,
+        data: Protobuf.Bytes = Protobuf.Bytes(),
+        requestID: RequestId? = nil
+    ) {
+        self.path = path
+        self.name = name
+        self.sessionID = sessionID
+        self.data = data
+        self.requestID = requestID
+    }
+
+    public static var fullName: Swift.String { "roost.v1.RegisterInstance" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.implicit(self.path, record, has: 88, at: 24)
+        writer.implicit(self.name, record, has: 92, at: 40)
+        writer.implicit(self.sessionID, record, has: 96, at: 56)
+        writer.implicit(self.data, record, has: 100, at: 64)
+        writer.message(self.requestID, record, at: 80)
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.path = reader.value(record, at: 24)
+        self.name = reader.value(record, at: 40)
+        self.sessionID = reader.value(record, at: 56)
+        self.data = reader.value(record, at: 64)
+        self.requestID = reader.message(record, at: 80)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 /// The outcome of a write, kept for its request id.
 public struct Outcome: Protobuf.Message {
     /// The gRPC status code; 0 is success.
@@ -297,7 +346,7 @@ public struct Outcome: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.Outcome" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[7] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.code, record, has: 92, at: 88)
@@ -323,7 +372,7 @@ public struct Outcome: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            7, 0,
+            8, 0,
             144, 9,  // roost.v1.Envelope
             1, 6, 100, 96, 0,  // format_level
             2, 13, 108, 104, 0,  // kind
@@ -337,7 +386,7 @@ private enum _FileLayout {
             32, 1,  // roost.v1.RaiseFormatLevel
             1, 6, 28, 24, 0,  // level
             56, 2,  // roost.v1.OpenSession
-            1, 16, 0, 24, 7,  // request
+            1, 16, 0, 24, 8,  // request
             2, 15, 48, 32, 0,  // secret
             40, 1,  // roost.v1.TouchSessions
             1, 777, 24, 32, 0,  // session_ids
@@ -349,6 +398,12 @@ private enum _FileLayout {
             2, 8, 60, 40, 0,  // token
             3, 8, 64, 48, 0,  // version
             4, 12, 72, 68, 0,  // only_waiting
+            104, 5,  // roost.v1.RegisterInstance
+            1, 14, 88, 24, 0,  // path
+            2, 14, 92, 40, 0,  // name
+            3, 8, 96, 56, 0,  // session_id
+            4, 15, 100, 64, 0,  // data
+            5, 16, 0, 80, 9,  // request_id
             120, 6,  // roost.v1.Outcome
             1, 6, 92, 88, 0,  // code
             2, 14, 96, 24, 0,  // reason
@@ -364,9 +419,11 @@ private enum _FileLayout {
             roost.v1.TouchSessions session_ids
             roost.v1.Expire session_id path
             roost.v1.WithdrawClaim path token version only_waiting
+            roost.v1.RegisterInstance path name session_id data request_id
             roost.v1.Outcome code reason message response revision request_digest
             """,
         imports: [
             OpenSessionRequest.layout,
+            RequestId.layout,
         ])
 }

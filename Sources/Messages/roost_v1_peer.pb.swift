@@ -218,6 +218,10 @@ public enum CommandKind: Protobuf.Enumeration {
     case proclaim
     /// A roost.v1.WithdrawClaim.
     case withdraw
+    /// A roost.v1.RegisterInstance.
+    case register
+    /// A roost.v1.DeregisterRequest.
+    case deregister
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -242,6 +246,8 @@ public enum CommandKind: Protobuf.Enumeration {
         case 14: self = .release
         case 15: self = .proclaim
         case 16: self = .withdraw
+        case 17: self = .register
+        case 18: self = .deregister
         default: self = .unrecognized(rawValue)
         }
     }
@@ -265,6 +271,8 @@ public enum CommandKind: Protobuf.Enumeration {
         case .release: return 14
         case .proclaim: return 15
         case .withdraw: return 16
+        case .register: return 17
+        case .deregister: return 18
         case .unrecognized(let number): return number
         }
     }

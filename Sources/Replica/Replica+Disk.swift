@@ -18,8 +18,9 @@ extension CommandKind {
     /// or keeps clients alive.
     var isSpared: Bool {
         switch self {
-        case .delete, .deleteFenced, .closeSession, .touchSessions, .expire, .release, .withdraw: true
-        case .create, .createSpecial, .set, .setFenced, .transact, .openSession, .acquire, .proclaim,
+        case .delete, .deleteFenced, .closeSession, .touchSessions, .expire, .release, .withdraw, .deregister:
+            true
+        case .create, .createSpecial, .set, .setFenced, .transact, .openSession, .acquire, .proclaim, .register,
             .raiseFormatLevel, .unspecified, .unrecognized:
             false
         }

@@ -104,8 +104,8 @@ extension ReplicatedState {
         guard grants.grant(acquisition.mode) else { throw .lockHeld(path, by: first) }
     }
 
-    /// Creates what is missing of a lock's path, as containers.
-    private mutating func createContainers(
+    /// Creates what is missing of a path, as containers.
+    mutating func createContainers(
         down path: String, _ context: CommandContext, _ revision: Revision
     ) throws(StateError) {
         guard entry(path) == nil else { return }

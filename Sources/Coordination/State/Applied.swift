@@ -41,12 +41,14 @@ public struct WriteResult: Hashable, Sendable {
         case claimed = 10
         case released = 11
         case proclaimed = 12
+        case registered = 13
+        case deregistered = 14
 
         var hasStat: Bool {
             switch self {
             case .created, .createdSequential, .set, .claimed: true
             case .deleted, .openedSession, .closedSession, .touchedSessions, .expired, .transacted, .released,
-                .proclaimed:
+                .proclaimed, .registered, .deregistered:
                 false
             }
         }

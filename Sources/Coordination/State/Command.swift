@@ -11,6 +11,7 @@ public struct Command: Hashable, Sendable {
         case transaction(Transaction)
         case session(SessionChange)
         case lock(LockChange)
+        case naming(NamingChange)
         /// The leader has seen that a deadline passed; applied only if it has.
         case expire(Expiry)
     }
@@ -35,6 +36,7 @@ public struct Command: Hashable, Sendable {
         case .transaction(let transaction): transaction.digest
         case .session(let change): change.digest
         case .lock(let change): change.digest
+        case .naming(let change): change.digest
         case .expire: 0
         }
     }
@@ -55,6 +57,8 @@ public struct Command: Hashable, Sendable {
         case .lock(.acquire): kind == .claimed
         case .lock(.release), .lock(.withdraw): kind == .released
         case .lock(.proclaim): kind == .proclaimed
+        case .naming(.register): kind == .registered
+        case .naming(.deregister): kind == .deregistered
         case .expire: kind == .expired
         }
     }

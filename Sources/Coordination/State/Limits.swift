@@ -31,6 +31,8 @@ public struct Limits: Hashable, Sendable {
     static let resultBytesMax = 2 << 20
     /// The longest name of an owner within a session, in bytes. Not configurable.
     static let ownerBytesMax = 64
+    /// The longest name of an instance of a service, in bytes. Not configurable.
+    static let instanceNameBytesMax = 128
     /// The largest capacity of a semaphore. Not configurable.
     static let permitsMax: UInt32 = 1_000_000
     /// Claims of one lock. Not configurable.
@@ -63,6 +65,7 @@ public struct Limits: Hashable, Sendable {
         case .transaction(let transaction): try check(transaction)
         case .session(let change): try check(change)
         case .lock(let change): try check(change)
+        case .naming(let change): try check(change)
         case .expire(.znode(let path)): try check(path: path)
         case .expire(.session): break
         }
@@ -127,6 +130,18 @@ public struct Limits: Hashable, Sendable {
         case .close:
             break
         }
+    }
+
+    private func check(_ change: NamingChange) throws(StateError) {
+        try check(path: change.path)
+        guard change.path != "/" else { throw .invalidField("path is the root, which is no service") }
+        let count = change.name.utf8.count
+        guard 1...Limits.instanceNameBytesMax ~= count, !change.name.utf8.contains(UInt8(ascii: "/")) else {
+            throw .invalidField(
+                "the name has \(count) bytes; it has 1 to \(Limits.instanceNameBytesMax), none of them a /")
+        }
+        try check(path: change.path + "/" + change.name)
+        if case .register(_, _, _, let data) = change { try check(dataCount: data.count) }
     }
 
     private func check(_ change: LockChange) throws(StateError) {

@@ -107,6 +107,8 @@ struct ReplicatedState: ~Copyable {
                 return .success(try self.change(change, context, revision))
             case .lock(let change):
                 return .success(try self.change(change, context, revision))
+            case .naming(let change):
+                return .success(try self.change(change, context, revision))
             case .expire(let subject):
                 try expire(subject, context, revision)
                 return .success(WriteResult(kind: .expired, revision: revision))

@@ -99,6 +99,8 @@ public struct Reason: RawRepresentable, Hashable, Sendable {
     public static let lockMismatch = Reason(rawValue: "LOCK_MISMATCH")
     /// NOT_FOUND: there is no claim with this token, or no longer.
     public static let claimNotFound = Reason(rawValue: "CLAIM_NOT_FOUND")
+    /// NOT_FOUND: the service has no instance of this name in this session.
+    public static let instanceNotFound = Reason(rawValue: "INSTANCE_NOT_FOUND")
     /// ABORTED: the fencing token is not valid, or not any more.
     public static let fenced = Reason(rawValue: "FENCED")
     /// FAILED_PRECONDITION: what a leader took for overdue is not.

@@ -101,7 +101,8 @@ extension CommandKind {
         switch self {
         case .create, .set, .delete, .raiseFormatLevel: .first
         case .createSpecial, .openSession, .closeSession, .touchSessions, .expire, .transact, .setFenced,
-            .deleteFenced, .acquire, .release, .withdraw, .proclaim:
+            .deleteFenced, .acquire, .release, .withdraw, .proclaim, .register,
+            .deregister:
             .sessions
         case .unspecified, .unrecognized: nil
         }
@@ -139,6 +140,8 @@ extension Command {
         case .acquire: try self.init(Command.read(request) as AcquireRequest)
         case .release: self.init(try Command.read(request) as ReleaseRequest)
         case .withdraw: self.init(try Command.read(request) as WithdrawClaim)
+        case .register: try self.init(Command.read(request) as RegisterInstance)
+        case .deregister: try self.init(Command.read(request) as DeregisterRequest)
         case .proclaim: self.init(try Command.read(request) as ProclaimRequest)
         case .transact: try self.init(Command.read(request) as TransactRequest)
         case .openSession: try self.init(Command.read(request) as OpenSession)
@@ -174,6 +177,8 @@ extension Command {
         case .lock(.release): .release
         case .lock(.withdraw): .withdraw
         case .lock(.proclaim): .proclaim
+        case .naming(.register): .register
+        case .naming(.deregister): .deregister
         case .transaction: .transact
         case .session(.open): .openSession
         case .session(.close): .closeSession
@@ -287,7 +292,7 @@ extension Limits {
 
 extension WriteResult {
     /// The response message's bytes: of a `CreateResponse`, `SetResponse`, `DeleteResponse`, `TransactResponse`,
-    /// `CloseSessionResponse`, `ReleaseResponse` or `ProclaimResponse`.
+    /// `CloseSessionResponse`, `ReleaseResponse`, `ProclaimResponse`, `RegisterResponse` or `DeregisterResponse`.
     ///
     /// - Precondition: it is one that has such a response.
     public func encodedResponse() -> Bytes {
@@ -299,6 +304,8 @@ extension WriteResult {
             case .transacted: return try TransactResponse(self).encodedBytes()
             case .closedSession: return try CloseSessionResponse(revision: revision.rawValue).encodedBytes()
             case .released: return try ReleaseResponse(revision: revision.rawValue).encodedBytes()
+            case .registered: return try RegisterResponse(revision: revision.rawValue).encodedBytes()
+            case .deregistered: return try DeregisterResponse(revision: revision.rawValue).encodedBytes()
             case .proclaimed: return try ProclaimResponse(revision: revision.rawValue).encodedBytes()
             case .openedSession, .touchedSessions, .expired, .claimed:
                 preconditionFailure("whoever asked for \(kind) puts its response together")

@@ -75,7 +75,11 @@ struct ElectionService: Sendable {
         do {
             let request = try ObserveRequest(decoding: bytes)
             try limits.check(path: request.path)
-            shards[stream.eventLoop].observers.open(request.path, on: stream)
+            let shard = shards[stream.eventLoop]
+            guard !shard.followers.isFull else { return stream.finish(.failure(.overloaded)) }
+            let (claims, revision) = shard.reader.pin { ($0.claims(request.path, limit: .max), $0.revision) }
+            shard.followers.add(
+                ElectionObserver(path: request.path, stream: stream, claims: claims, at: revision))
         } catch {
             stream.finish(.refusal(of: error))
         }

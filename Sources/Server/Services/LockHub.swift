@@ -176,9 +176,7 @@ final class LockHub {
         }
         var seen: Set<String> = []
         for event in batch.events where event.kind == .deleted {
-            guard let slash = event.path.utf8.lastIndex(of: UInt8(ascii: "/")) else { continue }
-            let path = String(event.path[..<slash])
-            guard let queue = queues[path] else { continue }
+            guard let path = event.parent, let queue = queues[path] else { continue }
             // The claim itself may be one that is waited for: its session has ended, or somebody has deleted it.
             let own = queue.waiters.values.first { $0.contains { $0.claim?.path == event.path } }
             for waiter in own ?? [] where !waiter.isOver { look(waiter) }

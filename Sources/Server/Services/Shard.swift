@@ -25,7 +25,7 @@ final class Shard: @unchecked Sendable {
     private(set) var clusterWatches: ClusterWatches!
     private(set) var sessions: SessionHub!
     private(set) var locks: LockHub!
-    private(set) var observers: ElectionObservers!
+    private(set) var followers: HistoryFollowers!
 
     private var lastToken: UInt64 = 0
     private var writes: [RequestToken: Waiting] = [:]
@@ -66,7 +66,7 @@ final class Shard: @unchecked Sendable {
         clusterWatches = ClusterWatches(shard: self)
         sessions = SessionHub(shard: self)
         locks = LockHub(shard: self)
-        observers = ElectionObservers(shard: self)
+        followers = HistoryFollowers(shard: self)
     }
 
     private func nextToken() -> RequestToken {
@@ -183,7 +183,7 @@ final class Shard: @unchecked Sendable {
             watches.deliver(batch)
             sessions.deliver(batch)
             locks.deliver(batch)
-            observers.deliver(batch)
+            followers.deliver(batch)
         }
     }
 

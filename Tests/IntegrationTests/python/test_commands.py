@@ -401,3 +401,17 @@ def test_an_election_tells_who_leads(ensemble, command):
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
             assert follower.stdout.readline() == "nobody\n"
+
+
+def test_a_service_is_found_while_its_instance_is_registered(ensemble, command):
+    arguments = ("/services/a", "one", "10.0.0.1:80", "--locality", "eu/a", "--metadata", "v=7")
+    with holding(ensemble, *arguments, subcommand="register") as (process, printed):
+        assert re.fullmatch(r"registered at revision \d+, session \d+\n", printed)
+        line = b"10.0.0.1:80\tone\tweight 1\teu/a\tserving\tv=7\n"
+        assert command("resolve", "/services/a") == line
+        assert command("resolve", "/services/a", "--locality", "us") == b""
+        with holding(ensemble, "/services/a", "--follow", subcommand="resolve") as (follower, told):
+            assert told.encode() == line
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 0
+            assert follower.stdout.readline() == "gone\tone\n"

@@ -1,0 +1,185 @@
+import ByteString
+import Coordination
+import Messages
+import RPC
+import Stubs
+
+/// `roost.v1.Naming`, on the event loops of its callers.
+struct NamingService: Sendable {
+    private let shards: ShardMap
+    private let limits: Limits
+
+    init(shards: ShardMap, limits: Limits) {
+        self.shards = shards
+        self.limits = limits
+    }
+
+    func register(in registry: inout ServiceRegistry) {
+        registry.rawUnary(Naming.Methods.register.path) { bytes, call in register(bytes, call) }
+        registry.rawUnary(Naming.Methods.deregister.path) { bytes, call in
+            shards[call.eventLoop].write(bytes, call, limits) { (request: DeregisterRequest) throws(StateError) in
+                try Command(request)
+            }
+        }
+        registry.rawUnary(Naming.Methods.resolve.path) { bytes, call in resolve(bytes, call) }
+        registry.rawStream(Naming.Methods.watch.path, kind: .serverStreaming) { stream in
+            stream.onMessage { watch($0, stream) }
+        }
+    }
+
+    /// What is kept of an instance is put together here, once, and its bytes go to every member.
+    private func register(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        do {
+            let request = try RegisterRequest(decoding: bytes)
+            var instance = request.instance ?? Instance()
+            let name = instance.name
+            (instance.name, instance.sessionID, instance.revision) = ("", 0, 0)
+            let register = RegisterInstance(
+                path: request.path, name: name, sessionID: request.sessionID, data: try instance.encodedBytes(),
+                requestID: request.requestID)
+            let command = try Command(register)
+            try limits.check(command)
+            let shard = shards[call.eventLoop]
+            try shard.check(level: command.level)
+            shard.write(
+                command.kind, request: try register.encodedBytes(), hasRequestID: command.requestID != nil, call: call)
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+
+    private func resolve(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        do {
+            let request = try ResolveRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            let shard = shards[call.eventLoop]
+            shard.read(
+                Shard.Read(
+                    minRevision: request.minRevision, perform: { shard.resolve(request, call) },
+                    fail: { call.fail($0) }, deadline: .reading(call.deadline)),
+                level: request.level)
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+
+    private func watch(_ bytes: UnsafeRawBufferPointer, _ stream: ServerStream) {
+        do {
+            let request = try WatchServiceRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            let shard = shards[stream.eventLoop]
+            guard !shard.followers.isFull else { return stream.finish(.failure(.overloaded)) }
+            shard.followers.add(ServiceWatcher(path: request.path, stream: stream, shard: shard))
+        } catch {
+            stream.finish(.refusal(of: error))
+        }
+    }
+}
+
+extension Shard {
+    private static let instancesDefault = 1_000
+    private static let instancesMax = 10_000
+    /// A response stays well below what clients take for a message.
+    fileprivate static let instanceBytesMax = 2 << 20
+
+    fileprivate func resolve(_ request: ResolveRequest, _ call: UnaryCall) {
+        let limit = request.limit == 0 ? Self.instancesDefault : min(Int(request.limit), Self.instancesMax)
+        let response = reader.pin { view in
+            var response = ResolveResponse(revision: view.revision.rawValue)
+            var byteCount = 0
+            view.instances(request.path, startAfter: request.startAfter) { instance in
+                guard instance.isWanted(by: request) else { return true }
+                guard response.instances.count < limit, byteCount < Self.instanceBytesMax else {
+                    response.more = true
+                    return false
+                }
+                byteCount += instance.byteCount
+                response.instances.append(instance)
+                return true
+            }
+            return response
+        }
+        call.reply(response)
+    }
+}
+
+extension Instance {
+    fileprivate func isWanted(by request: ResolveRequest) -> Bool {
+        if request.servingOnly, health != .serving { return false }
+        return request.locality.isEmpty || locality == request.locality
+            || locality.hasPrefix(request.locality + "/")
+    }
+
+    /// About how long it is when it is encoded.
+    fileprivate var byteCount: Int {
+        metadata.reduce(64 + name.utf8.count + address.utf8.count + locality.utf8.count) { sum, pair in
+            sum + pair.key.utf8.count + pair.value.utf8.count + 8
+        }
+    }
+}
+
+/// One client that watches a service.
+final class ServiceWatcher: HistoryFollower {
+    let path: String
+    let stream: ServerStream
+    private(set) var next: HistoryPosition
+    private var changes: [InstanceChange] = []
+    private var byteCount = 0
+
+    /// Tells all instances that there are.
+    init(path: String, stream: ServerStream, shard: Shard) {
+        self.path = path
+        self.stream = stream
+        let (instances, revision) = shard.reader.pin { view in
+            var instances: [Instance] = []
+            view.instances(path) { instances.append($0); return true }
+            return (instances, view.revision)
+        }
+        next = HistoryPosition(Revision(revision.rawValue + 1))
+        for instance in instances { add(InstanceChange(instance: instance), at: revision) }
+        tell(upTo: revision, more: false)
+    }
+
+    func take(_ page: HistoryPage, _ shard: Shard) {
+        var last: Revision?
+        for event in page.events {
+            if let last, event.revision != last { tell(upTo: last, more: false) }
+            last = event.revision
+            take(event, shard)
+        }
+        next = page.next
+        guard let last else { return }
+        tell(upTo: last, more: page.divides(last))
+    }
+
+    private func take(_ event: ZnodeEvent, _ shard: Shard) {
+        let name = String(event.path.dropFirst(path.count + 1))
+        guard event.kind != .deleted else {
+            return add(InstanceChange(instance: Instance(name: name), gone: true), at: event.revision)
+        }
+        // A change does not tell whose the znode is; if it has gone by now, neither does the state.
+        var session = SessionID(0)
+        if let stat = shard.reader.pin({ $0.stat(event.path) }) {
+            guard case .ephemeral(let owner) = stat.lifetime else { return }
+            session = owner
+        }
+        guard let instance = Instance(name: name, data: event.data, session: session, revision: event.revision) else {
+            return
+        }
+        add(InstanceChange(instance: instance), at: event.revision)
+    }
+
+    private func add(_ change: InstanceChange, at revision: Revision) {
+        changes.append(change)
+        byteCount += change.instance?.byteCount ?? 0
+        if byteCount >= Shard.instanceBytesMax { tell(upTo: revision, more: true) }
+    }
+
+    /// - Parameter more: the revision goes on in the next response, and does not count as told.
+    private func tell(upTo revision: Revision, more: Bool) {
+        stream.send(
+            WatchServiceResponse(revision: more ? revision.rawValue - 1 : revision.rawValue, changes: changes, more: more))
+        changes.removeAll(keepingCapacity: true)
+        byteCount = 0
+    }
+}
