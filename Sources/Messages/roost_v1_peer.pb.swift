@@ -222,6 +222,12 @@ public enum CommandKind: Protobuf.Enumeration {
     case register
     /// A roost.v1.DeregisterRequest.
     case deregister
+    /// A roost.v1.PutConfigRequest.
+    case putConfig
+    /// A roost.v1.RollbackConfigRequest.
+    case rollbackConfig
+    /// A roost.v1.DeleteConfigRequest.
+    case deleteConfig
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -248,6 +254,9 @@ public enum CommandKind: Protobuf.Enumeration {
         case 16: self = .withdraw
         case 17: self = .register
         case 18: self = .deregister
+        case 19: self = .putConfig
+        case 20: self = .rollbackConfig
+        case 21: self = .deleteConfig
         default: self = .unrecognized(rawValue)
         }
     }
@@ -273,6 +282,9 @@ public enum CommandKind: Protobuf.Enumeration {
         case .withdraw: return 16
         case .register: return 17
         case .deregister: return 18
+        case .putConfig: return 19
+        case .rollbackConfig: return 20
+        case .deleteConfig: return 21
         case .unrecognized(let number): return number
         }
     }

@@ -25,7 +25,7 @@ struct Roost: AsyncParsableCommand {
                 subcommands: [
                     Create.self, Get.self, Set.self, Delete.self, List.self, Watch.self, Hold.self,
                     SessionsCommand.self, LockCommand.self, ClaimsCommand.self, ElectCommand.self, LeaderCommand.self,
-                    RegisterCommand.self, ResolveCommand.self,
+                    RegisterCommand.self, ResolveCommand.self, ConfigCommand.self,
                 ]),
         ])
 }

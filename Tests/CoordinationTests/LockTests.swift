@@ -292,6 +292,8 @@ import Testing
 }
 
 extension Fixture {
+    static func fence(_ path: String, token: UInt64) -> Fence { Fence(path: path, token: token) }
+
     func acquire(
         _ path: String, _ session: SessionID, owner: String = "", _ mode: LockMode = .exclusive, value: Bytes = Bytes(),
         isTry: Bool = false, id: RequestIdentity? = nil

@@ -43,12 +43,14 @@ public struct WriteResult: Hashable, Sendable {
         case proclaimed = 12
         case registered = 13
         case deregistered = 14
+        case configPut = 15
+        case configDeleted = 16
 
         var hasStat: Bool {
             switch self {
             case .created, .createdSequential, .set, .claimed: true
             case .deleted, .openedSession, .closedSession, .touchedSessions, .expired, .transacted, .released,
-                .proclaimed, .registered, .deregistered:
+                .proclaimed, .registered, .deregistered, .configPut, .configDeleted:
                 false
             }
         }

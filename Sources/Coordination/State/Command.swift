@@ -12,6 +12,7 @@ public struct Command: Hashable, Sendable {
         case session(SessionChange)
         case lock(LockChange)
         case naming(NamingChange)
+        case config(ConfigWrite)
         /// The leader has seen that a deadline passed; applied only if it has.
         case expire(Expiry)
     }
@@ -37,6 +38,7 @@ public struct Command: Hashable, Sendable {
         case .session(let change): change.digest
         case .lock(let change): change.digest
         case .naming(let change): change.digest
+        case .config(let write): write.digest
         case .expire: 0
         }
     }
@@ -59,6 +61,8 @@ public struct Command: Hashable, Sendable {
         case .lock(.proclaim): kind == .proclaimed
         case .naming(.register): kind == .registered
         case .naming(.deregister): kind == .deregistered
+        case .config(let write):
+            if case .delete = write.change { kind == .configDeleted } else { kind == .configPut }
         case .expire: kind == .expired
         }
     }

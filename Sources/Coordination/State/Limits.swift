@@ -31,6 +31,12 @@ public struct Limits: Hashable, Sendable {
     static let resultBytesMax = 2 << 20
     /// The longest name of an owner within a session, in bytes. Not configurable.
     static let ownerBytesMax = 64
+    /// The longest author and comment of a configuration's version, in bytes. Not configurable.
+    static let authorBytesMax = 256
+    static let commentBytesMax = 4 << 10
+    /// The versions of a key that are kept, and the bytes of those before the newest. Not configurable.
+    static let configVersionsMax = 100
+    static let configBytesMax: UInt64 = 4 << 20
     /// The longest name of an instance of a service, in bytes. Not configurable.
     static let instanceNameBytesMax = 128
     /// The largest capacity of a semaphore. Not configurable.
@@ -66,6 +72,7 @@ public struct Limits: Hashable, Sendable {
         case .session(let change): try check(change)
         case .lock(let change): try check(change)
         case .naming(let change): try check(change)
+        case .config(let write): try check(write)
         case .expire(.znode(let path)): try check(path: path)
         case .expire(.session): break
         }
@@ -129,6 +136,20 @@ public struct Limits: Hashable, Sendable {
             }
         case .close:
             break
+        }
+    }
+
+    private func check(_ write: ConfigWrite) throws(StateError) {
+        try check(path: write.path)
+        guard write.path != "/" else { throw .invalidField("path is the root, which is no key") }
+        // Its versions are znodes like any other.
+        try check(path: write.path + "/" + Limits.sequenceDigits(0))
+        if let fence = write.fence { try check(path: fence.path) }
+        if case .put(let value) = write.change { try check(dataCount: value.count) }
+        for (name, text, limit) in [
+            ("author", write.author, Limits.authorBytesMax), ("comment", write.comment, Limits.commentBytesMax),
+        ] where text.utf8.count > limit {
+            throw .invalidField("\(name) has \(text.utf8.count) bytes; at most \(limit) are allowed")
         }
     }
 

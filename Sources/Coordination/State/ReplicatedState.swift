@@ -109,6 +109,8 @@ struct ReplicatedState: ~Copyable {
                 return .success(try self.change(change, context, revision))
             case .naming(let change):
                 return .success(try self.change(change, context, revision))
+            case .config(let write):
+                return .success(try carryOut(write, context, revision))
             case .expire(let subject):
                 try expire(subject, context, revision)
                 return .success(WriteResult(kind: .expired, revision: revision))

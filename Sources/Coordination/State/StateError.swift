@@ -101,6 +101,10 @@ public struct Reason: RawRepresentable, Hashable, Sendable {
     public static let claimNotFound = Reason(rawValue: "CLAIM_NOT_FOUND")
     /// NOT_FOUND: the service has no instance of this name in this session.
     public static let instanceNotFound = Reason(rawValue: "INSTANCE_NOT_FOUND")
+    /// ABORTED: the key's newest value is not of the expected revision.
+    public static let revisionMismatch = Reason(rawValue: "REVISION_MISMATCH")
+    /// NOT_FOUND: the key has no such version, or it is not kept any more.
+    public static let configVersionNotFound = Reason(rawValue: "CONFIG_VERSION_NOT_FOUND")
     /// ABORTED: the fencing token is not valid, or not any more.
     public static let fenced = Reason(rawValue: "FENCED")
     /// FAILED_PRECONDITION: what a leader took for overdue is not.

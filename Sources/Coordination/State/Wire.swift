@@ -102,7 +102,7 @@ extension CommandKind {
         case .create, .set, .delete, .raiseFormatLevel: .first
         case .createSpecial, .openSession, .closeSession, .touchSessions, .expire, .transact, .setFenced,
             .deleteFenced, .acquire, .release, .withdraw, .proclaim, .register,
-            .deregister:
+            .deregister, .putConfig, .rollbackConfig, .deleteConfig:
             .sessions
         case .unspecified, .unrecognized: nil
         }
@@ -141,6 +141,9 @@ extension Command {
         case .release: self.init(try Command.read(request) as ReleaseRequest)
         case .withdraw: self.init(try Command.read(request) as WithdrawClaim)
         case .register: try self.init(Command.read(request) as RegisterInstance)
+        case .putConfig: self.init(try Command.read(request) as PutConfigRequest)
+        case .rollbackConfig: self.init(try Command.read(request) as RollbackConfigRequest)
+        case .deleteConfig: self.init(try Command.read(request) as DeleteConfigRequest)
         case .deregister: try self.init(Command.read(request) as DeregisterRequest)
         case .proclaim: self.init(try Command.read(request) as ProclaimRequest)
         case .transact: try self.init(Command.read(request) as TransactRequest)
@@ -179,6 +182,12 @@ extension Command {
         case .lock(.proclaim): .proclaim
         case .naming(.register): .register
         case .naming(.deregister): .deregister
+        case .config(let write):
+            switch write.change {
+            case .put: .putConfig
+            case .rollBack: .rollbackConfig
+            case .delete: .deleteConfig
+            }
         case .transaction: .transact
         case .session(.open): .openSession
         case .session(.close): .closeSession
@@ -291,8 +300,7 @@ extension Limits {
 // MARK: - Responses
 
 extension WriteResult {
-    /// The response message's bytes: of a `CreateResponse`, `SetResponse`, `DeleteResponse`, `TransactResponse`,
-    /// `CloseSessionResponse`, `ReleaseResponse`, `ProclaimResponse`, `RegisterResponse` or `DeregisterResponse`.
+    /// The bytes of the response message of the RPC that asked for it.
     ///
     /// - Precondition: it is one that has such a response.
     public func encodedResponse() -> Bytes {
@@ -305,6 +313,8 @@ extension WriteResult {
             case .closedSession: return try CloseSessionResponse(revision: revision.rawValue).encodedBytes()
             case .released: return try ReleaseResponse(revision: revision.rawValue).encodedBytes()
             case .registered: return try RegisterResponse(revision: revision.rawValue).encodedBytes()
+            case .configPut: return try PutConfigResponse(revision: revision.rawValue).encodedBytes()
+            case .configDeleted: return try DeleteConfigResponse(revision: revision.rawValue).encodedBytes()
             case .deregistered: return try DeregisterResponse(revision: revision.rawValue).encodedBytes()
             case .proclaimed: return try ProclaimResponse(revision: revision.rawValue).encodedBytes()
             case .openedSession, .touchedSessions, .expired, .claimed:

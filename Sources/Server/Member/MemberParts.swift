@@ -251,6 +251,7 @@ struct MemberParts: Sendable {
         var registry = ServiceRegistry()
         StoreService(shards: shards, limits: options.limits).register(in: &registry)
         LockService(shards: shards, limits: options.limits).register(in: &registry)
+        ConfigService(shards: shards, limits: options.limits).register(in: &registry)
         NamingService(shards: shards, limits: options.limits).register(in: &registry)
         ElectionService(shards: shards, limits: options.limits).register(in: &registry)
         SessionService(shards: shards, limits: options.limits).register(in: &registry)

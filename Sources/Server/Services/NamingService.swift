@@ -132,7 +132,10 @@ final class ServiceWatcher: HistoryFollower {
         self.stream = stream
         let (instances, revision) = shard.reader.pin { view in
             var instances: [Instance] = []
-            view.instances(path) { instances.append($0); return true }
+            view.instances(path) {
+                instances.append($0)
+                return true
+            }
             return (instances, view.revision)
         }
         next = HistoryPosition(Revision(revision.rawValue + 1))
@@ -178,7 +181,8 @@ final class ServiceWatcher: HistoryFollower {
     /// - Parameter more: the revision goes on in the next response, and does not count as told.
     private func tell(upTo revision: Revision, more: Bool) {
         stream.send(
-            WatchServiceResponse(revision: more ? revision.rawValue - 1 : revision.rawValue, changes: changes, more: more))
+            WatchServiceResponse(
+                revision: more ? revision.rawValue - 1 : revision.rawValue, changes: changes, more: more))
         changes.removeAll(keepingCapacity: true)
         byteCount = 0
     }

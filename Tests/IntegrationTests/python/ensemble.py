@@ -45,6 +45,7 @@ sessions_pb2 = importlib.import_module("roost.v1.sessions_pb2")
 lock_pb2 = importlib.import_module("roost.v1.lock_pb2")
 election_pb2 = importlib.import_module("roost.v1.election_pb2")
 naming_pb2 = importlib.import_module("roost.v1.naming_pb2")
+config_pb2 = importlib.import_module("roost.v1.config_pb2")
 store_grpc = importlib.import_module("roost.v1.store_pb2_grpc")
 cluster_grpc = importlib.import_module("roost.v1.cluster_pb2_grpc")
 peer_grpc = importlib.import_module("roost.v1.peer_pb2_grpc")
@@ -52,6 +53,7 @@ sessions_grpc = importlib.import_module("roost.v1.sessions_pb2_grpc")
 lock_grpc = importlib.import_module("roost.v1.lock_pb2_grpc")
 election_grpc = importlib.import_module("roost.v1.election_pb2_grpc")
 naming_grpc = importlib.import_module("roost.v1.naming_pb2_grpc")
+config_grpc = importlib.import_module("roost.v1.config_pb2_grpc")
 
 
 def binary():
@@ -326,6 +328,7 @@ class Client:
         self.cluster = cluster_grpc.ClusterStub(self.channel)
         self.sessions = sessions_grpc.SessionsStub(self.channel)
         self.locks = lock_grpc.LockStub(self.channel)
+        self.config = config_grpc.ConfigStub(self.channel)
         self.naming = naming_grpc.NamingStub(self.channel)
         self.elections = election_grpc.ElectionStub(self.channel)
         self.member = member

@@ -415,3 +415,18 @@ def test_a_service_is_found_while_its_instance_is_registered(ensemble, command):
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
             assert follower.stdout.readline() == "gone\tone\n"
+
+
+def test_configuration_is_written_listed_rolled_back_and_deleted(command):
+    first = int(command("config", "put", "/config/a", "one", "--author", "ann", "-c", "begin").split()[1])
+    second = int(command("config", "put", "/config/a", "two", "--if-revision", first).split()[1])
+    assert "REVISION_MISMATCH" in command("config", "put", "/config/a", "x", "--if-revision", first, status=1)
+    assert command("config", "get", "/config/a") == b"two"
+    assert command("config", "get", "/config/a", "--revision", first) == b"one"
+    lines = [line.split("\t") for line in command("config", "history", "/config/a").decode().splitlines()]
+    assert [int(line[0]) for line in lines] == [second, first] and lines[1][2:] == ["ann", "begin"]
+    command("config", "rollback", "/config/a", first)
+    assert command("config", "get", "/config/a") == b"one"
+    assert f"(the value of {first})" in command("config", "history", "/config/a", "--limit", 1).decode()
+    command("config", "delete", "/config/a")
+    assert "ZNODE_NOT_FOUND" in command("config", "get", "/config/a", status=1)

@@ -1,0 +1,186 @@
+import ByteString
+import Messages
+
+/// The configuration: what Put, Rollback and Delete do.
+extension ReplicatedState {
+    mutating func carryOut(
+        _ write: ConfigWrite, _ context: CommandContext, _ revision: Revision
+    ) throws(StateError) -> WriteResult {
+        if let fence = write.fence { try check(fence) }
+        let stat = entry(write.path).map(ZnodeStat.init)
+        try check(write, stat)
+        switch write.change {
+        case .put(let value):
+            try put(value, write, stat, rolledBackTo: 0, context, revision)
+            return WriteResult(kind: .configPut, revision: revision, path: write.path)
+        case .rollBack(let target):
+            let value = try version(of: write.path, target).value
+            try put(value, write, stat, rolledBackTo: target, context, revision)
+            return WriteResult(kind: .configPut, revision: revision, path: write.path)
+        case .delete:
+            guard let stat else { throw .znodeNotFound(write.path) }
+            try deleteKey(write.path, stat, revision)
+            return WriteResult(kind: .configDeleted, revision: revision, path: write.path)
+        }
+    }
+
+    private func check(_ write: ConfigWrite, _ stat: ZnodeStat?) throws(StateError) {
+        if let stat, case .ephemeral = stat.lifetime {
+            throw StateError(
+                .failedPrecondition, .parentEphemeral,
+                "the znode \(PathRules.quoted(write.path)) is ephemeral: it keeps no versions")
+        }
+        let actual = stat?.modifiedRevision.rawValue ?? 0
+        guard let expected = write.expectedRevision, expected != actual else { return }
+        throw StateError(
+            .aborted, .revisionMismatch,
+            "the key \(PathRules.quoted(write.path)) is of revision \(actual), not of the expected \(expected)",
+            [.init("expected_revision", "\(expected)"), .init("actual_revision", "\(actual)")])
+    }
+
+    private func version(of path: String, _ revision: UInt64) throws(StateError) -> ConfigVersion {
+        guard let entry = entry(path + "/" + ConfigVersionName.text(revision)),
+            let version = try? ConfigVersion(decoding: entry.bodyBytes)
+        else { throw .configVersionNotFound(path, revision) }
+        return version
+    }
+
+    private mutating func put(
+        _ value: Bytes, _ write: ConfigWrite, _ stat: ZnodeStat?, rolledBackTo target: UInt64,
+        _ context: CommandContext, _ revision: Revision
+    ) throws(StateError) {
+        let version = ConfigVersion(
+            revision: revision.rawValue, value: value, author: write.author, comment: write.comment,
+            unixMs: context.wallTime.unixMilliseconds, rolledBackTo: target)
+        guard let bytes = try? version.encodedBytes() else {
+            preconditionFailure("a version that was put together here cannot be encoded")
+        }
+        if stat == nil {
+            let parent = write.path.withUTF8Bytes { String(decoding: KeySpace.parent(of: $0), as: UTF8.self) }
+            if parent != "/" { try createContainers(down: parent, context, revision) }
+            _ = try create(write.path, Creation(data: value), context, revision)
+        } else {
+            _ = try set(write.path, value, nil, context, revision)
+        }
+        let name = write.path + "/" + ConfigVersionName.text(revision.rawValue)
+        _ = try create(name, Creation(data: bytes), context, revision)
+        try forgetOldVersions(of: write.path, revision)
+    }
+
+    private mutating func forgetOldVersions(of path: String, _ revision: Revision) throws(StateError) {
+        var versions = self.versions(of: path)
+        var byteCount = versions.dropLast().reduce(UInt64(0)) { $0 + $1.byteCount }
+        while versions.count > 1, versions.count > Limits.configVersionsMax || byteCount > Limits.configBytesMax {
+            let oldest = versions.removeFirst()
+            byteCount -= oldest.byteCount
+            _ = try delete(path + "/" + ConfigVersionName.text(oldest.revision), nil, revision)
+        }
+    }
+
+    /// Those that may be deleted, in order.
+    private func versions(of path: String) -> [(revision: UInt64, byteCount: UInt64)] {
+        var versions: [(revision: UInt64, byteCount: UInt64)] = []
+        var room = Limits.configVersionsMax * 10
+        path.withUTF8Bytes { path in
+            "0".withUTF8Bytes { first in
+                KeySpace.withChildren(of: path, name: first) { key in
+                    let prefix = UnsafeRawBufferPointer(rebasing: key.dropLast())
+                    var cursor = MapCursor(root: map.root)
+                    var next = cursor.seek(key)
+                    // 20 digits of 64 bits begin with 0 or 1.
+                    while let entry = next, room > 0, entry.keyCount > prefix.count, entry.key.starts(with: prefix),
+                        entry.key[prefix.count] <= UInt8(ascii: "1")
+                    {
+                        room -= 1
+                        let name = UnsafeRawBufferPointer(rebasing: entry.key[prefix.count...])
+                        let stat = ZnodeStat(entry)
+                        if let revision = ConfigVersionName.revision(name), stat.childCount == 0 {
+                            versions.append((revision, stat.dataLength))
+                        }
+                        next = cursor.next()
+                    }
+                }
+            }
+        }
+        return versions
+    }
+
+    private mutating func deleteKey(_ path: String, _ stat: ZnodeStat, _ revision: Revision) throws(StateError) {
+        let versions = versions(of: path)
+        guard UInt64(versions.count) == stat.childCount else {
+            throw StateError(
+                .failedPrecondition, .znodeHasChildren,
+                "the key \(PathRules.quoted(path)) has children beside its versions: "
+                    + "\(stat.childCount - UInt64(versions.count))",
+                [.init("child_count", "\(stat.childCount)")])
+        }
+        for version in versions { _ = try delete(path + "/" + ConfigVersionName.text(version.revision), nil, revision) }
+        // A container goes with its last child.
+        if entry(path) != nil { _ = try delete(path, nil, revision) }
+    }
+}
+
+extension StateError {
+    /// NOT_FOUND: the key has no such version, or it is not kept any more.
+    public static func configVersionNotFound(_ path: String, _ revision: UInt64) -> StateError {
+        StateError(
+            .notFound, .configVersionNotFound,
+            "the key \(PathRules.quoted(path)) has no version of revision \(revision), or it is not kept any more")
+    }
+}
+
+extension StateView {
+    /// A version of a key.
+    ///
+    /// Throws `ZNODE_NOT_FOUND` or `CONFIG_VERSION_NOT_FOUND`.
+    ///
+    /// - Parameter revision: of the version; 0 for the newest.
+    public func config(_ path: String, revision: UInt64) throws(StateError) -> ConfigVersion {
+        guard let znode = get(path) else { throw .znodeNotFound(path) }
+        let newest = znode.stat.modifiedRevision.rawValue
+        let wanted = revision == 0 ? newest : revision
+        if let kept = get(path + "/" + ConfigVersionName.text(wanted)),
+            let version = try? ConfigVersion(decoding: kept.data)
+        {
+            return version
+        }
+        guard wanted == newest else { throw .configVersionNotFound(path, revision) }
+        return ConfigVersion(
+            revision: newest, value: znode.data, unixMs: znode.stat.modified.unixMilliseconds)
+    }
+
+    /// The versions of a key that are kept, the newest one first.
+    public func configHistory(_ path: String, limit: Int, includeValues: Bool) throws(StateError) -> [ConfigVersion] {
+        var versions: [ConfigVersion] = []
+        let stat = list(path) { child in
+            guard ConfigVersionName.revision(child.nameBytes) != nil,
+                var version = try? ConfigVersion(decoding: child.data)
+            else { return true }
+            if !includeValues { version.value = Bytes() }
+            versions.append(version)
+            return true
+        }
+        guard stat != nil else { throw .znodeNotFound(path) }
+        return Array(versions.reversed().prefix(limit))
+    }
+}
+
+extension ConfigChange {
+    /// The change of a key that one of its znode's children tells; nil if it tells none.
+    public init?(version event: ZnodeEvent) {
+        guard event.kind == .created, let slash = event.path.utf8.lastIndex(of: UInt8(ascii: "/")),
+            slash != event.path.startIndex
+        else { return nil }
+        let name = String(event.path[event.path.index(after: slash)...])
+        guard name.withUTF8Bytes(ConfigVersionName.revision) == event.revision.rawValue,
+            let version = try? ConfigVersion(decoding: event.data)
+        else { return nil }
+        self.init(path: String(event.path[..<slash]), version: version)
+    }
+
+    /// Whether that is the path of a version rather than of a key.
+    public static func isVersion(_ path: String) -> Bool {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
+        return String(path[path.index(after: slash)...]).withUTF8Bytes(ConfigVersionName.revision) != nil
+    }
+}

@@ -1,0 +1,162 @@
+import ByteString
+import Coordination
+import Messages
+import Protobuf
+import RPC
+import Stubs
+
+/// `roost.v1.Config`, on the event loops of its callers.
+struct ConfigService: Sendable {
+    private let shards: ShardMap
+    private let limits: Limits
+
+    init(shards: ShardMap, limits: Limits) {
+        self.shards = shards
+        self.limits = limits
+    }
+
+    func register(in registry: inout ServiceRegistry) {
+        registry.rawUnary(Config.Methods.put.path) { bytes, call in
+            shards[call.eventLoop].write(bytes, call, limits) { (request: PutConfigRequest) in Command(request) }
+        }
+        registry.rawUnary(Config.Methods.rollback.path) { bytes, call in
+            shards[call.eventLoop].write(bytes, call, limits) { (request: RollbackConfigRequest) in Command(request) }
+        }
+        registry.rawUnary(Config.Methods.delete.path) { bytes, call in
+            shards[call.eventLoop].write(bytes, call, limits) { (request: DeleteConfigRequest) in Command(request) }
+        }
+        registry.rawUnary(Config.Methods.get.path) { bytes, call in get(bytes, call) }
+        registry.rawUnary(Config.Methods.history.path) { bytes, call in history(bytes, call) }
+        registry.rawStream(Config.Methods.watch.path, kind: .serverStreaming) { stream in
+            stream.onMessage { watch($0, stream) }
+        }
+    }
+
+    private func get(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        do {
+            let request = try GetConfigRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            read(call, request.level, request.minRevision) { view throws(StateError) in
+                GetConfigResponse(
+                    revision: view.revision.rawValue,
+                    version: try view.config(request.path, revision: request.versionRevision))
+            }
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+
+    private func history(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
+        do {
+            let request = try ConfigHistoryRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            let limit = request.limit == 0 ? Int.max : Int(request.limit)
+            read(call, request.level, request.minRevision) { view throws(StateError) in
+                ConfigHistoryResponse(
+                    revision: view.revision.rawValue,
+                    versions: try view.configHistory(
+                        request.path, limit: limit, includeValues: request.includeValues))
+            }
+        } catch {
+            call.fail(.refusal(of: error))
+        }
+    }
+
+    private func read<Response: Protobuf.Message>(
+        _ call: UnaryCall, _ level: ReadLevel, _ minRevision: UInt64,
+        _ answer: @escaping (borrowing StateView) throws(StateError) -> Response
+    ) {
+        let shard = shards[call.eventLoop]
+        shard.read(
+            Shard.Read(
+                minRevision: minRevision,
+                perform: {
+                    do throws(StateError) {
+                        call.reply(try shard.reader.pin { view throws(StateError) in try answer(view) })
+                    } catch {
+                        call.fail(.state(error))
+                    }
+                },
+                fail: { call.fail($0) }, deadline: .reading(call.deadline)),
+            level: level)
+    }
+
+    private func watch(_ bytes: UnsafeRawBufferPointer, _ stream: ServerStream) {
+        do {
+            let request = try WatchConfigRequest(decoding: bytes)
+            try limits.check(path: request.path)
+            let shard = shards[stream.eventLoop]
+            guard !shard.followers.isFull else { return stream.finish(.failure(.overloaded)) }
+            let revision = shard.reader.pin { $0.revision }
+            shard.followers.add(ConfigWatcher(request, stream: stream, at: revision))
+        } catch {
+            stream.finish(.refusal(of: error))
+        }
+    }
+}
+
+/// One client that follows the configuration.
+final class ConfigWatcher: HistoryFollower {
+    let path: String
+    let stream: ServerStream
+    let isRecursive = true
+    private(set) var next: HistoryPosition
+    private let tellsKeysBelow: Bool
+    /// Of the revision that is being read: the keys changed, in order.
+    private var changes: [ConfigChange] = []
+
+    init(_ request: WatchConfigRequest, stream: ServerStream, at revision: Revision) {
+        path = request.path
+        self.stream = stream
+        tellsKeysBelow = request.recursive
+        let start = request.startRevision == 0 ? revision.rawValue + 1 : request.startRevision
+        next = HistoryPosition(Revision(start))
+        stream.send(WatchConfigResponse(revision: min(revision.rawValue, start - 1)))
+    }
+
+    func take(_ page: HistoryPage, _ shard: Shard) {
+        var last: Revision?
+        for event in page.events {
+            if let last, event.revision != last { tell(upTo: last, more: false) }
+            last = event.revision
+            take(event, shard)
+        }
+        next = page.next
+        guard let last else { return }
+        tell(upTo: last, more: page.divides(last))
+    }
+
+    /// A version tells more than the change of its key, which comes just before it.
+    private func take(_ event: ZnodeEvent, _ shard: Shard) {
+        if let change = ConfigChange(version: event) {
+            guard isTold(change.path) else { return }
+            if changes.last?.path == change.path { changes.removeLast() }
+            return changes.append(change)
+        }
+        guard isTold(event.path), !ConfigChange.isVersion(event.path) else { return }
+        switch event.kind {
+        case .deleted:
+            changes.append(ConfigChange(path: event.path))
+        case .created where isContainer(event.path, shard):
+            break
+        case .created, .changed:
+            let version = ConfigVersion(revision: event.revision.rawValue, value: event.data)
+            changes.append(ConfigChange(path: event.path, version: version))
+        }
+    }
+
+    private func isTold(_ key: String) -> Bool { tellsKeysBelow || key == path }
+
+    /// What is only there to hold keys is none.
+    private func isContainer(_ path: String, _ shard: Shard) -> Bool {
+        shard.reader.pin { $0.stat(path)?.lifetime } == .container
+    }
+
+    private func tell(upTo revision: Revision, more: Bool) {
+        guard !changes.isEmpty || !more else { return }
+        defer { changes.removeAll(keepingCapacity: true) }
+        guard !changes.isEmpty else { return }
+        stream.send(
+            WatchConfigResponse(revision: more ? revision.rawValue - 1 : revision.rawValue, changes: changes, more: more))
+    }
+}
