@@ -31,7 +31,8 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 .NOTPARALLEL:
 .PHONY: help run test deps generate format lint clean simulate mutants \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
-    soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-wire
+    soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
+    soak-wire
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
@@ -46,6 +47,8 @@ help:
 	@echo "make soak-steady     an hour on a lossy network beside a member that stalls: no election (as root)"
 	@echo "make soak-laggard    a dead, a slow and a returning follower beside writers"
 	@echo "make soak-histories  real members under faults, every answer judged by the simulator's checks"
+	@echo "make soak-locks      a lock whose holders are stopped and whose leaders die: no stale write"
+	@echo "make soak-million    a million znodes: memory, restart, listing, writes beside a snapshot"
 	@echo "make soak-sessions   ten thousand sessions: half of their clients die, then the leader"
 	@echo "make soak-wire       hostile and random bytes at a real member"
 	@echo "make clean           remove everything that was built or installed in this folder, but no data"
@@ -126,6 +129,7 @@ STEADY := Tests/IntegrationTests/python/steady.py
 HISTORIES := Tests/IntegrationTests/python/histories.py
 LAGGARD := Tests/IntegrationTests/python/laggard.py
 SESSIONS := Tests/IntegrationTests/python/sessions.py
+MILLION := Tests/IntegrationTests/python/million.py
 LOCKS := Tests/IntegrationTests/python/locks.py
 LOAD := Tests/IntegrationTests/python/load.py
 WIRE := Tests/InteropTests/python/wire.py
@@ -164,6 +168,10 @@ soak-sessions: deps release-build
 soak-locks: deps release-build
 	@echo "==> $(LOCKS)"
 	@$(SOAK) $(LOCKS)
+
+soak-million: deps release-build
+	@echo "==> $(MILLION)"
+	@$(SOAK) $(MILLION)
 
 soak-wire: deps release-build
 	@echo "==> $(WIRE)"

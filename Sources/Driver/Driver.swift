@@ -71,8 +71,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     private var lastAppend: Instant
     /// When to try again what there was no space for.
     private var retryAt: Instant
-    /// The state that is being written as a snapshot.
-    private var snapshot: (position: LogPosition, content: SnapshotStream)?
+    private var snapshot: SnapshotUnderWay?
 
     /// - Parameter disk: the one that `journal` was opened on.
     public init(
@@ -95,7 +94,7 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
         for event in events {
             switch event {
             case .input(let input):
-                if case .tick = input { onTick(now: now) }
+                if case .tick = input { try onTick(now: now) }
                 if !hasRoom(for: input) { continue }
                 replica.step(input, now: now)
             case .disk(let ticket, let result):
@@ -111,7 +110,8 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     }
 
     /// After an idle moment the journal proves its last batch durable.
-    private mutating func onTick(now: Moment) {
+    private mutating func onTick(now: Moment) throws(DriverFailure) {
+        try feedSnapshot()
         if now.monotonic - lastAppend >= .milliseconds(100) { journal.idle() }
         // A disk that is full has better uses for the space.
         journal.keepReadable(journal.isFull ? [] : replica.consensus.snapshotsBeingSent)
@@ -186,7 +186,10 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
                 }
                 replica.step(.persisted(through: sequence), now: now)
             case .snapshotWantsChunk(let position):
-                try feedSnapshot(position)
+                guard snapshot?.position == position else { continue }
+                snapshot?.isPartWanted = true
+                // Else with the next tick.
+                if let snapshot, replica.isSnapshotLate(written: snapshot.written) { try feedSnapshot() }
             case .snapshotSaved(let metadata):
                 snapshot = nil
                 replica.step(.snapshotSaved(metadata), now: now)
@@ -212,18 +215,21 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
             replica.snapshotAbandoned()
             return
         }
-        snapshot = (position, replica.state.snapshot())
+        snapshot = SnapshotUnderWay(position: position, content: replica.state.snapshot())
         journal.beginSnapshot(at: position, configuration: replica.appliedConfiguration)
     }
 
-    private mutating func feedSnapshot(_ position: LogPosition) throws(DriverFailure) {
-        guard let walk = snapshot, walk.position == position else { return }
-        if let chunk = walk.content.next(byteCountMax: snapshotPartBytes) {
+    /// Gives the journal the next part, if it wants one.
+    private mutating func feedSnapshot() throws(DriverFailure) {
+        guard let walk = snapshot, walk.isPartWanted else { return }
+        snapshot?.isPartWanted = false
+        if let chunk = walk.content.next(byteCountMax: SnapshotUnderWay.partBytes) {
             journal.appendToSnapshot(chunk)
+            snapshot?.written += UInt64(chunk.count)
         } else if walk.content.isSound {
             journal.finishSnapshot()
         } else {
-            throw distrust(.unsound(position))
+            throw distrust(.unsound(walk.position))
         }
     }
 
@@ -274,5 +280,18 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     }
 }
 
-/// How much of a snapshot is written or read at a time, in bytes.
+/// The state that is being written as a snapshot: a part with each tick, so that neither this loop nor the disk has much
+/// more to do than without it; faster where entries come so fast that the log would grow too long meanwhile.
+private struct SnapshotUnderWay {
+    static let partBytes = 128 << 10
+
+    var position: LogPosition
+    var content: SnapshotStream
+    /// The journal has written what it has been given.
+    var isPartWanted = false
+    /// How much it has been given, in bytes.
+    var written: UInt64 = 0
+}
+
+/// How much of a snapshot is read at a time, in bytes.
 let snapshotPartBytes = 256 << 10

@@ -17,7 +17,7 @@ public struct JournalOptions: Hashable, Sendable {
     /// blocks.
     public var reserveBytes = 4 << 20
     /// A snapshot is synced whenever this much of it is unsynced, for the same reason. Default 4 MiB.
-    public var snapshotSyncBytes = 4 << 20
+    public var snapshotSyncBytes = 1 << 20
     /// How many snapshots are kept, with the log from the oldest of them on. Default 2: if the newest cannot be read,
     /// the one before it and the log give the same state.
     public var snapshotsKept = 2

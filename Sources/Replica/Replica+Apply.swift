@@ -40,6 +40,17 @@ extension Replica {
             || settings.snapshotShareMin == 0
     }
 
+    /// Whether the snapshot that is under way is to be written faster than in passing: it has to be done by the time
+    /// that half of the entries have come which make the next one due.
+    ///
+    /// - Parameter written: how much of it is, in bytes. How much it will be is not known; about as much as the last
+    ///   one, or as the entries that have made it due.
+    public func isSnapshotLate(written: UInt64) -> Bool {
+        let expected = max(snapshotBytes, UInt64(settings.snapshotLogBytes))
+        return Double(written) / Double(expected)
+            < 2 * Double(bytesSinceSnapshot) / Double(settings.snapshotLogBytes)
+    }
+
     private mutating func apply(_ entry: Entry) throws(UnsupportedFormatLevel) {
         let revision = Revision(entry.index.rawValue)
         if entry.term > lastAppliedTerm {

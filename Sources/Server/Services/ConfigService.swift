@@ -157,6 +157,7 @@ final class ConfigWatcher: HistoryFollower {
         defer { changes.removeAll(keepingCapacity: true) }
         guard !changes.isEmpty else { return }
         stream.send(
-            WatchConfigResponse(revision: more ? revision.rawValue - 1 : revision.rawValue, changes: changes, more: more))
+            WatchConfigResponse(
+                revision: more ? revision.rawValue - 1 : revision.rawValue, changes: changes, more: more))
     }
 }
