@@ -38,6 +38,8 @@ final class DriverLoop: @unchecked Sendable {
     private var driver: Driver<PeerNetwork, ReplyRouter>?
     private var events: [DriverEvent] = []
     private var ticking: RepeatedTask?
+    private var tidying: RepeatedTask?
+    private var memory = MemoryUse()
     private var logger: Logger?
     private var isDiskFull = false
 
@@ -96,6 +98,29 @@ final class DriverLoop: @unchecked Sendable {
         }
         // What came in before there was a driver has woken nobody; the inbox would not wake anybody for what follows.
         turn()
+        tidying = loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { [weak self] _ in
+            self?.tidy()
+        }
+    }
+
+    /// Gives memory back that reading the log took, some seconds after the start; and what many entries took, once no
+    /// more have come for some seconds.
+    private func tidy() {
+        guard let applied = driver?.replica.state.appliedRevision.rawValue else { return }
+        memory.calmSeconds = applied == memory.seen || memory.tidied == nil ? memory.calmSeconds + 1 : 0
+        memory.seen = applied
+        guard memory.calmSeconds >= 3, memory.tidied.map({ applied >= $0 + 1_000 }) ?? true else { return }
+        memory.tidied = applied
+        FreedMemory.giveBack()
+    }
+
+    /// When memory was given back.
+    private struct MemoryUse {
+        /// The revision applied a second ago, and for how long none came after it.
+        var seen: UInt64 = 0
+        var calmSeconds = 0
+        /// The revision when memory was last given back; nil before the first time.
+        var tidied: UInt64?
     }
 
     /// Before the start, what comes in is left in the inbox.
@@ -125,6 +150,8 @@ final class DriverLoop: @unchecked Sendable {
         loop.preconditionInEventLoop()
         ticking?.cancel()
         ticking = nil
+        tidying?.cancel()
+        tidying = nil
         inbox.close()
         driver = nil
     }

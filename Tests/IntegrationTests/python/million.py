@@ -39,7 +39,7 @@ def load(ensemble, znodes, size, threads=4):
             operations = [
                 store_pb2.Operation(create=store_pb2.CreateRequest(path=f"{PARENT}/{number:08}", data=data))
                 for number in range(start, min(start + BATCH, znodes))]
-            request = store_pb2.TransactRequest(then=operations, request_id=client.request_id())
+            request = store_pb2.TransactRequest(then=operations)
             pending.append(client.store.Transact.future(request, timeout=30))
             if len(pending) == 8:
                 pending.pop(0).result()
@@ -155,7 +155,7 @@ def run(znodes, size, seconds):
         begun = time.monotonic()
         load(ensemble, znodes, size)
         loaded = time.monotonic() - begun
-        time.sleep(5)
+        time.sleep(8)
         result = {
             "znodes": znodes, "bytes": size, "idle_mib": idle, "load_seconds": round(loaded, 1),
             "loaded_mib": resident(ensemble)}
