@@ -6,8 +6,8 @@ import Stubs
 extension RoostClient {
     // MARK: Locks
 
-    /// Claims a lock, and returns when the claim holds it. When the member that waits for it fails, the next one goes on
-    /// waiting: the claim keeps its place.
+    /// Claims a lock, and returns when the claim holds it. When the member that waits for it fails, the next one goes
+    /// on waiting: the claim keeps its place.
     ///
     /// Without a limit in the request it waits until the task is cancelled; then the claim is taken back.
     ///

@@ -280,8 +280,8 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     }
 }
 
-/// The state that is being written as a snapshot: a part with each tick, so that neither this loop nor the disk has much
-/// more to do than without it; faster where entries come so fast that the log would grow too long meanwhile.
+/// The state that is being written as a snapshot: a part with each tick, so that neither this loop nor the disk has
+/// much more to do than without it; faster where entries come so fast that the log would grow too long meanwhile.
 private struct SnapshotUnderWay {
     static let partBytes = 128 << 10
 

@@ -51,8 +51,8 @@ struct LockGrants {
 }
 
 /// A claim's name: `<20 digits>-<mode>`, and after another `-` the owner, if there is one. The digits are the revision
-/// that created the claim, the mode is `exclusive`, `shared` or, such as `2of5`, permits. Nothing of that can be changed
-/// while the claim is there, whoever writes to it.
+/// that created the claim, the mode is `exclusive`, `shared` or, such as `2of5`, permits. Nothing of that can be
+/// changed while the claim is there, whoever writes to it.
 struct ClaimName {
     var token: UInt64
     var mode: LockMode

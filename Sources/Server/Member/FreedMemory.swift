@@ -5,8 +5,8 @@ import Glibc
 /// Memory that this process has freed and its allocator keeps.
 enum FreedMemory {
     /// Gives back to the system what reading a log and a snapshot has taken: a fifth of the whole for a million znodes.
-    /// The allocator keeps it otherwise, in pieces among what lasts, though nothing ever needs as much again. Takes some
-    /// ten milliseconds, for which whoever allocates waits.
+    /// The allocator keeps it otherwise, in pieces among what lasts, though nothing ever needs as much again. Takes
+    /// some ten milliseconds, for which whoever allocates waits.
     static func giveBack() {
         #if canImport(Glibc)
         // Swift's module of glibc does not have it, and other C libraries do not need it.

@@ -7,8 +7,8 @@ import Replica
 
 /// The calls of one event loop that wait for a lock. Confined to that loop.
 ///
-/// A claim is in the replicated queue; the member that was asked for it watches it for its caller. Whenever a claim of a
-/// lock goes, each member looks at that lock's holders, once for all who wait here, and answers those whose turn has
+/// A claim is in the replicated queue; the member that was asked for it watches it for its caller. Whenever a claim of
+/// a lock goes, each member looks at that lock's holders, once for all who wait here, and answers those whose turn has
 /// come. Nobody else is woken up, here or elsewhere.
 final class LockHub {
     private unowned let shard: Shard

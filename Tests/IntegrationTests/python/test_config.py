@@ -75,7 +75,8 @@ def test_a_repeated_put_makes_one_version(client, key):
     first = put(client, key, b"one", request_id=request_id)
     assert put(client, key, b"one", request_id=request_id) == first
     assert len(history(client, key)) == 1
-    assert code_and_reason(put, client, key, b"other", request_id=request_id) == ("INVALID_ARGUMENT", "REQUEST_ID_REUSED")
+    refusal = code_and_reason(put, client, key, b"other", request_id=request_id)
+    assert refusal == ("INVALID_ARGUMENT", "REQUEST_ID_REUSED")
 
 
 def follow(client, path, told, **fields):
