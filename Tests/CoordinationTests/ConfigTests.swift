@@ -87,6 +87,19 @@ import Testing
         expectEqual(state.coordination.znodeCount, before)
     }
 
+    @Test func `is left as it is by a write that cannot be carried out as a whole`() throws {
+        let state = try Fixture.raised()
+        _ = try state.put("/k", [1]).get()
+        // Whoever guesses the revision of the next write has taken its version's name.
+        _ = try state.create("/k/" + ConfigVersionName.text(state.revision + 2)).get()
+        let (events, count) = (state.revision, state.coordination.znodeCount)
+        #expect(state.put("/k", [2]).reason == .znodeExists)
+        #expect(state.get("/k")?.data == [1] && state.stat("/k")?.version == 0)
+        #expect(try state.history(from: events + 1).get() == [])
+        expectEqual(state.coordination.znodeCount, count)
+        _ = try state.put("/k", [3]).get()
+    }
+
     @Test func `is told by the creation of a version, and by nothing that looks like one`() throws {
         let state = try Fixture.raised()
         _ = try state.put("/k", [1], comment: "why").get()

@@ -2,7 +2,7 @@ import ByteString
 
 /// Several operations at one revision, or none of them.
 extension ReplicatedState {
-    /// What is kept beside the map: put back when a transaction comes to nothing. (Timers that it has set find nothing
+    /// What is kept beside the map: put back when a change comes to nothing. (Timers that it has set find nothing
     /// to end.)
     private struct Mark {
         var meta: MetaRecord
@@ -11,31 +11,46 @@ extension ReplicatedState {
         var watchedZnodes: UInt64
     }
 
+    /// Carries out all that `body` does, or nothing of it if it throws.
+    mutating func atomically<Result>(
+        _ body: (inout ReplicatedState) throws(StateError) -> Result
+    ) throws(StateError) -> Result {
+        let mark = Mark(
+            meta: meta, eventCount: events.count, changes: changes, watchedZnodes: timers.watchedZnodes)
+        map.beginRecording()
+        do throws(StateError) {
+            let result = try body(&self)
+            map.endRecording()
+            return result
+        } catch {
+            map.undoRecorded()
+            meta = mark.meta
+            events.removeLast(events.count - mark.eventCount)
+            changes = mark.changes
+            timers.watchedZnodes = mark.watchedZnodes
+            throw error
+        }
+    }
+
     mutating func transact(
         _ transaction: Transaction, _ context: CommandContext, _ revision: Revision, isKept: Bool
     ) throws(StateError) -> Transaction.Outcome {
         let failed = transaction.comparisons.firstIndex { !holds($0) }
         let operations = failed == nil ? transaction.then : transaction.otherwise
-        var outcome = Transaction.Outcome(failedComparison: failed, results: [])
-        outcome.results.reserveCapacity(operations.count)
-        let mark = Mark(
-            meta: meta, eventCount: events.count, changes: changes, watchedZnodes: timers.watchedZnodes)
+        let branch = failed == nil ? "then" : "otherwise"
         var room = isKept ? Limits.keptResultBytesMax : Limits.resultBytesMax
-        map.beginRecording()
-        for (index, operation) in operations.enumerated() {
-            do throws(StateError) {
-                outcome.results.append(try carryOut(operation, context, revision, &room))
-            } catch {
-                map.undoRecorded()
-                meta = mark.meta
-                events.removeLast(events.count - mark.eventCount)
-                changes = mark.changes
-                timers.watchedZnodes = mark.watchedZnodes
-                throw error.of(operation: index, branch: failed == nil ? "then" : "otherwise")
+        return try atomically { state throws(StateError) in
+            var outcome = Transaction.Outcome(failedComparison: failed, results: [])
+            outcome.results.reserveCapacity(operations.count)
+            for (index, operation) in operations.enumerated() {
+                do throws(StateError) {
+                    outcome.results.append(try state.carryOut(operation, context, revision, &room))
+                } catch {
+                    throw error.of(operation: index, branch: branch)
+                }
             }
+            return outcome
         }
-        map.endRecording()
-        return outcome
     }
 
     private mutating func carryOut(

@@ -106,11 +106,14 @@ struct ReplicatedState: ~Copyable {
             case .session(let change):
                 return .success(try self.change(change, context, revision))
             case .lock(let change):
-                return .success(try self.change(change, context, revision))
+                return .success(
+                    try atomically { state throws(StateError) in try state.change(change, context, revision) })
             case .naming(let change):
-                return .success(try self.change(change, context, revision))
+                return .success(
+                    try atomically { state throws(StateError) in try state.change(change, context, revision) })
             case .config(let write):
-                return .success(try carryOut(write, context, revision))
+                return .success(
+                    try atomically { state throws(StateError) in try state.carryOut(write, context, revision) })
             case .expire(let subject):
                 try expire(subject, context, revision)
                 return .success(WriteResult(kind: .expired, revision: revision))
