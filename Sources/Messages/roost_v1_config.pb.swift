@@ -60,7 +60,7 @@ public struct ConfigVersion: Protobuf.Message {
 }
 
 public struct PutConfigRequest: Protobuf.Message {
-    /// The key. Required; not the root.
+    /// The key. Required; not the root, and its last component not 20 digits.
     public var path: Swift.String = ""
     /// Empty by default, at most 1 MiB (configurable).
     public var value: Protobuf.Bytes = Protobuf.Bytes()
@@ -305,7 +305,7 @@ public struct ConfigHistoryRequest: Protobuf.Message {
     public var level: ReadLevel = .linearizable
     /// The answer reflects at least this revision. 0, the default, asks nothing.
     public var minRevision: Swift.UInt64 = 0
-    /// At most so many. 0, the default, means all that are kept.
+    /// At most so many. 0, the default, means all that are kept: 100.
     public var limit: Swift.UInt32 = 0
     /// Fills ConfigVersion.value. False by default.
     public var includeValues: Swift.Bool = false
@@ -354,16 +354,20 @@ public struct ConfigHistoryResponse: Protobuf.Message {
     public var revision: Swift.UInt64 = 0
     /// The newest one first.
     public var versions: [ConfigVersion] = []
+    /// There are older ones, whose values would have made the response too long. Get reads each of them.
+    public var more: Swift.Bool = false
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
 
     public init(
         revision: Swift.UInt64 = 0,
-        versions: [ConfigVersion] = []
+        versions: [ConfigVersion] = [],
+        more: Swift.Bool = false
     ) {
         self.revision = revision
         self.versions = versions
+        self.more = more
     }
 
     public static var fullName: Swift.String { "roost.v1.ConfigHistoryResponse" }
@@ -372,12 +376,14 @@ public struct ConfigHistoryResponse: Protobuf.Message {
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.revision, record, has: 48, at: 24)
         writer.repeated(self.versions, record, count: 32, at: 40)
+        writer.implicit(self.more, record, has: 56, at: 52)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.versions = reader.repeated(record, count: 32, at: 40)
+        self.more = reader.value(record, at: 52)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -600,9 +606,10 @@ private enum _FileLayout {
             3, 8, 60, 40, 0,  // min_revision
             4, 6, 68, 64, 0,  // limit
             5, 12, 76, 72, 0,  // include_values
-            56, 2,  // roost.v1.ConfigHistoryResponse
+            64, 3,  // roost.v1.ConfigHistoryResponse
             1, 8, 48, 24, 0,  // revision
             2, 272, 32, 40, 0,  // versions
+            3, 12, 56, 52, 0,  // more
             128, 7,  // roost.v1.RollbackConfigRequest
             1, 14, 104, 24, 0,  // path
             2, 8, 108, 40, 0,  // version_revision
@@ -632,7 +639,7 @@ private enum _FileLayout {
             roost.v1.DeleteConfigRequest path expected_revision request_id fence
             roost.v1.DeleteConfigResponse revision
             roost.v1.ConfigHistoryRequest path level min_revision limit include_values
-            roost.v1.ConfigHistoryResponse revision versions
+            roost.v1.ConfigHistoryResponse revision versions more
             roost.v1.RollbackConfigRequest path version_revision author comment expected_revision request_id fence
             roost.v1.WatchConfigRequest path recursive start_revision
             roost.v1.WatchConfigResponse revision changes more

@@ -17,7 +17,13 @@ extension Replica {
             if entry.index.rawValue.isMultiple(of: StateChecks.interval) { checkState() }
             hasApplied = true
         }
-        if hasApplied { answers.batch = state.publish() }
+        if hasApplied {
+            let isDiscontinuous = answers.batch?.isDiscontinuous ?? false
+            var batch = state.publish()
+            // A snapshot may have been installed in this very turn, and what that replaced is in no batch.
+            batch.isDiscontinuous = batch.isDiscontinuous || isDiscontinuous
+            answers.batch = batch
+        }
         releaseReads()
         if isSnapshotNeeded {
             isSnapshotUnderWay = true
@@ -47,8 +53,9 @@ extension Replica {
     ///   one, or as the entries that have made it due.
     public func isSnapshotLate(written: UInt64) -> Bool {
         let expected = max(snapshotBytes, UInt64(settings.snapshotLogBytes))
-        return Double(written) / Double(expected)
-            < 2 * Double(bytesSinceSnapshot) / Double(settings.snapshotLogBytes)
+        var due = UInt64(settings.snapshotLogBytes)
+        if settings.snapshotShareMin > 0 { due = max(due, snapshotBytes / UInt64(settings.snapshotShareMin)) }
+        return Double(written) / Double(expected) < 2 * Double(bytesSinceSnapshot) / Double(due)
     }
 
     private mutating func apply(_ entry: Entry) throws(UnsupportedFormatLevel) {

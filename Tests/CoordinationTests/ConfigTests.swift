@@ -100,6 +100,21 @@ import Testing
         _ = try state.put("/k", [3]).get()
     }
 
+    @Test func `takes no sequential znode for a version, and no container for a key`() throws {
+        let state = try Fixture.raised()
+        _ = try state.create("/jobs").get()
+        for _ in 0..<120 { _ = try state.create("/jobs/", .persistent, isSequential: true).get() }
+        _ = try state.put("/jobs", [1]).get()
+        expectEqual(state.stat("/jobs")?.childCount, 121)
+        #expect(try state.configHistory("/jobs").count == 1)
+        #expect(state.deleteKey("/jobs").reason == .znodeHasChildren)
+        _ = try state.put("/a/b", [1]).get()
+        #expect(throws: StateError.self) { try state.config("/a", 0) }
+        #expect(state.deleteKey("/a").reason == .znodeNotFound)
+        _ = try state.put("/a", [1], expecting: 0).get()
+        #expect(state.put("/a/00000000000000000042", [1]).reason == .invalidField)
+    }
+
     @Test func `is told by the creation of a version, and by nothing that looks like one`() throws {
         let state = try Fixture.raised()
         _ = try state.put("/k", [1], comment: "why").get()
@@ -139,7 +154,8 @@ extension Fixture {
     fileprivate func configHistory(_ path: String) throws(StateError) -> [ConfigVersion] {
         try read { view -> Result<[ConfigVersion], StateError> in
             do throws(StateError) {
-                return .success(try view.configHistory(path, limit: .max, includeValues: true))
+                return .success(
+                    try view.configHistory(path, limit: .max, includeValues: true, byteCountMax: .max).versions)
             } catch {
                 return .failure(error)
             }

@@ -79,8 +79,8 @@ extension Fixture {
     fileprivate func instances(_ path: String) -> [String] {
         read { view in
             var names: [String] = []
-            view.instances(path) {
-                names.append($0.name)
+            view.instances(path) { instance, _ in
+                names.append(instance.name)
                 return true
             }
             return names

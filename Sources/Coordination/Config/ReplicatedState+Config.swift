@@ -18,7 +18,7 @@ extension ReplicatedState {
             try put(value, write, stat, rolledBackTo: target, context, revision)
             return WriteResult(kind: .configPut, revision: revision, path: write.path)
         case .delete:
-            guard let stat else { throw .znodeNotFound(write.path) }
+            guard let stat, !stat.isPlainContainer else { throw .znodeNotFound(write.path) }
             try deleteKey(write.path, stat, revision)
             return WriteResult(kind: .configDeleted, revision: revision, path: write.path)
         }
@@ -30,7 +30,7 @@ extension ReplicatedState {
                 .failedPrecondition, .parentEphemeral,
                 "the znode \(PathRules.quoted(write.path)) is ephemeral: it keeps no versions")
         }
-        let actual = stat?.modifiedRevision.rawValue ?? 0
+        let actual = stat.map { $0.isPlainContainer ? 0 : $0.modifiedRevision.rawValue } ?? 0
         guard let expected = write.expectedRevision, expected != actual else { return }
         throw StateError(
             .aborted, .revisionMismatch,
@@ -40,6 +40,7 @@ extension ReplicatedState {
 
     private func version(of path: String, _ revision: UInt64) throws(StateError) -> ConfigVersion {
         guard let entry = entry(path + "/" + ConfigVersionName.text(revision)),
+            ZnodeStat(entry).createdRevision.rawValue == revision,
             let version = try? ConfigVersion(decoding: entry.bodyBytes)
         else { throw .configVersionNotFound(path, revision) }
         return version
@@ -82,9 +83,9 @@ extension ReplicatedState {
         var versions: [(revision: UInt64, byteCount: UInt64)] = []
         var room = Limits.configVersionsMax * 10
         path.withUTF8Bytes { path in
-            "0".withUTF8Bytes { first in
+            Limits.sequenceDigits(0).withUTF8Bytes { first in
                 KeySpace.withChildren(of: path, name: first) { key in
-                    let prefix = UnsafeRawBufferPointer(rebasing: key.dropLast())
+                    let prefix = UnsafeRawBufferPointer(rebasing: key.dropLast(first.count))
                     var cursor = MapCursor(root: map.root)
                     var next = cursor.seek(key)
                     // 20 digits of 64 bits begin with 0 or 1.
@@ -94,7 +95,10 @@ extension ReplicatedState {
                         room -= 1
                         let name = UnsafeRawBufferPointer(rebasing: entry.key[prefix.count...])
                         let stat = ZnodeStat(entry)
-                        if let revision = ConfigVersionName.revision(name), stat.childCount == 0 {
+                        // A sequential znode has such a name too, but not that of its revision.
+                        if let revision = ConfigVersionName.revision(name), stat.childCount == 0,
+                            stat.createdRevision.rawValue == revision
+                        {
                             versions.append((revision, stat.dataLength))
                         }
                         next = cursor.next()
@@ -136,10 +140,10 @@ extension StateView {
     ///
     /// - Parameter revision: of the version; 0 for the newest.
     public func config(_ path: String, revision: UInt64) throws(StateError) -> ConfigVersion {
-        guard let znode = get(path) else { throw .znodeNotFound(path) }
+        guard let znode = get(path), !znode.stat.isPlainContainer else { throw .znodeNotFound(path) }
         let newest = znode.stat.modifiedRevision.rawValue
         let wanted = revision == 0 ? newest : revision
-        if let kept = get(path + "/" + ConfigVersionName.text(wanted)),
+        if let kept = get(path + "/" + ConfigVersionName.text(wanted)), kept.stat.createdRevision.rawValue == wanted,
             let version = try? ConfigVersion(decoding: kept.data)
         {
             return version
@@ -150,37 +154,57 @@ extension StateView {
     }
 
     /// The versions of a key that are kept, the newest one first.
-    public func configHistory(_ path: String, limit: Int, includeValues: Bool) throws(StateError) -> [ConfigVersion] {
-        var versions: [ConfigVersion] = []
-        let stat = list(path) { child in
-            guard ConfigVersionName.revision(child.nameBytes) != nil,
-                var version = try? ConfigVersion(decoding: child.data)
+    ///
+    /// - Parameter limit: at most so many.
+    /// - Returns: also whether there are more, which values of so many bytes leave no room for.
+    public func configHistory(
+        _ path: String, limit: Int, includeValues: Bool, byteCountMax: Int = 2 << 20
+    ) throws(StateError) -> (versions: [ConfigVersion], more: Bool) {
+        guard stat(path) != nil else { throw .znodeNotFound(path) }
+        var revisions: [UInt64] = []
+        list(path, startAfter: Limits.sequenceDigits(0)) { child in
+            guard let first = child.nameBytes.first, first <= UInt8(ascii: "1") else { return false }
+            guard let revision = ConfigVersionName.revision(child.nameBytes),
+                child.stat.createdRevision.rawValue == revision
             else { return true }
-            if !includeValues { version.value = Bytes() }
-            versions.append(version)
+            revisions.append(revision)
             return true
         }
-        guard stat != nil else { throw .znodeNotFound(path) }
-        return Array(versions.reversed().prefix(limit))
+        var versions: [ConfigVersion] = []
+        var byteCount = 0
+        for revision in revisions.suffix(min(limit, Limits.configVersionsMax)).reversed() {
+            guard var version = try? config(path, revision: revision) else { continue }
+            byteCount += includeValues ? version.value.count : 0
+            if byteCount > byteCountMax, !versions.isEmpty { return (versions, true) }
+            if !includeValues { version.value = Bytes() }
+            versions.append(version)
+        }
+        return (versions, false)
     }
+}
+
+extension ZnodeStat {
+    /// Whether it is only there to hold others: no key of the configuration.
+    fileprivate var isPlainContainer: Bool { lifetime == .container && version == 0 && dataLength == 0 }
 }
 
 extension ConfigChange {
     /// The change of a key that one of its znode's children tells; nil if it tells none.
     public init?(version event: ZnodeEvent) {
-        guard event.kind == .created, let slash = event.path.utf8.lastIndex(of: UInt8(ascii: "/")),
-            slash != event.path.startIndex
-        else { return nil }
-        let name = String(event.path[event.path.index(after: slash)...])
-        guard name.withUTF8Bytes(ConfigVersionName.revision) == event.revision.rawValue,
+        guard event.kind == .created, let (parent, name) = ConfigChange.split(event.path), !parent.isEmpty,
+            name.withUTF8Bytes(ConfigVersionName.revision) == event.revision.rawValue,
             let version = try? ConfigVersion(decoding: event.data)
         else { return nil }
-        self.init(path: String(event.path[..<slash]), version: version)
+        self.init(path: parent, version: version)
     }
 
     /// Whether that is the path of a version rather than of a key.
     public static func isVersion(_ path: String) -> Bool {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
-        return String(path[path.index(after: slash)...]).withUTF8Bytes(ConfigVersionName.revision) != nil
+        split(path).map { $0.name.withUTF8Bytes(ConfigVersionName.revision) != nil } ?? false
+    }
+
+    private static func split(_ path: String) -> (parent: String, name: String)? {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+        return (String(Substring(path.utf8[..<slash])), String(Substring(path.utf8[slash...].dropFirst())))
     }
 }

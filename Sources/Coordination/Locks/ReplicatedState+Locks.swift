@@ -64,6 +64,20 @@ extension ReplicatedState {
         return result
     }
 
+    /// The remembered outcome of a command. A claim that is still there gets another version by being asked for again:
+    /// so the sending before this one, should it end without an answer, does not take it away from this one.
+    mutating func recalled(
+        _ outcome: WriteOutcome, of command: Command, _ context: CommandContext, _ revision: Revision
+    ) -> WriteOutcome {
+        guard case .lock(.acquire(let acquisition)) = command.action, case .success(var first) = outcome,
+            let claim = entry(first.path), let created = first.stat?.createdRevision,
+            ZnodeStat(claim).createdRevision == created,
+            let stat = try? set(first.path, acquisition.value, nil, context, revision).stat
+        else { return outcome }
+        first.stat = stat
+        return .success(first)
+    }
+
     /// The claim of that owner: its name.
     private mutating func ownClaim(_ acquisition: Acquisition) -> (name: String, mode: LockMode)? {
         let stem = acquisition.path + "/"
@@ -110,10 +124,11 @@ extension ReplicatedState {
     ) throws(StateError) {
         guard entry(path) == nil else { return }
         var missing: [String] = []
-        var rest = Substring(path)
-        while !rest.isEmpty, entry(String(rest)) == nil {
-            missing.append(String(rest))
-            rest = rest[..<(rest.lastIndex(of: "/") ?? rest.startIndex)]
+        var rest = path.utf8[...]
+        while !rest.isEmpty, entry(String(Substring(rest))) == nil {
+            missing.append(String(Substring(rest)))
+            // By bytes: what follows a slash may be no character of its own.
+            rest = rest[..<(rest.lastIndex(of: UInt8(ascii: "/")) ?? rest.startIndex)]
         }
         // Only the first of these can fail: below an ephemeral znode.
         for path in missing.reversed() {

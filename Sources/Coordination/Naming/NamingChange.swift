@@ -120,17 +120,20 @@ extension Instance {
 }
 
 extension StateView {
-    /// Calls `body` for the instances of a service in the order of their names, until it returns false.
+    /// Calls `body` for the instances of a service in the order of their names, with the length of what is kept of
+    /// each, until it returns false.
     ///
     /// - Parameter name: only those whose names come after this one; empty for all.
-    public func instances(_ path: String, startAfter name: String = "", _ body: (Instance) -> Bool) {
+    public func instances(
+        _ path: String, startAfter name: String = "", _ body: (_ instance: Instance, _ dataCount: Int) -> Bool
+    ) {
         list(path, startAfter: name) { child in
             let stat = child.stat
             guard case .ephemeral(let session) = stat.lifetime,
                 let instance = Instance(
                     name: child.name, data: child.data, session: session, revision: stat.modifiedRevision)
             else { return true }
-            return body(instance)
+            return body(instance, child.dataCount)
         }
     }
 }

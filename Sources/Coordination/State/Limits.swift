@@ -142,6 +142,11 @@ public struct Limits: Hashable, Sendable {
     private func check(_ write: ConfigWrite) throws(StateError) {
         try check(path: write.path)
         guard write.path != "/" else { throw .invalidField("path is the root, which is no key") }
+        let name = write.path.utf8.suffix(20)
+        guard
+            !Array(name).withUnsafeBytes({ ConfigVersionName.revision($0) != nil })
+                || write.path.utf8.dropLast(20).last != UInt8(ascii: "/")
+        else { throw .invalidField("a key's name is not 20 digits: versions are named so") }
         // Its versions are znodes like any other.
         try check(path: write.path + "/" + Limits.sequenceDigits(0))
         if let fence = write.fence { try check(path: fence.path) }
@@ -153,9 +158,14 @@ public struct Limits: Hashable, Sendable {
         }
     }
 
+    /// Refuses what can be no service's path.
+    public func check(service path: String) throws(StateError) {
+        try check(path: path)
+        guard path != "/" else { throw .invalidField("path is the root, which is no service") }
+    }
+
     private func check(_ change: NamingChange) throws(StateError) {
-        try check(path: change.path)
-        guard change.path != "/" else { throw .invalidField("path is the root, which is no service") }
+        try check(service: change.path)
         let count = change.name.utf8.count
         guard 1...Limits.instanceNameBytesMax ~= count, !change.name.utf8.contains(UInt8(ascii: "/")) else {
             throw .invalidField(

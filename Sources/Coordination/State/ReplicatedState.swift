@@ -60,7 +60,7 @@ struct ReplicatedState: ~Copyable {
             let digest = command.digest
             switch try recall(id, principal: context.principal, digest: digest, of: command) {
             case .remembered(let outcome):
-                return (outcome, true)
+                return (recalled(outcome, of: command, context, revision), true)
             case .fresh(let client):
                 let outcome = execute(command, context, revision)
                 remember(outcome, id: id, client: client, principal: context.principal, digest: digest, revision)

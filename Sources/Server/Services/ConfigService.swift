@@ -52,10 +52,9 @@ struct ConfigService: Sendable {
             try limits.check(path: request.path)
             let limit = request.limit == 0 ? Int.max : Int(request.limit)
             read(call, request.level, request.minRevision) { view throws(StateError) in
-                ConfigHistoryResponse(
-                    revision: view.revision.rawValue,
-                    versions: try view.configHistory(
-                        request.path, limit: limit, includeValues: request.includeValues))
+                let (versions, more) = try view.configHistory(
+                    request.path, limit: limit, includeValues: request.includeValues)
+                return ConfigHistoryResponse(revision: view.revision.rawValue, versions: versions, more: more)
             }
         } catch {
             call.fail(.refusal(of: error))
@@ -100,48 +99,41 @@ final class ConfigWatcher: HistoryFollower {
     let path: String
     let stream: ServerStream
     let isRecursive = true
-    private(set) var next: HistoryPosition
+    let start: Revision
     private let tellsKeysBelow: Bool
     /// Of the revision that is being read: the keys changed, in order.
     private var changes: [ConfigChange] = []
+    private var byteCount = 0
+    /// The last response was not the whole of its revision.
+    private var isOpen = false
+
+    private static let byteCountMax = 1 << 20
 
     init(_ request: WatchConfigRequest, stream: ServerStream, at revision: Revision) {
         path = request.path
         self.stream = stream
         tellsKeysBelow = request.recursive
         let start = request.startRevision == 0 ? revision.rawValue + 1 : request.startRevision
-        next = HistoryPosition(Revision(start))
+        self.start = Revision(start)
         stream.send(WatchConfigResponse(revision: min(revision.rawValue, start - 1)))
     }
 
-    func take(_ page: HistoryPage, _ shard: Shard) {
-        var last: Revision?
-        for event in page.events {
-            if let last, event.revision != last { tell(upTo: last, more: false) }
-            last = event.revision
-            take(event, shard)
-        }
-        next = page.next
-        guard let last else { return }
-        tell(upTo: last, more: page.divides(last))
-    }
-
     /// A version tells more than the change of its key, which comes just before it.
-    private func take(_ event: ZnodeEvent, _ shard: Shard) {
+    func take(_ event: ZnodeEvent, _ shard: Shard) {
         if let change = ConfigChange(version: event) {
             guard isTold(change.path) else { return }
             if changes.last?.path == change.path { changes.removeLast() }
-            return changes.append(change)
+            return add(change, event)
         }
         guard isTold(event.path), !ConfigChange.isVersion(event.path) else { return }
         switch event.kind {
         case .deleted:
-            changes.append(ConfigChange(path: event.path))
+            add(ConfigChange(path: event.path), event)
         case .created where isContainer(event.path, shard):
             break
         case .created, .changed:
             let version = ConfigVersion(revision: event.revision.rawValue, value: event.data)
-            changes.append(ConfigChange(path: event.path, version: version))
+            add(ConfigChange(path: event.path, version: version), event)
         }
     }
 
@@ -152,12 +144,24 @@ final class ConfigWatcher: HistoryFollower {
         shard.reader.pin { $0.stat(path)?.lifetime } == .container
     }
 
+    func endRevision(_ revision: Revision) {
+        // What was told with `more` is closed, even if nothing is left to tell.
+        guard !changes.isEmpty || isOpen else { return }
+        tell(upTo: revision, more: false)
+    }
+
+    /// A key's change is not told before it is seen whether its version follows.
+    private func add(_ change: ConfigChange, _ event: ZnodeEvent) {
+        if byteCount >= Self.byteCountMax { tell(upTo: event.revision, more: true) }
+        changes.append(change)
+        byteCount += event.data.count + 256
+    }
+
     private func tell(upTo revision: Revision, more: Bool) {
-        guard !changes.isEmpty || !more else { return }
-        defer { changes.removeAll(keepingCapacity: true) }
-        guard !changes.isEmpty else { return }
-        stream.send(
-            WatchConfigResponse(
-                revision: more ? revision.rawValue - 1 : revision.rawValue, changes: changes, more: more))
+        let told = more ? revision.rawValue - 1 : revision.rawValue
+        stream.send(WatchConfigResponse(revision: told, changes: changes, more: more))
+        changes.removeAll(keepingCapacity: true)
+        byteCount = 0
+        isOpen = more
     }
 }

@@ -7,8 +7,8 @@ import RPC
 final class ElectionObserver: HistoryFollower {
     let path: String
     let stream: ServerStream
-    private(set) var next: HistoryPosition
-    /// By ascending token, as of `next`.
+    let start: Revision
+    /// By ascending token.
     private var candidates: [ElectedLeader]
     /// The last revision that has changed anything.
     private var revision: Revision
@@ -18,7 +18,7 @@ final class ElectionObserver: HistoryFollower {
         self.path = path
         self.stream = stream
         self.revision = revision
-        next = HistoryPosition(Revision(revision.rawValue + 1))
+        start = Revision(revision.rawValue + 1)
         candidates = claims.map(ElectedLeader.init)
         tell()
     }
@@ -29,18 +29,12 @@ final class ElectionObserver: HistoryFollower {
         stream.send(ObserveResponse(revision: revision.rawValue, leader: told))
     }
 
-    func take(_ page: HistoryPage, _ shard: Shard) {
-        for event in page.events {
-            // What a revision changes is told as a whole.
-            if event.revision != revision, candidates.first != told { tell() }
-            revision = event.revision
-            take(event, shard)
-        }
-        next = page.next
-        if !page.divides(revision), candidates.first != told { tell() }
+    func endRevision(_ revision: Revision) {
+        self.revision = revision
+        if candidates.first != told { tell() }
     }
 
-    private func take(_ event: ZnodeEvent, _ shard: Shard) {
+    func take(_ event: ZnodeEvent, _ shard: Shard) {
         guard let claim = LockClaim(event, of: path) else { return }
         let place = candidates.firstIndex { $0.token >= claim.token } ?? candidates.count
         let isThere = place < candidates.count && candidates[place].token == claim.token

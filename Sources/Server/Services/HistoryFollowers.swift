@@ -10,10 +10,12 @@ protocol HistoryFollower: AnyObject {
     var stream: ServerStream { get }
     /// Whether it is about the znode itself and everything below it, or about its children alone.
     var isRecursive: Bool { get }
-    /// Where the history goes on.
-    var next: HistoryPosition { get }
-    /// Takes in the next part of the history, and goes on to `page.next`.
-    func take(_ page: HistoryPage, _ shard: Shard)
+    /// The first revision that it has not been told, when it begins.
+    var start: Revision { get }
+    /// Takes in a change, in order.
+    func take(_ event: ZnodeEvent, _ shard: Shard)
+    /// All changes of the revision of the last one have been taken in.
+    func endRevision(_ revision: Revision)
 }
 
 extension HistoryFollower {
@@ -27,95 +29,138 @@ extension HistoryFollower {
 final class HistoryFollowers {
     private unowned let shard: Shard
     /// By the followed znode's path.
-    private var followers: [String: [any HistoryFollower]] = [:]
+    private var followed: [String: [Position]] = [:]
     private var count = 0
     private var recursiveCount = 0
+    /// The last batch that was delivered.
+    private var delivered: Revision
 
     static let countMax = 100_000
     /// How much history is read at a time.
     private static let pageBytes = 64 << 10
 
+    /// Where a follower is.
+    private final class Position {
+        let follower: any HistoryFollower
+        /// Where the history goes on.
+        var next: HistoryPosition
+        /// It lacks nothing up to the last batch that was delivered: what concerns it has woken it up.
+        var isLive = false
+        /// The revision whose changes it is taking in.
+        var open: Revision?
+
+        init(_ follower: any HistoryFollower) {
+            self.follower = follower
+            next = HistoryPosition(follower.start)
+        }
+    }
+
     init(shard: Shard) {
         self.shard = shard
+        delivered = shard.reader.pin { $0.revision }
     }
 
     var isFull: Bool { count >= Self.countMax }
 
     /// Has a follower, which has told how things are, go on from there.
     func add(_ follower: any HistoryFollower) {
+        // It may have told more than its client can take.
+        guard follower.stream.isOpen else { return }
+        let position = Position(follower)
         count += 1
         if follower.isRecursive { recursiveCount += 1 }
-        followers[follower.path, default: []].append(follower)
-        follower.stream.onCancel { [weak self, unowned follower] _ in self?.forget(follower) }
+        followed[follower.path, default: []].append(position)
+        follower.stream.onCancel { [weak self, unowned position] _ in self?.forget(position) }
         follower.stream.onHalfClose {}
-        follower.stream.onWritable { [weak self, unowned follower] in self?.catchUp(follower) }
-        catchUp(follower)
+        follower.stream.onWritable { [weak self, unowned position] in self?.catchUp(position) }
+        catchUp(position)
     }
 
-    private func forget(_ follower: any HistoryFollower) {
-        guard let place = followers[follower.path]?.firstIndex(where: { $0 === follower }) else { return }
+    private func forget(_ position: Position) {
+        let path = position.follower.path
+        guard let place = followed[path]?.firstIndex(where: { $0 === position }) else { return }
         count -= 1
-        if follower.isRecursive { recursiveCount -= 1 }
-        followers[follower.path]?.remove(at: place)
-        if followers[follower.path]?.isEmpty == true { followers[follower.path] = nil }
+        if position.follower.isRecursive { recursiveCount -= 1 }
+        followed[path]?.remove(at: place)
+        if followed[path]?.isEmpty == true { followed[path] = nil }
     }
 
     func deliver(_ batch: Batch) {
-        guard !followers.isEmpty else { return }
+        let before = delivered
+        delivered = batch.revision
+        guard !followed.isEmpty else { return }
         var affected: Set<String> = []
         if batch.isDiscontinuous {
-            affected = Set(followers.keys)
+            affected = Set(followed.keys)
         } else {
             for event in batch.events { addFollowed(event, to: &affected) }
         }
         for path in affected {
-            for follower in followers[path] ?? [] { catchUp(follower) }
+            for position in followed[path] ?? [] {
+                if position.isLive, position.next.revision <= before {
+                    // Nothing that came since has concerned it. (Much of that may not be retained any more.)
+                    position.next = HistoryPosition(Revision(before.rawValue + 1))
+                }
+                catchUp(position)
+            }
         }
     }
 
     /// Adds the paths that somebody follows whom a change may concern.
     private func addFollowed(_ event: ZnodeEvent, to affected: inout Set<String>) {
-        if recursiveCount == 0 {
-            if let parent = event.parent, followers[parent] != nil { affected.insert(parent) }
-            return
+        var path = event.path
+        if recursiveCount > 0, followed[path] != nil { affected.insert(path) }
+        while let parent = ZnodeEvent.parent(of: path) {
+            if followed[parent] != nil { affected.insert(parent) }
+            guard recursiveCount > 0 else { return }
+            path = parent
         }
-        var path = Substring(event.path)
-        while !path.isEmpty {
-            if followers[String(path)] != nil { affected.insert(String(path)) }
-            path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
-        }
-        if followers["/"] != nil { affected.insert("/") }
     }
 
-    private func catchUp(_ follower: any HistoryFollower) {
+    private func catchUp(_ position: Position) {
+        let follower = position.follower
         let scope: WatchFilter.Scope = follower.isRecursive ? .recursive : .children
         let filter = WatchFilter(path: follower.path, scope: scope)
+        position.isLive = false
         while follower.stream.isOpen, follower.stream.isWritable {
             do throws(StateError) {
                 let page: HistoryPage? = try shard.reader.pin { view throws(StateError) in
-                    guard follower.next.revision <= view.revision else { return nil }
+                    guard position.next.revision <= view.revision else { return nil }
                     return try view.historyPage(
-                        from: follower.next, matching: filter, byteCountMax: Self.pageBytes, includeData: true)
+                        from: position.next, matching: filter, byteCountMax: Self.pageBytes, includeData: true)
                 }
-                guard let page else { return }
-                follower.take(page, shard)
+                guard let page else {
+                    position.isLive = true
+                    return
+                }
+                take(page, position)
             } catch {
-                forget(follower)
+                forget(position)
                 return follower.stream.finish(.state(error))
             }
         }
     }
-}
 
-extension HistoryPage {
-    /// Whether the next page begins in the middle of that revision.
-    func divides(_ revision: Revision) -> Bool { next.count > 0 && next.revision == revision }
+    private func take(_ page: HistoryPage, _ position: Position) {
+        let follower = position.follower
+        for event in page.events {
+            if let open = position.open, open != event.revision { follower.endRevision(open) }
+            position.open = event.revision
+            follower.take(event, shard)
+        }
+        position.next = page.next
+        guard let open = position.open, !(page.next.count > 0 && page.next.revision == open) else { return }
+        position.open = nil
+        follower.endRevision(open)
+    }
 }
 
 extension ZnodeEvent {
-    /// The path of the parent of the znode that has changed; nil for one right below the root, and the root.
-    var parent: String? {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex else { return nil }
-        return String(path[..<slash])
+    /// The path of the parent of the znode that has changed; nil for the root.
+    var parent: String? { ZnodeEvent.parent(of: path) }
+
+    static func parent(of path: String) -> String? {
+        guard path.utf8.count > 1, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+        return slash == path.startIndex ? "/" : String(path.utf8[..<slash])
     }
 }

@@ -12,8 +12,8 @@ import Replica
 /// come. Nobody else is woken up, here or elsewhere.
 final class LockHub {
     private unowned let shard: Shard
-    /// By the lock's path.
-    private var queues: [String: Queue] = [:]
+    /// By the bytes of the lock's path: strings that look the same may be two paths.
+    private var queues: [[UInt8]: Queue] = [:]
     private var waitingCount = 0
 
     static let waitingMax = 100_000
@@ -74,7 +74,7 @@ final class LockHub {
                 waiter.isOver = true
                 return withdraw(waiter)
             }
-            queues[waiter.path, default: Queue()].waiters[claim.token, default: []].append(waiter)
+            queues[waiter.key, default: Queue()].waiters[claim.token, default: []].append(waiter)
         }
     }
 
@@ -109,10 +109,10 @@ final class LockHub {
         waiter.isFinished = true
         waiter.timeout?.cancel()
         waitingCount -= 1
-        guard let claim = waiter.claim, var queue = queues.removeValue(forKey: waiter.path) else { return true }
+        guard let claim = waiter.claim, var queue = queues.removeValue(forKey: waiter.key) else { return true }
         queue.waiters[claim.token]?.removeAll { $0 === waiter }
         if queue.waiters[claim.token]?.isEmpty == true { queue.waiters[claim.token] = nil }
-        if !queue.waiters.isEmpty { queues[waiter.path] = queue }
+        if !queue.waiters.isEmpty { queues[waiter.key] = queue }
         return true
     }
 
@@ -149,7 +149,7 @@ final class LockHub {
         // Done twice it is harmless: it may be sent again, as if it had a request id.
         shard.write(.withdraw, request: bytes, hasRequestID: true, deadline: nil) { [weak self] answer in
             guard let self else { return }
-            if case .applied = answer { return tellWithdrawn(waiter) }
+            if case .applied(let outcome) = answer { return onWithdrawn(waiter, outcome) }
             // No leader, or no room. Nobody else would take the claim away while its session lives.
             shard.loop.assumeIsolated().scheduleTask(in: Self.withdrawalPause) { [weak self] in self?.withdraw(waiter) }
         }
@@ -157,12 +157,18 @@ final class LockHub {
 
     private static let withdrawalPause = TimeAmount.milliseconds(200)
 
-    private func tellWithdrawn(_ waiter: LockWaiter) {
+    private func onWithdrawn(_ waiter: LockWaiter, _ outcome: WriteOutcome) {
+        var what = "the claim is taken back"
+        if case .failure(let error) = outcome, error.reason != .claimNotFound {
+            // It has come to hold the lock just before, and whoever made it, or this call, is to know.
+            if error.reason == .lockHeld { return grant(waiter, at: shard.reader.pin { $0.revision }) }
+            what = "the claim stays, for a later call of its owner relies on it, or somebody has changed it"
+        }
         finish(
             waiter,
             .roost(
                 .deadlineExceeded, reason: Reason.lockHeld.rawValue,
-                "others held the lock for the whole of wait_ms; the claim is taken back"))
+                "others held the lock for the whole of wait_ms; \(what)"))
     }
 
     // MARK: Turns
@@ -171,29 +177,25 @@ final class LockHub {
     func deliver(_ batch: Batch) {
         guard !queues.isEmpty else { return }
         if batch.isDiscontinuous {
-            for path in queues.keys.sorted() { lookAtAll(path) }
+            // A snapshot has replaced the state: what happened in between stands there.
+            for waiter in queues.values.flatMap(\.waiters.values).flatMap({ $0 }) where !waiter.isOver { look(waiter) }
             return
         }
-        var seen: Set<String> = []
+        var seen: Set<[UInt8]> = []
         for event in batch.events where event.kind == .deleted {
-            guard let path = event.parent, let queue = queues[path] else { continue }
+            guard let path = event.parent else { continue }
+            let key = Array(path.utf8)
+            guard queues[key] != nil else { continue }
             // The claim itself may be one that is waited for: its session has ended, or somebody has deleted it.
-            let own = queue.waiters.values.first { $0.contains { $0.claim?.path == event.path } }
+            let token = LockClaim(event, of: path)?.token
+            let own = token.flatMap { queues[key]?.waiters[$0] }
             for waiter in own ?? [] where !waiter.isOver { look(waiter) }
-            if seen.insert(path).inserted { grantHolders(of: path) }
+            if seen.insert(key).inserted { grantHolders(of: path, key) }
         }
     }
 
-    /// A snapshot has replaced the state: what happened in between stands there.
-    private func lookAtAll(_ path: String) {
-        guard let queue = queues[path] else { return }
-        for token in queue.waiters.keys.sorted() {
-            for waiter in queue.waiters[token] ?? [] where !waiter.isOver { look(waiter) }
-        }
-    }
-
-    private func grantHolders(of path: String) {
-        guard let queue = queues[path] else { return }
+    private func grantHolders(of path: String, _ key: [UInt8]) {
+        guard let queue = queues[key] else { return }
         var granted: [LockWaiter] = []
         let revision = shard.reader.pin { view in
             view.holders(path) { token in granted += queue.waiters[token] ?? [] }
@@ -206,6 +208,8 @@ final class LockHub {
 /// One call that waits for a lock.
 final class LockWaiter {
     let path: String
+    /// The path's bytes.
+    let key: [UInt8]
     let hasRequestID: Bool
     let call: UnaryCall
     let reply: (AcquireResponse) -> Void
@@ -228,6 +232,7 @@ final class LockWaiter {
 
     init(path: String, hasRequestID: Bool, call: UnaryCall, reply: @escaping (AcquireResponse) -> Void) {
         self.path = path
+        key = Array(path.utf8)
         self.hasRequestID = hasRequestID
         self.call = call
         self.reply = reply

@@ -51,7 +51,7 @@ struct NamingService: Sendable {
     private func resolve(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
         do {
             let request = try ResolveRequest(decoding: bytes)
-            try limits.check(path: request.path)
+            try limits.check(service: request.path)
             let shard = shards[call.eventLoop]
             shard.read(
                 Shard.Read(
@@ -66,7 +66,7 @@ struct NamingService: Sendable {
     private func watch(_ bytes: UnsafeRawBufferPointer, _ stream: ServerStream) {
         do {
             let request = try WatchServiceRequest(decoding: bytes)
-            try limits.check(path: request.path)
+            try limits.check(service: request.path)
             let shard = shards[stream.eventLoop]
             guard !shard.followers.isFull else { return stream.finish(.failure(.overloaded)) }
             shard.followers.add(ServiceWatcher(path: request.path, stream: stream, shard: shard))
@@ -87,13 +87,13 @@ extension Shard {
         let response = reader.pin { view in
             var response = ResolveResponse(revision: view.revision.rawValue)
             var byteCount = 0
-            view.instances(request.path, startAfter: request.startAfter) { instance in
+            view.instances(request.path, startAfter: request.startAfter) { instance, dataCount in
                 guard instance.isWanted(by: request) else { return true }
                 guard response.instances.count < limit, byteCount < Self.instanceBytesMax else {
                     response.more = true
                     return false
                 }
-                byteCount += instance.byteCount
+                byteCount += dataCount + 256
                 response.instances.append(instance)
                 return true
             }
@@ -109,56 +109,44 @@ extension Instance {
         return request.locality.isEmpty || locality == request.locality
             || locality.hasPrefix(request.locality + "/")
     }
-
-    /// About how long it is when it is encoded.
-    fileprivate var byteCount: Int {
-        metadata.reduce(64 + name.utf8.count + address.utf8.count + locality.utf8.count) { sum, pair in
-            sum + pair.key.utf8.count + pair.value.utf8.count + 8
-        }
-    }
 }
 
 /// One client that watches a service.
 final class ServiceWatcher: HistoryFollower {
     let path: String
     let stream: ServerStream
-    private(set) var next: HistoryPosition
+    let start: Revision
     private var changes: [InstanceChange] = []
     private var byteCount = 0
+    /// The instances that were told and have not gone.
+    private var names: Set<[UInt8]> = []
 
     /// Tells all instances that there are.
     init(path: String, stream: ServerStream, shard: Shard) {
         self.path = path
         self.stream = stream
         let (instances, revision) = shard.reader.pin { view in
-            var instances: [Instance] = []
+            var instances: [(instance: Instance, byteCount: Int)] = []
             view.instances(path) {
-                instances.append($0)
+                instances.append(($0, $1))
                 return true
             }
             return (instances, view.revision)
         }
-        next = HistoryPosition(Revision(revision.rawValue + 1))
-        for instance in instances { add(InstanceChange(instance: instance), at: revision) }
+        start = Revision(revision.rawValue + 1)
+        for (instance, byteCount) in instances {
+            names.insert(Array(instance.name.utf8))
+            add(InstanceChange(instance: instance), byteCount, at: revision)
+        }
         tell(upTo: revision, more: false)
     }
 
-    func take(_ page: HistoryPage, _ shard: Shard) {
-        var last: Revision?
-        for event in page.events {
-            if let last, event.revision != last { tell(upTo: last, more: false) }
-            last = event.revision
-            take(event, shard)
-        }
-        next = page.next
-        guard let last else { return }
-        tell(upTo: last, more: page.divides(last))
-    }
-
-    private func take(_ event: ZnodeEvent, _ shard: Shard) {
-        let name = String(event.path.dropFirst(path.count + 1))
+    func take(_ event: ZnodeEvent, _ shard: Shard) {
+        let name = String(Substring(event.path.utf8.dropFirst(path.utf8.count + 1)))
         guard event.kind != .deleted else {
-            return add(InstanceChange(instance: Instance(name: name), gone: true), at: event.revision)
+            // What was none before is no instance that has gone.
+            guard names.remove(Array(name.utf8)) != nil else { return }
+            return add(InstanceChange(instance: Instance(name: name), gone: true), 0, at: event.revision)
         }
         // A change does not tell whose the znode is; if it has gone by now, neither does the state.
         var session = SessionID(0)
@@ -169,20 +157,22 @@ final class ServiceWatcher: HistoryFollower {
         guard let instance = Instance(name: name, data: event.data, session: session, revision: event.revision) else {
             return
         }
-        add(InstanceChange(instance: instance), at: event.revision)
+        names.insert(Array(name.utf8))
+        add(InstanceChange(instance: instance), event.data.count, at: event.revision)
     }
 
-    private func add(_ change: InstanceChange, at revision: Revision) {
+    func endRevision(_ revision: Revision) { tell(upTo: revision, more: false) }
+
+    private func add(_ change: InstanceChange, _ dataCount: Int, at revision: Revision) {
         changes.append(change)
-        byteCount += change.instance?.byteCount ?? 0
+        byteCount += dataCount + 256
         if byteCount >= Shard.instanceBytesMax { tell(upTo: revision, more: true) }
     }
 
     /// - Parameter more: the revision goes on in the next response, and does not count as told.
     private func tell(upTo revision: Revision, more: Bool) {
-        stream.send(
-            WatchServiceResponse(
-                revision: more ? revision.rawValue - 1 : revision.rawValue, changes: changes, more: more))
+        let told = more ? revision.rawValue - 1 : revision.rawValue
+        stream.send(WatchServiceResponse(revision: told, changes: changes, more: more))
         changes.removeAll(keepingCapacity: true)
         byteCount = 0
     }

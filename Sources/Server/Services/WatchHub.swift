@@ -192,14 +192,13 @@ final class WatchHub {
         }
         add(event.path, .node)
         add(event.path, .recursive)
-        var path = Substring(event.path)
+        var path = event.path
         var isParent = true
-        while path != "/" {
-            path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
-            if path.isEmpty { path = "/" }
-            if isParent { add(String(path), .children) }
+        while let parent = ZnodeEvent.parent(of: path) {
+            if isParent { add(parent, .children) }
             isParent = false
-            add(String(path), .recursive)
+            add(parent, .recursive)
+            path = parent
         }
         return keys
     }

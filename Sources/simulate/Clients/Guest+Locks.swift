@@ -77,12 +77,17 @@ extension Simulation {
             guest.claim?.isHeld = true
             if let claim = guest.claim { lockBook.held.append((claim.lock, claim.token, revision.rawValue)) }
             statistics[.locksHeld] += 1
-        case (.look, .claim(.gone, _)), (.release, _):
+        case (.look(let token), .claim(.waiting, let revision)):
+            lockBook.waiting.append((lock, token, revision.rawValue))
+        case (.look(let token), .claim(.gone, let revision)):
+            lockBook.gone.append((lock, token, revision.rawValue))
+            guest.claim = nil
+        case (.release, _):
             guest.claim = nil
         case (.write(let token, let number, _), .done(let revision)):
             lockBook.written.append((Self.guardedPath(lock, token: token, number: number), revision.rawValue))
-        case (.write(let token, _, _), .fenced):
-            lockBook.fenced.append((lock, token))
+        case (.write(let token, _, _), .fenced(let revision)):
+            lockBook.fenced.append((lock, token, revision.rawValue))
             statistics[.fencedWrites] += 1
             guest.claim = nil
         default:
@@ -143,12 +148,17 @@ extension Simulation {
     }
 
     /// What the outcome of a step means to the guest; nil if it must not be.
-    static func reply(to step: GuestRequest.LockStep, _ outcome: WriteOutcome) -> GuestReply? {
+    ///
+    /// - Parameter revision: that the member has come to.
+    static func reply(
+        to step: GuestRequest.LockStep, _ outcome: WriteOutcome, at revision: Revision
+    ) -> GuestReply? {
         switch (step, outcome) {
         case (.acquire, .success(let result)): result.stat.map { .claimed($0.createdRevision.rawValue) }
-        case (.write, .success(let result)) where result.transaction?.failedComparison != nil: .fenced
+        case (.write, .success(let result)) where result.transaction?.failedComparison != nil:
+            .fenced(revision)
         case (_, .success(let result)): .done(result.revision)
-        case (.write, .failure(let error)) where error.reason == .fenced: .fenced
+        case (.write, .failure(let error)) where error.reason == .fenced: .fenced(revision)
         case (.acquire(_, _, isTry: true), .failure(let error)) where error.reason == .lockHeld: .done(.zero)
         case (.release, .failure(let error)) where error.reason == .claimNotFound: .done(.zero)
         default: nil

@@ -45,8 +45,8 @@ enum GuestReply: Hashable {
     case claimed(UInt64)
     /// What has become of a claim, as of a revision.
     case claim(ClaimState, Revision)
-    /// The token is not valid.
-    case fenced
+    /// The token is not valid, as a member says that has come to this revision.
+    case fenced(Revision)
     /// Not carried out here and now; or nobody knows.
     case failed
 }

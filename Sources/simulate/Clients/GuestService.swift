@@ -100,9 +100,12 @@ extension Simulation {
         switch result {
         case .failed:
             reply(.failed, to: request, from: member)
-        case .applied(let outcome) where request.lockStep.flatMap { Self.reply(to: $0, outcome) } != nil:
-            if let answer = request.lockStep.flatMap({ Self.reply(to: $0, outcome) }) {
+        case .applied(let outcome) where request.lockStep != nil:
+            let revision = Revision(process.appliedRevision)
+            if let answer = request.lockStep.flatMap({ Self.reply(to: $0, outcome, at: revision) }) {
                 reply(answer, to: request, from: member)
+            } else if case .failure(let error) = outcome {
+                try answer(request, error, member, process)
             }
         case .applied(.success(let outcome)):
             if request.what == .keepAlive, let ending = process.ending(of: request.session) {
