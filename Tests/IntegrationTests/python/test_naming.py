@@ -5,7 +5,7 @@ import time
 import grpc
 import pytest
 
-from ensemble import Client, code_and_reason, naming_pb2, store_pb2, types_pb2
+from ensemble import Client, code_and_reason, config_pb2, naming_pb2, store_pb2, types_pb2
 from test_sessions import close_session, open_session
 
 NOT_SERVING = naming_pb2.INSTANCE_HEALTH_NOT_SERVING
@@ -153,3 +153,19 @@ def test_what_is_no_instance_is_not_taken_for_one(client, session, service):
         f"{service}/odd", b"\xff\xff", kind=types_pb2.ZNODE_KIND_EPHEMERAL, session_id=session.session_id)
     assert names(resolve(client, service)) == ["a", "odd"]
     assert client.store.Get(store_pb2.GetRequest(path=service), timeout=5).stat.child_count == 3
+
+
+def test_a_name_that_begins_with_a_combining_character_is_a_name(ensemble, client, session, service):
+    """It makes one character with the slash before it, and paths are cut by bytes."""
+    path, name = f"{service}/\u0301s", "\u0301i"
+    stream = client.naming.Watch(naming_pb2.WatchServiceRequest(path=path), timeout=10)
+    assert not next(stream).changes
+    watch = client.store.Watch(
+        store_pb2.WatchRequest(path=path, scope=store_pb2.WATCH_SCOPE_CHILDREN), timeout=10)
+    next(watch)
+    register(client, session, path, name)
+    told = [change.instance.name for change in next(stream).changes]
+    assert told == [name] and names(resolve(client, path)) == [name]
+    assert [event.path for event in next(watch).events] == [f"{path}/{name}"]
+    client.config.Put(config_pb2.PutConfigRequest(path=f"{service}/\u0301a/\u0301b", value=b"x"), timeout=5)
+    assert client.get(f"{service}/\u0301a/\u0301b").data == b"x"
