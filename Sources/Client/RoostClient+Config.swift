@@ -40,16 +40,10 @@ extension RoostClient {
         _ request: WatchConfigRequest, _ body: (WatchConfigResponse) async throws -> Void
     ) async throws {
         var request = request
-        while true {
-            do {
-                for try await response in try channel.serverStreaming(Config.Methods.watch, request) {
-                    try await body(response)
-                    request.startRevision = max(request.startRevision, response.revision + 1)
-                }
-                try await Task.sleep(for: options.retryDelay)
-            } catch let failure as RPCFailure where Self.mayBeRetried(failure) {
-                preferNext()
-                try await Task.sleep(for: options.retryDelay)
+        try await goOn {
+            for try await response in try channel.serverStreaming(Config.Methods.watch, request) {
+                try await body(response)
+                request.startRevision = max(request.startRevision, response.revision + 1)
             }
         }
     }

@@ -59,17 +59,11 @@ extension RoostClient {
     /// next one is asked; what happened in between is then told as far as it lasts. Ends only by throwing.
     public func observe(_ path: String, _ body: (ObserveResponse) async throws -> Void) async throws {
         var told: ElectedLeader??
-        while true {
-            do {
-                let responses = try channel.serverStreaming(Election.Methods.observe, ObserveRequest(path: path))
-                for try await response in responses where told != .some(response.leader) {
-                    told = .some(response.leader)
-                    try await body(response)
-                }
-                try await Task.sleep(for: options.retryDelay)
-            } catch let failure as RPCFailure where Self.mayBeRetried(failure) {
-                preferNext()
-                try await Task.sleep(for: options.retryDelay)
+        try await goOn {
+            let responses = try channel.serverStreaming(Election.Methods.observe, ObserveRequest(path: path))
+            for try await response in responses where told != .some(response.leader) {
+                told = .some(response.leader)
+                try await body(response)
             }
         }
     }

@@ -20,17 +20,11 @@ extension RoostClient {
     /// Tells all instances of a service, and then every change. When a member fails the next one is asked, and `body`
     /// is given all of them anew, after a call with nil. Ends only by throwing.
     public func watchService(_ path: String, _ body: (WatchServiceResponse?) async throws -> Void) async throws {
-        while true {
-            do {
-                try await body(nil)
-                let request = WatchServiceRequest(path: path)
-                for try await response in try channel.serverStreaming(Naming.Methods.watch, request) {
-                    try await body(response)
-                }
-                try await Task.sleep(for: options.retryDelay)
-            } catch let failure as RPCFailure where Self.mayBeRetried(failure) {
-                preferNext()
-                try await Task.sleep(for: options.retryDelay)
+        try await goOn {
+            try await body(nil)
+            let request = WatchServiceRequest(path: path)
+            for try await response in try channel.serverStreaming(Naming.Methods.watch, request) {
+                try await body(response)
             }
         }
     }

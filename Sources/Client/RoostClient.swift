@@ -124,17 +124,19 @@ public final class RoostClient: Sendable {
         _ request: WatchRequest, _ body: (WatchResponse) async throws -> Void
     ) async throws {
         var request = request
-        while true {
-            do {
-                for try await response in try channel.serverStreaming(Store.Methods.watch, request) {
-                    try await body(response)
-                    request.startRevision = max(request.startRevision, response.revision + 1)
-                }
-                try await Task.sleep(for: options.retryDelay)
-            } catch let failure as RPCFailure where Self.mayBeRetried(failure) {
-                preferNext()
-                try await Task.sleep(for: options.retryDelay)
+        try await goOn {
+            for try await response in try channel.serverStreaming(Store.Methods.watch, request) {
+                try await body(response)
+                request.startRevision = max(request.startRevision, response.revision + 1)
             }
+        }
+    }
+
+    /// Does `body` again and again, through the next member when one fails. Ends only by throwing.
+    func goOn(_ body: () async throws -> Void) async throws {
+        while true {
+            do { try await body() } catch let failure as RPCFailure where Self.mayBeRetried(failure) { preferNext() }
+            try await Task.sleep(for: options.retryDelay)
         }
     }
 

@@ -16,7 +16,7 @@ public struct JournalOptions: Hashable, Sendable {
     /// deletes that must not wait. It is written ahead. Default 4 MiB; never more than a segment, nor less than four
     /// blocks.
     public var reserveBytes = 4 << 20
-    /// A snapshot is synced whenever this much of it is unsynced, for the same reason. Default 4 MiB.
+    /// A snapshot is synced whenever this much of it is unsynced, for the same reason. Default 1 MiB.
     public var snapshotSyncBytes = 1 << 20
     /// How many snapshots are kept, with the log from the oldest of them on. Default 2: if the newest cannot be read,
     /// the one before it and the log give the same state.

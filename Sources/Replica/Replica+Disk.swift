@@ -22,9 +22,7 @@ extension CommandKind {
             .deleteConfig:
             true
         case .create, .createSpecial, .set, .setFenced, .transact, .openSession, .acquire, .proclaim, .register,
-            .putConfig,
-            .rollbackConfig,
-            .raiseFormatLevel, .unspecified, .unrecognized:
+            .putConfig, .rollbackConfig, .raiseFormatLevel, .unspecified, .unrecognized:
             false
         }
     }

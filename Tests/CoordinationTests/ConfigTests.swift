@@ -91,7 +91,7 @@ import Testing
         let state = try Fixture.raised()
         _ = try state.put("/k", [1]).get()
         // Whoever guesses the revision of the next write has taken its version's name.
-        _ = try state.create("/k/" + ConfigVersionName.text(state.revision + 2)).get()
+        _ = try state.create("/k/" + Limits.sequenceDigits(state.revision + 2)).get()
         let (events, count) = (state.revision, state.coordination.znodeCount)
         #expect(state.put("/k", [2]).reason == .znodeExists)
         #expect(state.get("/k")?.data == [1] && state.stat("/k")?.version == 0)

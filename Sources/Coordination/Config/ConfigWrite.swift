@@ -46,25 +46,6 @@ public struct ConfigWrite: Hashable, Sendable {
     }
 }
 
-/// The versions of a key: children of its znode that are named by 20 digits.
-enum ConfigVersionName {
-    static func text(_ revision: UInt64) -> String { Limits.sequenceDigits(revision) }
-
-    /// The revision; nil if it is no version's name.
-    static func revision(_ name: UnsafeRawBufferPointer) -> UInt64? {
-        guard name.count == 20 else { return nil }
-        var number: UInt64 = 0
-        for digit in name {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            let (product, isLarge) = number.multipliedReportingOverflow(by: 10)
-            let (sum, isLarger) = product.addingReportingOverflow(UInt64(digit - UInt8(ascii: "0")))
-            guard !isLarge, !isLarger else { return nil }
-            number = sum
-        }
-        return number
-    }
-}
-
 extension Command {
     public init(_ request: PutConfigRequest) {
         self.init(

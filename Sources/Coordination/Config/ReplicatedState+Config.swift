@@ -39,7 +39,7 @@ extension ReplicatedState {
     }
 
     private func version(of path: String, _ revision: UInt64) throws(StateError) -> ConfigVersion {
-        guard let entry = entry(path + "/" + ConfigVersionName.text(revision)),
+        guard let entry = entry(path + "/" + Limits.sequenceDigits(revision)),
             ZnodeStat(entry).createdRevision.rawValue == revision,
             let version = try? ConfigVersion(decoding: entry.bodyBytes)
         else { throw .configVersionNotFound(path, revision) }
@@ -63,7 +63,7 @@ extension ReplicatedState {
         } else {
             _ = try set(write.path, value, nil, context, revision)
         }
-        let name = write.path + "/" + ConfigVersionName.text(revision.rawValue)
+        let name = write.path + "/" + Limits.sequenceDigits(revision.rawValue)
         _ = try create(name, Creation(data: bytes), context, revision)
         try forgetOldVersions(of: write.path, revision)
     }
@@ -74,7 +74,7 @@ extension ReplicatedState {
         while versions.count > 1, versions.count > Limits.configVersionsMax || byteCount > Limits.configBytesMax {
             let oldest = versions.removeFirst()
             byteCount -= oldest.byteCount
-            _ = try delete(path + "/" + ConfigVersionName.text(oldest.revision), nil, revision)
+            _ = try delete(path + "/" + Limits.sequenceDigits(oldest.revision), nil, revision)
         }
     }
 
@@ -82,29 +82,18 @@ extension ReplicatedState {
     private func versions(of path: String) -> [(revision: UInt64, byteCount: UInt64)] {
         var versions: [(revision: UInt64, byteCount: UInt64)] = []
         var room = Limits.configVersionsMax * 10
-        path.withUTF8Bytes { path in
-            Limits.sequenceDigits(0).withUTF8Bytes { first in
-                KeySpace.withChildren(of: path, name: first) { key in
-                    let prefix = UnsafeRawBufferPointer(rebasing: key.dropLast(first.count))
-                    var cursor = MapCursor(root: map.root)
-                    var next = cursor.seek(key)
-                    // 20 digits of 64 bits begin with 0 or 1.
-                    while let entry = next, room > 0, entry.keyCount > prefix.count, entry.key.starts(with: prefix),
-                        entry.key[prefix.count] <= UInt8(ascii: "1")
-                    {
-                        room -= 1
-                        let name = UnsafeRawBufferPointer(rebasing: entry.key[prefix.count...])
-                        let stat = ZnodeStat(entry)
-                        // A sequential znode has such a name too, but not that of its revision.
-                        if let revision = ConfigVersionName.revision(name), stat.childCount == 0,
-                            stat.createdRevision.rawValue == revision
-                        {
-                            versions.append((revision, stat.dataLength))
-                        }
-                        next = cursor.next()
-                    }
-                }
+        Children(of: path, in: map.root).walk(from: Limits.sequenceDigits(0)) { name, entry in
+            // 20 digits of 64 bits begin with 0 or 1.
+            guard room > 0, let first = name.first, first <= UInt8(ascii: "1") else { return false }
+            room -= 1
+            let stat = ZnodeStat(entry)
+            // A sequential znode has such a name too, but not that of its revision.
+            if let revision = Limits.sequenceNumber(name), stat.childCount == 0,
+                stat.createdRevision.rawValue == revision
+            {
+                versions.append((revision, stat.dataLength))
             }
+            return true
         }
         return versions
     }
@@ -118,7 +107,7 @@ extension ReplicatedState {
                     + "\(stat.childCount - UInt64(versions.count))",
                 [.init("child_count", "\(stat.childCount)")])
         }
-        for version in versions { _ = try delete(path + "/" + ConfigVersionName.text(version.revision), nil, revision) }
+        for version in versions { _ = try delete(path + "/" + Limits.sequenceDigits(version.revision), nil, revision) }
         // A container goes with its last child.
         if entry(path) != nil { _ = try delete(path, nil, revision) }
     }
@@ -143,7 +132,7 @@ extension StateView {
         guard let znode = get(path), !znode.stat.isPlainContainer else { throw .znodeNotFound(path) }
         let newest = znode.stat.modifiedRevision.rawValue
         let wanted = revision == 0 ? newest : revision
-        if let kept = get(path + "/" + ConfigVersionName.text(wanted)), kept.stat.createdRevision.rawValue == wanted,
+        if let kept = get(path + "/" + Limits.sequenceDigits(wanted)), kept.stat.createdRevision.rawValue == wanted,
             let version = try? ConfigVersion(decoding: kept.data)
         {
             return version
@@ -164,7 +153,7 @@ extension StateView {
         var revisions: [UInt64] = []
         list(path, startAfter: Limits.sequenceDigits(0)) { child in
             guard let first = child.nameBytes.first, first <= UInt8(ascii: "1") else { return false }
-            guard let revision = ConfigVersionName.revision(child.nameBytes),
+            guard let revision = Limits.sequenceNumber(child.nameBytes),
                 child.stat.createdRevision.rawValue == revision
             else { return true }
             revisions.append(revision)
@@ -192,7 +181,7 @@ extension ConfigChange {
     /// The change of a key that one of its znode's children tells; nil if it tells none.
     public init?(version event: ZnodeEvent) {
         guard event.kind == .created, let (parent, name) = ConfigChange.split(event.path), !parent.isEmpty,
-            name.withUTF8Bytes(ConfigVersionName.revision) == event.revision.rawValue,
+            name.withUTF8Bytes(Limits.sequenceNumber) == event.revision.rawValue,
             let version = try? ConfigVersion(decoding: event.data)
         else { return nil }
         self.init(path: parent, version: version)
@@ -200,7 +189,7 @@ extension ConfigChange {
 
     /// Whether that is the path of a version rather than of a key.
     public static func isVersion(_ path: String) -> Bool {
-        split(path).map { $0.name.withUTF8Bytes(ConfigVersionName.revision) != nil } ?? false
+        split(path).map { $0.name.withUTF8Bytes(Limits.sequenceNumber) != nil } ?? false
     }
 
     private static func split(_ path: String) -> (parent: String, name: String)? {

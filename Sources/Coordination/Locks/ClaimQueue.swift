@@ -26,7 +26,7 @@ struct ClaimQueue {
     func walk(_ body: (Item) -> Bool) {
         var grants = LockGrants()
         var room = Limits.claimsPerLockMax
-        scan(from: "0") { name, entry in
+        Children(of: path, in: root).walk(from: "0") { name, entry in
             // 20 digits of 64 bits begin with 0 or 1.
             guard room > 0, let first = name.first, first <= UInt8(ascii: "1") else { return false }
             room -= 1
@@ -51,7 +51,7 @@ struct ClaimQueue {
     func find(token: UInt64) -> Item? {
         var found: Item?
         let digits = Limits.sequenceDigits(token)
-        scan(from: digits) { name, entry in
+        Children(of: path, in: root).walk(from: digits) { name, entry in
             guard name.starts(with: digits.utf8) else { return false }
             found = item(name, entry)
             return found == nil
@@ -76,22 +76,5 @@ struct ClaimQueue {
             return nil
         }
         return Item(name: claim, entry: entry, stat: stat, session: session, isHeld: false)
-    }
-
-    /// Calls `body` for the children whose names do not come before `start`, until it returns false.
-    private func scan(from start: String, _ body: (UnsafeRawBufferPointer, Entry) -> Bool) {
-        path.withUTF8Bytes { path in
-            start.withUTF8Bytes { start in
-                KeySpace.withChildren(of: path, name: start) { key in
-                    let prefix = UnsafeRawBufferPointer(rebasing: key[..<(key.count - start.count)])
-                    var cursor = MapCursor(root: root)
-                    var next = cursor.seek(key)
-                    while let entry = next, entry.keyCount > prefix.count, entry.key.starts(with: prefix) {
-                        guard body(UnsafeRawBufferPointer(rebasing: entry.key[prefix.count...]), entry) else { return }
-                        next = cursor.next()
-                    }
-                }
-            }
-        }
     }
 }

@@ -60,7 +60,6 @@ struct ClaimName {
     var owner: UnsafeRawBufferPointer
 
     private static let dash = UInt8(ascii: "-")
-    private static let zero = UInt8(ascii: "0")
     private static let digitCount = 20
     /// The longest name of a mode.
     private static let modeBytesMax = 16
@@ -78,7 +77,7 @@ struct ClaimName {
     /// Nil if it is the name of no claim.
     init?(_ name: UnsafeRawBufferPointer) {
         guard name.count > ClaimName.digitCount + 1, name[ClaimName.digitCount] == ClaimName.dash,
-            let token = ClaimName.number(name[..<ClaimName.digitCount])
+            let token = Limits.sequenceNumber(UnsafeRawBufferPointer(rebasing: name[..<ClaimName.digitCount]))
         else { return nil }
         let rest = name[(ClaimName.digitCount + 1)...]
         let end = rest.prefix(ClaimName.modeBytesMax + 1).firstIndex(of: ClaimName.dash)
@@ -95,23 +94,13 @@ struct ClaimName {
         if text.elementsEqual("shared".utf8) { return .shared }
         guard let split = text.firstIndex(of: UInt8(ascii: "o")),
             text[split...].prefix(2).elementsEqual("of".utf8),
-            let count = number(text[..<split]).flatMap({ UInt32(exactly: $0) }),
-            let capacity = number(text[(split + 2)...]).flatMap({ UInt32(exactly: $0) }),
+            let count = number(text[..<split]), let capacity = number(text[(split + 2)...]),
             1...capacity ~= count, capacity <= Limits.permitsMax
         else { return nil }
         return .permits(count, capacity: capacity)
     }
 
-    private static func number(_ digits: Slice<UnsafeRawBufferPointer>) -> UInt64? {
-        guard !digits.isEmpty else { return nil }
-        var number: UInt64 = 0
-        for digit in digits {
-            guard zero...(zero + 9) ~= digit else { return nil }
-            let (product, isLarge) = number.multipliedReportingOverflow(by: 10)
-            let (sum, isLarger) = product.addingReportingOverflow(UInt64(digit - zero))
-            guard !isLarge, !isLarger else { return nil }
-            number = sum
-        }
-        return number
+    private static func number(_ digits: Slice<UnsafeRawBufferPointer>) -> UInt32? {
+        Limits.number(UnsafeRawBufferPointer(rebasing: digits)).flatMap { UInt32(exactly: $0) }
     }
 }

@@ -65,26 +65,16 @@ extension LockClaim {
     ///
     /// Whether it holds the lock, and whose it is, is not in the change.
     public init?(_ event: ZnodeEvent, of path: String) {
-        let name = event.path.utf8.dropFirst(path.utf8.count + 1)
-        guard let claim = String(Substring(name)).withUTF8Bytes(ClaimText.init),
-            event.kind != .created || claim.token == event.revision.rawValue
-        else { return nil }
-        self.init(
-            token: claim.token, session: SessionID(0), owner: claim.owner, mode: claim.mode, isHeld: false,
-            path: event.path, value: event.data)
-    }
-}
-
-/// A claim's name, copied.
-private struct ClaimText {
-    var token: UInt64
-    var mode: LockMode
-    var owner: String
-
-    init?(_ bytes: UnsafeRawBufferPointer) {
-        guard let name = ClaimName(bytes) else { return nil }
-        token = name.token
-        mode = name.mode
-        owner = String(decoding: name.owner, as: UTF8.self)
+        let name = String(Substring(event.path.utf8.dropFirst(path.utf8.count + 1)))
+        let claim = name.withUTF8Bytes { bytes -> LockClaim? in
+            guard let name = ClaimName(bytes), event.kind != .created || name.token == event.revision.rawValue else {
+                return nil
+            }
+            return LockClaim(
+                token: name.token, session: SessionID(0), owner: String(decoding: name.owner, as: UTF8.self),
+                mode: name.mode, isHeld: false, path: event.path, value: event.data)
+        }
+        guard let claim else { return nil }
+        self = claim
     }
 }

@@ -1,3 +1,5 @@
+import Messages
+
 /// What a request may be at most.
 ///
 /// A server checks its own, configurable limits before it proposes a request (``check(_:)``). Whether a committed entry
@@ -142,11 +144,9 @@ public struct Limits: Hashable, Sendable {
     private func check(_ write: ConfigWrite) throws(StateError) {
         try check(path: write.path)
         guard write.path != "/" else { throw .invalidField("path is the root, which is no key") }
-        let name = write.path.utf8.suffix(20)
-        guard
-            !Array(name).withUnsafeBytes({ ConfigVersionName.revision($0) != nil })
-                || write.path.utf8.dropLast(20).last != UInt8(ascii: "/")
-        else { throw .invalidField("a key's name is not 20 digits: versions are named so") }
+        guard !ConfigChange.isVersion(write.path) else {
+            throw .invalidField("a key's name is not 20 digits: versions are named so")
+        }
         // Its versions are znodes like any other.
         try check(path: write.path + "/" + Limits.sequenceDigits(0))
         if let fence = write.fence { try check(path: fence.path) }
@@ -207,6 +207,25 @@ public struct Limits: Hashable, Sendable {
     static func sequenceDigits(_ number: UInt64) -> String {
         let digits = String(number)
         return String(repeating: "0", count: 20 - digits.utf8.count) + digits
+    }
+
+    /// The number that ``sequenceDigits(_:)`` has written; nil if it has not written these bytes.
+    static func sequenceNumber(_ digits: UnsafeRawBufferPointer) -> UInt64? {
+        digits.count == 20 ? number(digits) : nil
+    }
+
+    /// A decimal number of digits alone; nil if it is none, or too large.
+    static func number(_ digits: UnsafeRawBufferPointer) -> UInt64? {
+        guard !digits.isEmpty else { return nil }
+        var number: UInt64 = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            let (product, isLarge) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isLarger) = product.addingReportingOverflow(UInt64(digit - UInt8(ascii: "0")))
+            guard !isLarge, !isLarger else { return nil }
+            number = sum
+        }
+        return number
     }
 
     /// Refuses a path that breaks a rule: INVALID_ARGUMENT, `INVALID_PATH`, with a text that says which.

@@ -1,7 +1,6 @@
 import ByteString
 import Coordination
 import Messages
-import Protobuf
 import RPC
 import Stubs
 
@@ -36,7 +35,7 @@ struct ConfigService: Sendable {
         do {
             let request = try GetConfigRequest(decoding: bytes)
             try limits.check(path: request.path)
-            read(call, request.level, request.minRevision) { view throws(StateError) in
+            shards[call.eventLoop].answer(call, level: request.level, minRevision: request.minRevision) { view in
                 GetConfigResponse(
                     revision: view.revision.rawValue,
                     version: try view.config(request.path, revision: request.versionRevision))
@@ -51,7 +50,7 @@ struct ConfigService: Sendable {
             let request = try ConfigHistoryRequest(decoding: bytes)
             try limits.check(path: request.path)
             let limit = request.limit == 0 ? Int.max : Int(request.limit)
-            read(call, request.level, request.minRevision) { view throws(StateError) in
+            shards[call.eventLoop].answer(call, level: request.level, minRevision: request.minRevision) { view in
                 let (versions, more) = try view.configHistory(
                     request.path, limit: limit, includeValues: request.includeValues)
                 return ConfigHistoryResponse(revision: view.revision.rawValue, versions: versions, more: more)
@@ -61,33 +60,14 @@ struct ConfigService: Sendable {
         }
     }
 
-    private func read<Response: Protobuf.Message>(
-        _ call: UnaryCall, _ level: ReadLevel, _ minRevision: UInt64,
-        _ answer: @escaping (borrowing StateView) throws(StateError) -> Response
-    ) {
-        let shard = shards[call.eventLoop]
-        shard.read(
-            Shard.Read(
-                minRevision: minRevision,
-                perform: {
-                    do throws(StateError) {
-                        call.reply(try shard.reader.pin { view throws(StateError) in try answer(view) })
-                    } catch {
-                        call.fail(.state(error))
-                    }
-                },
-                fail: { call.fail($0) }, deadline: .reading(call.deadline)),
-            level: level)
-    }
-
     private func watch(_ bytes: UnsafeRawBufferPointer, _ stream: ServerStream) {
         do {
             let request = try WatchConfigRequest(decoding: bytes)
             try limits.check(path: request.path)
             let shard = shards[stream.eventLoop]
-            guard !shard.followers.isFull else { return stream.finish(.failure(.overloaded)) }
-            let revision = shard.reader.pin { $0.revision }
-            shard.followers.add(ConfigWatcher(request, stream: stream, at: revision))
+            shard.followers.open(on: stream) {
+                ConfigWatcher(request, stream: stream, at: shard.reader.pin { $0.revision })
+            }
         } catch {
             stream.finish(.refusal(of: error))
         }

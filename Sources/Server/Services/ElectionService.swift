@@ -60,12 +60,12 @@ struct ElectionService: Sendable {
         do {
             let request = try LeaderRequest(decoding: bytes)
             try limits.check(path: request.path)
-            let shard = shards[call.eventLoop]
-            shard.read(
-                Shard.Read(
-                    minRevision: request.minRevision, perform: { shard.tellLeader(of: request.path, call) },
-                    fail: { call.fail($0) }, deadline: .reading(call.deadline)),
-                level: request.level)
+            shards[call.eventLoop].answer(call, level: request.level, minRevision: request.minRevision) { view in
+                guard let leader = view.claims(request.path, limit: 1).first else {
+                    throw RPCStatus.roost(.notFound, .noLeader, "the election `\(request.path)` has no leader")
+                }
+                return LeaderResponse(revision: view.revision.rawValue, leader: ElectedLeader(leader))
+            }
         } catch {
             call.fail(.refusal(of: error))
         }
@@ -76,24 +76,12 @@ struct ElectionService: Sendable {
             let request = try ObserveRequest(decoding: bytes)
             try limits.check(path: request.path)
             let shard = shards[stream.eventLoop]
-            guard !shard.followers.isFull else { return stream.finish(.failure(.overloaded)) }
-            let (claims, revision) = shard.reader.pin { ($0.claims(request.path, limit: .max), $0.revision) }
-            shard.followers.add(
-                ElectionObserver(path: request.path, stream: stream, claims: claims, at: revision))
+            shard.followers.open(on: stream) {
+                let (claims, revision) = shard.reader.pin { ($0.claims(request.path, limit: .max), $0.revision) }
+                return ElectionObserver(path: request.path, stream: stream, claims: claims, at: revision)
+            }
         } catch {
             stream.finish(.refusal(of: error))
         }
-    }
-}
-
-extension Shard {
-    fileprivate func tellLeader(of path: String, _ call: UnaryCall) {
-        let response: LeaderResponse? = reader.pin { view in
-            view.claims(path, limit: 1).first.map {
-                LeaderResponse(revision: view.revision.rawValue, leader: ElectedLeader($0))
-            }
-        }
-        if let response { return call.reply(response) }
-        call.fail(.roost(.notFound, .noLeader, "the election `\(path)` has no leader"))
     }
 }

@@ -60,12 +60,12 @@ final class HistoryFollowers {
         delivered = shard.reader.pin { $0.revision }
     }
 
-    var isFull: Bool { count >= Self.countMax }
-
-    /// Has a follower, which has told how things are, go on from there.
-    func add(_ follower: any HistoryFollower) {
+    /// Has a follower, which tells how things are when it is made, go on from there.
+    func open(on stream: ServerStream, _ make: () -> any HistoryFollower) {
+        guard count < Self.countMax else { return stream.finish(.failure(.overloaded)) }
+        let follower = make()
         // It may have told more than its client can take.
-        guard follower.stream.isOpen else { return }
+        guard stream.isOpen else { return }
         let position = Position(follower)
         count += 1
         if follower.isRecursive { recursiveCount += 1 }

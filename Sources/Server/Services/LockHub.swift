@@ -104,6 +104,7 @@ final class LockHub {
     }
 
     /// Forgets a waiter. False if that has been done already.
+    @discardableResult
     private func end(_ waiter: LockWaiter) -> Bool {
         guard !waiter.isFinished else { return false }
         waiter.isFinished = true
@@ -122,12 +123,13 @@ final class LockHub {
     private func cancel(_ waiter: LockWaiter, _ reason: CancellationReason) {
         guard !waiter.isFinished, !waiter.isOver else { return }
         // It will come back for it.
-        if reason == .connectionLost || reason == .shutdown, waiter.hasRequestID { return forget(waiter) }
+        if reason == .connectionLost || reason == .shutdown, waiter.hasRequestID {
+            end(waiter)
+            return
+        }
         waiter.isOver = true
         if waiter.claim != nil { withdraw(waiter) }
     }
-
-    private func forget(_ waiter: LockWaiter) { _ = end(waiter) }
 
     /// It has waited for as long as it wanted to. It is told so when its claim is gone.
     private func giveUp(_ waiter: LockWaiter) {

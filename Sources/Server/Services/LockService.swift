@@ -36,20 +36,11 @@ struct LockService: Sendable {
             let request = try DescribeLockRequest(decoding: bytes)
             try limits.check(path: request.path)
             let limit = request.limit == 0 ? Self.claimsDefault : Int(request.limit)
-            let shard = shards[call.eventLoop]
-            shard.read(
-                Shard.Read(
-                    minRevision: request.minRevision,
-                    perform: {
-                        let response = shard.reader.pin { view in
-                            DescribeLockResponse(
-                                revision: view.revision.rawValue,
-                                claims: view.claims(request.path, limit: limit).map(Claim.init))
-                        }
-                        call.reply(response)
-                    },
-                    fail: { call.fail($0) }, deadline: .reading(call.deadline)),
-                level: request.level)
+            shards[call.eventLoop].answer(call, level: request.level, minRevision: request.minRevision) { view in
+                DescribeLockResponse(
+                    revision: view.revision.rawValue,
+                    claims: view.claims(request.path, limit: limit).map(Claim.init))
+            }
         } catch {
             call.fail(.refusal(of: error))
         }

@@ -52,12 +52,9 @@ struct NamingService: Sendable {
         do {
             let request = try ResolveRequest(decoding: bytes)
             try limits.check(service: request.path)
-            let shard = shards[call.eventLoop]
-            shard.read(
-                Shard.Read(
-                    minRevision: request.minRevision, perform: { shard.resolve(request, call) },
-                    fail: { call.fail($0) }, deadline: .reading(call.deadline)),
-                level: request.level)
+            shards[call.eventLoop].answer(call, level: request.level, minRevision: request.minRevision) { view in
+                ResolveResponse(request, in: view)
+            }
         } catch {
             call.fail(.refusal(of: error))
         }
@@ -68,38 +65,37 @@ struct NamingService: Sendable {
             let request = try WatchServiceRequest(decoding: bytes)
             try limits.check(service: request.path)
             let shard = shards[stream.eventLoop]
-            guard !shard.followers.isFull else { return stream.finish(.failure(.overloaded)) }
-            shard.followers.add(ServiceWatcher(path: request.path, stream: stream, shard: shard))
+            shard.followers.open(on: stream) { ServiceWatcher(path: request.path, stream: stream, shard: shard) }
         } catch {
             stream.finish(.refusal(of: error))
         }
     }
 }
 
-extension Shard {
-    private static let instancesDefault = 1_000
-    private static let instancesMax = 10_000
+extension ResolveResponse {
+    private static let countDefault = 1_000
+    private static let countMax = 10_000
     /// A response stays well below what clients take for a message.
-    fileprivate static let instanceBytesMax = 2 << 20
+    fileprivate static let byteCountMax = 2 << 20
 
-    fileprivate func resolve(_ request: ResolveRequest, _ call: UnaryCall) {
-        let limit = request.limit == 0 ? Self.instancesDefault : min(Int(request.limit), Self.instancesMax)
-        let response = reader.pin { view in
-            var response = ResolveResponse(revision: view.revision.rawValue)
-            var byteCount = 0
-            view.instances(request.path, startAfter: request.startAfter) { instance, dataCount in
-                guard instance.isWanted(by: request) else { return true }
-                guard response.instances.count < limit, byteCount < Self.instanceBytesMax else {
-                    response.more = true
-                    return false
-                }
-                byteCount += dataCount + 256
-                response.instances.append(instance)
-                return true
+    fileprivate init(_ request: ResolveRequest, in view: borrowing StateView) {
+        self.init(revision: view.revision.rawValue)
+        let limit = request.limit == 0 ? Self.countDefault : min(Int(request.limit), Self.countMax)
+        var found: [Instance] = []
+        var byteCount = 0
+        var isCut = false
+        view.instances(request.path, startAfter: request.startAfter) { instance, dataCount in
+            guard instance.isWanted(by: request) else { return true }
+            guard found.count < limit, byteCount < Self.byteCountMax else {
+                isCut = true
+                return false
             }
-            return response
+            byteCount += dataCount + 256
+            found.append(instance)
+            return true
         }
-        call.reply(response)
+        instances = found
+        more = isCut
     }
 }
 
@@ -166,7 +162,7 @@ final class ServiceWatcher: HistoryFollower {
     private func add(_ change: InstanceChange, _ dataCount: Int, at revision: Revision) {
         changes.append(change)
         byteCount += dataCount + 256
-        if byteCount >= Shard.instanceBytesMax { tell(upTo: revision, more: true) }
+        if byteCount >= ResolveResponse.byteCountMax { tell(upTo: revision, more: true) }
     }
 
     /// - Parameter more: the revision goes on in the next response, and does not count as told.

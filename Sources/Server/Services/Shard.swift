@@ -112,6 +112,21 @@ final class Shard: @unchecked Sendable {
         scheduleFlush()
     }
 
+    /// Answers a call from the state, when that is as fresh as it asks, with what `response` makes of it or the error
+    /// that it throws.
+    func answer<Response: Protobuf.Message>(
+        _ call: UnaryCall, level: ReadLevel, minRevision: UInt64,
+        _ response: @escaping (borrowing StateView) throws -> Response
+    ) {
+        let read = Read(
+            minRevision: minRevision,
+            perform: {
+                do { call.reply(try self.reader.pin { try response($0) }) } catch { call.fail(.refusal(of: error)) }
+            },
+            fail: { call.fail($0) }, deadline: .reading(call.deadline))
+        self.read(read, level: level)
+    }
+
     /// Asks how this member sees the ensemble. `completion` is called on this loop, once.
     func status(_ completion: @escaping (Result<StatusResponse, RPCStatus>) -> Void) {
         loop.preconditionInEventLoop()

@@ -143,7 +143,8 @@ extension Simulation {
         RequestId(clientID: "guest-\(request.guest)-locks", sequence: number)
     }
 
-    private static func bytes(of number: UInt64) -> Bytes {
+    /// Data that name a write, as those of clients do.
+    static func bytes(of number: UInt64) -> Bytes {
         Bytes((0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) })
     }
 

@@ -82,9 +82,8 @@ extension Simulation {
 
     private static func creation(_ number: UInt64, of request: GuestRequest) -> CreateRequest {
         // Data names the write, as that of clients does.
-        let data = Bytes((0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) })
         return CreateRequest(
-            path: ephemeralPath(request.session, number), data: data, kind: .ephemeral,
+            path: ephemeralPath(request.session, number), data: bytes(of: number), kind: .ephemeral,
             sessionID: request.session.rawValue)
     }
 
