@@ -33,7 +33,14 @@ import Testing
     @Test func `tell how each member is while they run`() {
         var states: Set<String> = []
         var simulation: Simulation?
-        simulation = Simulation(seed: 3, sink: { _ in states.insert(simulation?.memberStates ?? "") })
+        var lines = 0
+        simulation = Simulation(
+            seed: 3,
+            sink: { _ in
+                // A state lasts for many lines.
+                lines += 1
+                if lines % 32 == 1 { states.insert(simulation?.memberStates ?? "") }
+            })
         let count = simulation?.memberStates.count
         _ = simulation?.run()
         simulation = nil
@@ -74,8 +81,10 @@ import Testing
         for _ in 0..<2 {
             let result = try #require(
                 await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
+                    var options = Simulation.Options()
+                    options.setTroubleTime(milliseconds: 20_000)
                     for seed in UInt64(100)..<102 {
-                        let report = Simulation(seed: seed).run()
+                        let report = Simulation(seed: seed, options: options).run()
                         print("digest of \(seed): \(report.digest) \(report.statistics[.messages])")
                     }
                 })

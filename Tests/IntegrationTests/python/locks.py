@@ -129,7 +129,7 @@ class Attack:
         self.stops = 0
 
     def run(self, acquisitions):
-        next_death = time.monotonic() + 3
+        next_death = time.monotonic() + 1
         while self.acquired() < acquisitions:
             time.sleep(0.2)
             now = time.monotonic()
