@@ -93,6 +93,12 @@ public final class RoostClient: Sendable {
         var request = DeleteRequest()
         request.path = path
         request.expectedVersion = expectedVersion
+        return try await delete(request)
+    }
+
+    /// Deletes a znode, or one with all that is below it. The request gets an id of this client's.
+    public func delete(_ request: DeleteRequest) async throws(RPCFailure) -> DeleteResponse {
+        var request = request
         request.requestID = nextID()
         return try await call(Store.Methods.delete, request)
     }
@@ -107,7 +113,12 @@ public final class RoostClient: Sendable {
         request.path = path
         request.level = level
         request.minRevision = minRevision
-        return try await call(Store.Methods.get, request)
+        return try await get(request)
+    }
+
+    /// Reads a znode's data and stat, also of the past.
+    public func get(_ request: GetRequest) async throws(RPCFailure) -> GetResponse {
+        try await call(Store.Methods.get, request)
     }
 
     /// Lists a znode's children, page after page, to `body`. A failure after the first page is not retried.

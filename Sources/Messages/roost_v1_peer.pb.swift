@@ -228,6 +228,8 @@ public enum CommandKind: Protobuf.Enumeration {
     case rollbackConfig
     /// A roost.v1.DeleteConfigRequest.
     case deleteConfig
+    /// A roost.v1.DeleteRequest that is recursive, with a fence or without.
+    case deleteRecursive
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -257,6 +259,7 @@ public enum CommandKind: Protobuf.Enumeration {
         case 19: self = .putConfig
         case 20: self = .rollbackConfig
         case 21: self = .deleteConfig
+        case 22: self = .deleteRecursive
         default: self = .unrecognized(rawValue)
         }
     }
@@ -285,6 +288,7 @@ public enum CommandKind: Protobuf.Enumeration {
         case .putConfig: return 19
         case .rollbackConfig: return 20
         case .deleteConfig: return 21
+        case .deleteRecursive: return 22
         case .unrecognized(let number): return number
         }
     }

@@ -220,6 +220,9 @@ public struct GetRequest: Protobuf.Message {
     public var level: ReadLevel = .linearizable
     /// The answer reflects at least this revision; the member waits until it has applied it. 0, the default, asks nothing.
     public var minRevision: Swift.UInt64 = 0
+    /// The znode as it was at this revision. OUT_OF_RANGE (HISTORY_TRIMMED) if the changes since then are not all retained.
+    /// 0, the default, means now.
+    public var atRevision: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -227,27 +230,31 @@ public struct GetRequest: Protobuf.Message {
     public init(
         path: Swift.String = "",
         level: ReadLevel = .linearizable,
-        minRevision: Swift.UInt64 = 0
+        minRevision: Swift.UInt64 = 0,
+        atRevision: Swift.UInt64 = 0
     ) {
         self.path = path
         self.level = level
         self.minRevision = minRevision
+        self.atRevision = atRevision
     }
 
     public static var fullName: Swift.String { "roost.v1.GetRequest" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[2] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.path, record, has: 48, at: 24)
-        writer.implicit(self.level, record, has: 56, at: 52)
-        writer.implicit(self.minRevision, record, has: 60, at: 40)
+        writer.implicit(self.path, record, has: 56, at: 24)
+        writer.implicit(self.level, record, has: 64, at: 60)
+        writer.implicit(self.minRevision, record, has: 68, at: 40)
+        writer.implicit(self.atRevision, record, has: 72, at: 48)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 52)
+        self.level = reader.value(record, at: 60)
         self.minRevision = reader.value(record, at: 40)
+        self.atRevision = reader.value(record, at: 48)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -384,6 +391,9 @@ public struct DeleteRequest: Protobuf.Message {
     public var requestID: RequestId?
     /// Only while this token is valid. None by default.
     public var fence: Fence?
+    /// Deletes everything below the znode as well, all at one revision: at most 10,000 znodes, in a transaction in all.
+    /// RESOURCE_EXHAUSTED (LIMIT_REACHED) if there are more. False by default.
+    public var recursive: Swift.Bool = false
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -392,12 +402,14 @@ public struct DeleteRequest: Protobuf.Message {
         path: Swift.String = "",
         expectedVersion: Swift.UInt64? = nil,
         requestID: RequestId? = nil,
-        fence: Fence? = nil
+        fence: Fence? = nil,
+        recursive: Swift.Bool = false
     ) {
         self.path = path
         self.expectedVersion = expectedVersion
         self.requestID = requestID
         self.fence = fence
+        self.recursive = recursive
     }
 
     public static var fullName: Swift.String { "roost.v1.DeleteRequest" }
@@ -408,6 +420,7 @@ public struct DeleteRequest: Protobuf.Message {
         writer.optional(self.expectedVersion, record, has: 68, at: 40)
         writer.message(self.requestID, record, at: 48)
         writer.message(self.fence, record, at: 56)
+        writer.implicit(self.recursive, record, has: 76, at: 72)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -416,6 +429,7 @@ public struct DeleteRequest: Protobuf.Message {
         self.expectedVersion = reader.optional(record, has: 68, at: 40)
         self.requestID = reader.message(record, at: 48)
         self.fence = reader.message(record, at: 56)
+        self.recursive = reader.value(record, at: 72)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -423,26 +437,32 @@ public struct DeleteRequest: Protobuf.Message {
 public struct DeleteResponse: Protobuf.Message {
     /// The revision at which the write took effect.
     public var revision: Swift.UInt64 = 0
+    /// How many znodes a recursive call has deleted, containers that were left empty above them included; 0 for any other.
+    public var deletedCount: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
 
     public init(
-        revision: Swift.UInt64 = 0
+        revision: Swift.UInt64 = 0,
+        deletedCount: Swift.UInt64 = 0
     ) {
         self.revision = revision
+        self.deletedCount = deletedCount
     }
 
     public static var fullName: Swift.String { "roost.v1.DeleteResponse" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[7] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.revision, record, has: 32, at: 24)
+        writer.implicit(self.revision, record, has: 40, at: 24)
+        writer.implicit(self.deletedCount, record, has: 44, at: 32)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
+        self.deletedCount = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -771,6 +791,9 @@ public struct ListRequest: Protobuf.Message {
     public var includeData: Swift.Bool = false
     /// Fills Child.stat. False by default.
     public var includeStat: Swift.Bool = false
+    /// The children as they were at this revision. OUT_OF_RANGE (HISTORY_TRIMMED) if the changes since then are not all
+    /// retained. 0, the default, means now.
+    public var atRevision: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -782,7 +805,8 @@ public struct ListRequest: Protobuf.Message {
         startAfter: Swift.String = "",
         limit: Swift.UInt64 = 0,
         includeData: Swift.Bool = false,
-        includeStat: Swift.Bool = false
+        includeStat: Swift.Bool = false,
+        atRevision: Swift.UInt64 = 0
     ) {
         self.path = path
         self.level = level
@@ -791,30 +815,33 @@ public struct ListRequest: Protobuf.Message {
         self.limit = limit
         self.includeData = includeData
         self.includeStat = includeStat
+        self.atRevision = atRevision
     }
 
     public static var fullName: Swift.String { "roost.v1.ListRequest" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.path, record, has: 72, at: 24)
-        writer.implicit(self.level, record, has: 80, at: 76)
-        writer.implicit(self.minRevision, record, has: 84, at: 40)
-        writer.implicit(self.startAfter, record, has: 88, at: 48)
-        writer.implicit(self.limit, record, has: 92, at: 64)
-        writer.implicit(self.includeData, record, has: 100, at: 96)
-        writer.implicit(self.includeStat, record, has: 108, at: 104)
+        writer.implicit(self.path, record, has: 80, at: 24)
+        writer.implicit(self.level, record, has: 88, at: 84)
+        writer.implicit(self.minRevision, record, has: 92, at: 40)
+        writer.implicit(self.startAfter, record, has: 96, at: 48)
+        writer.implicit(self.limit, record, has: 100, at: 64)
+        writer.implicit(self.includeData, record, has: 108, at: 104)
+        writer.implicit(self.includeStat, record, has: 116, at: 112)
+        writer.implicit(self.atRevision, record, has: 120, at: 72)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 76)
+        self.level = reader.value(record, at: 84)
         self.minRevision = reader.value(record, at: 40)
         self.startAfter = reader.value(record, at: 48)
         self.limit = reader.value(record, at: 64)
-        self.includeData = reader.value(record, at: 96)
-        self.includeStat = reader.value(record, at: 104)
+        self.includeData = reader.value(record, at: 104)
+        self.includeStat = reader.value(record, at: 112)
+        self.atRevision = reader.value(record, at: 72)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -911,6 +938,12 @@ public struct WatchRequest: Protobuf.Message {
     /// Milliseconds of silence after which a response without events tells the revision reached.
     /// 0, the default, means 10,000; at least 100.
     public var progressIntervalMs: Swift.UInt32 = 0
+    /// Fills Event.previous_data and Event.previous_stat with the znode as it was before the change. False by default.
+    public var includePrevious: Swift.Bool = false
+    /// Only changes of these kinds. None, the default, means all.
+    public var kinds: [EventKind] = []
+    /// Only znodes whose name, the last component of the path, begins with these bytes. Empty, the default, means all.
+    public var namePrefix: Swift.String = ""
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -920,33 +953,45 @@ public struct WatchRequest: Protobuf.Message {
         scope: WatchScope = .node,
         startRevision: Swift.UInt64 = 0,
         includeData: Swift.Bool = false,
-        progressIntervalMs: Swift.UInt32 = 0
+        progressIntervalMs: Swift.UInt32 = 0,
+        includePrevious: Swift.Bool = false,
+        kinds: [EventKind] = [],
+        namePrefix: Swift.String = ""
     ) {
         self.path = path
         self.scope = scope
         self.startRevision = startRevision
         self.includeData = includeData
         self.progressIntervalMs = progressIntervalMs
+        self.includePrevious = includePrevious
+        self.kinds = kinds
+        self.namePrefix = namePrefix
     }
 
     public static var fullName: Swift.String { "roost.v1.WatchRequest" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.path, record, has: 48, at: 24)
-        writer.implicit(self.scope, record, has: 56, at: 52)
-        writer.implicit(self.startRevision, record, has: 60, at: 40)
-        writer.implicit(self.includeData, record, has: 68, at: 64)
-        writer.implicit(self.progressIntervalMs, record, has: 76, at: 72)
+        writer.implicit(self.path, record, has: 80, at: 24)
+        writer.implicit(self.scope, record, has: 88, at: 84)
+        writer.implicit(self.startRevision, record, has: 92, at: 40)
+        writer.implicit(self.includeData, record, has: 100, at: 96)
+        writer.implicit(self.progressIntervalMs, record, has: 108, at: 104)
+        writer.implicit(self.includePrevious, record, has: 116, at: 112)
+        writer.repeated(self.kinds, record, count: 48, at: 56)
+        writer.implicit(self.namePrefix, record, has: 120, at: 64)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
-        self.scope = reader.value(record, at: 52)
+        self.scope = reader.value(record, at: 84)
         self.startRevision = reader.value(record, at: 40)
-        self.includeData = reader.value(record, at: 64)
-        self.progressIntervalMs = reader.value(record, at: 72)
+        self.includeData = reader.value(record, at: 96)
+        self.progressIntervalMs = reader.value(record, at: 104)
+        self.includePrevious = reader.value(record, at: 112)
+        self.kinds = reader.repeated(record, count: 48, at: 56)
+        self.namePrefix = reader.value(record, at: 64)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1005,6 +1050,10 @@ public struct Event: Protobuf.Message {
     public var version: Swift.UInt64 = 0
     /// The data after the change, if asked for.
     public var data: Protobuf.Bytes = Protobuf.Bytes()
+    /// If asked for, and unless it was created: the data before the change.
+    public var previousData: Protobuf.Bytes = Protobuf.Bytes()
+    /// With it, the stat before the change. Absent as well for a change that the history holds from before format level 2.
+    public var previousStat: Stat?
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -1014,33 +1063,41 @@ public struct Event: Protobuf.Message {
         path: Swift.String = "",
         revision: Swift.UInt64 = 0,
         version: Swift.UInt64 = 0,
-        data: Protobuf.Bytes = Protobuf.Bytes()
+        data: Protobuf.Bytes = Protobuf.Bytes(),
+        previousData: Protobuf.Bytes = Protobuf.Bytes(),
+        previousStat: Stat? = nil
     ) {
         self.kind = kind
         self.path = path
         self.revision = revision
         self.version = version
         self.data = data
+        self.previousData = previousData
+        self.previousStat = previousStat
     }
 
     public static var fullName: Swift.String { "roost.v1.Event" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[18] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.kind, record, has: 76, at: 72)
-        writer.implicit(self.path, record, has: 80, at: 24)
-        writer.implicit(self.revision, record, has: 84, at: 40)
-        writer.implicit(self.version, record, has: 88, at: 48)
-        writer.implicit(self.data, record, has: 92, at: 56)
+        writer.implicit(self.kind, record, has: 100, at: 96)
+        writer.implicit(self.path, record, has: 104, at: 24)
+        writer.implicit(self.revision, record, has: 108, at: 40)
+        writer.implicit(self.version, record, has: 112, at: 48)
+        writer.implicit(self.data, record, has: 116, at: 56)
+        writer.implicit(self.previousData, record, has: 120, at: 72)
+        writer.message(self.previousStat, record, at: 88)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.kind = reader.value(record, at: 72)
+        self.kind = reader.value(record, at: 96)
         self.path = reader.value(record, at: 24)
         self.revision = reader.value(record, at: 40)
         self.version = reader.value(record, at: 48)
         self.data = reader.value(record, at: 56)
+        self.previousData = reader.value(record, at: 72)
+        self.previousStat = reader.message(record, at: 88)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1062,10 +1119,11 @@ private enum _FileLayout {
             1, 8, 56, 24, 0,  // revision
             2, 14, 60, 32, 0,  // path
             3, 16, 0, 48, 21,  // stat
-            64, 3,  // roost.v1.GetRequest
-            1, 14, 48, 24, 0,  // path
-            2, 13, 56, 52, 0,  // level
-            3, 8, 60, 40, 0,  // min_revision
+            80, 4,  // roost.v1.GetRequest
+            1, 14, 56, 24, 0,  // path
+            2, 13, 64, 60, 0,  // level
+            3, 8, 68, 40, 0,  // min_revision
+            4, 8, 72, 48, 0,  // at_revision
             64, 3,  // roost.v1.GetResponse
             1, 8, 56, 24, 0,  // revision
             2, 15, 60, 32, 0,  // data
@@ -1079,13 +1137,15 @@ private enum _FileLayout {
             48, 2,  // roost.v1.SetResponse
             1, 8, 40, 24, 0,  // revision
             2, 16, 0, 32, 21,  // stat
-            72, 4,  // roost.v1.DeleteRequest
+            80, 5,  // roost.v1.DeleteRequest
             1, 14, 64, 24, 0,  // path
             2, 8, 68, 40, 0,  // expected_version
             3, 16, 0, 48, 20,  // request_id
             4, 16, 0, 56, 19,  // fence
-            40, 1,  // roost.v1.DeleteResponse
-            1, 8, 32, 24, 0,  // revision
+            5, 12, 76, 72, 0,  // recursive
+            48, 2,  // roost.v1.DeleteResponse
+            1, 8, 40, 24, 0,  // revision
+            2, 8, 44, 32, 0,  // deleted_count
             80, 4,  // roost.v1.TransactRequest
             1, 272, 24, 32, 9,  // comparisons
             2, 272, 40, 48, 10,  // then
@@ -1118,14 +1178,15 @@ private enum _FileLayout {
             3, 1040, 32, 24, 7,  // delete
             4, 1040, 32, 24, 3,  // get
             5, 1036, 32, 24, 0,  // missing
-            112, 7,  // roost.v1.ListRequest
-            1, 14, 72, 24, 0,  // path
-            2, 13, 80, 76, 0,  // level
-            3, 8, 84, 40, 0,  // min_revision
-            4, 14, 88, 48, 0,  // start_after
-            5, 8, 92, 64, 0,  // limit
-            6, 12, 100, 96, 0,  // include_data
-            7, 12, 108, 104, 0,  // include_stat
+            128, 8,  // roost.v1.ListRequest
+            1, 14, 80, 24, 0,  // path
+            2, 13, 88, 84, 0,  // level
+            3, 8, 92, 40, 0,  // min_revision
+            4, 14, 96, 48, 0,  // start_after
+            5, 8, 100, 64, 0,  // limit
+            6, 12, 108, 104, 0,  // include_data
+            7, 12, 116, 112, 0,  // include_stat
+            8, 8, 120, 72, 0,  // at_revision
             64, 3,  // roost.v1.ListResponse
             1, 8, 56, 24, 0,  // revision
             2, 272, 32, 40, 15,  // children
@@ -1134,43 +1195,48 @@ private enum _FileLayout {
             1, 14, 64, 24, 0,  // name
             2, 15, 68, 40, 0,  // data
             3, 16, 0, 56, 21,  // stat
-            80, 5,  // roost.v1.WatchRequest
-            1, 14, 48, 24, 0,  // path
-            2, 13, 56, 52, 0,  // scope
-            3, 8, 60, 40, 0,  // start_revision
-            4, 12, 68, 64, 0,  // include_data
-            5, 6, 76, 72, 0,  // progress_interval_ms
+            128, 8,  // roost.v1.WatchRequest
+            1, 14, 80, 24, 0,  // path
+            2, 13, 88, 84, 0,  // scope
+            3, 8, 92, 40, 0,  // start_revision
+            4, 12, 100, 96, 0,  // include_data
+            5, 6, 108, 104, 0,  // progress_interval_ms
+            6, 12, 116, 112, 0,  // include_previous
+            7, 781, 48, 56, 0,  // kinds
+            8, 14, 120, 64, 0,  // name_prefix
             64, 3,  // roost.v1.WatchResponse
             1, 8, 48, 24, 0,  // revision
             2, 272, 32, 40, 18,  // events
             3, 12, 56, 52, 0,  // more
-            96, 5,  // roost.v1.Event
-            1, 13, 76, 72, 0,  // kind
-            2, 14, 80, 24, 0,  // path
-            3, 8, 84, 40, 0,  // revision
-            4, 8, 88, 48, 0,  // version
-            5, 15, 92, 56, 0,  // data
+            128, 7,  // roost.v1.Event
+            1, 13, 100, 96, 0,  // kind
+            2, 14, 104, 24, 0,  // path
+            3, 8, 108, 40, 0,  // revision
+            4, 8, 112, 48, 0,  // version
+            5, 15, 116, 56, 0,  // data
+            6, 15, 120, 72, 0,  // previous_data
+            7, 16, 0, 88, 21,  // previous_stat
         ],
         names: """
             roost.v1.CreateRequest path data request_id kind session_id ttl_ms sequential fence
             roost.v1.CreateResponse revision path stat
-            roost.v1.GetRequest path level min_revision
+            roost.v1.GetRequest path level min_revision at_revision
             roost.v1.GetResponse revision data stat
             roost.v1.SetRequest path data expected_version request_id fence
             roost.v1.SetResponse revision stat
-            roost.v1.DeleteRequest path expected_version request_id fence
-            roost.v1.DeleteResponse revision
+            roost.v1.DeleteRequest path expected_version request_id fence recursive
+            roost.v1.DeleteResponse revision deleted_count
             roost.v1.TransactRequest comparisons then otherwise request_id
             roost.v1.Comparison path exists version created_revision modified_revision child_count session_id data relation token
             roost.v1.Operation create set delete get
             roost.v1.TransactResponse revision succeeded failed_comparison results
             roost.v1.OperationResult create set delete get missing
-            roost.v1.ListRequest path level min_revision start_after limit include_data include_stat
+            roost.v1.ListRequest path level min_revision start_after limit include_data include_stat at_revision
             roost.v1.ListResponse revision children stat
             roost.v1.Child name data stat
-            roost.v1.WatchRequest path scope start_revision include_data progress_interval_ms
+            roost.v1.WatchRequest path scope start_revision include_data progress_interval_ms include_previous kinds name_prefix
             roost.v1.WatchResponse revision events more
-            roost.v1.Event kind path revision version data
+            roost.v1.Event kind path revision version data previous_data previous_stat
             """,
         imports: [
             Fence.layout,

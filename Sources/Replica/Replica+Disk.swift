@@ -18,8 +18,8 @@ extension CommandKind {
     /// or keeps clients alive.
     var isSpared: Bool {
         switch self {
-        case .delete, .deleteFenced, .closeSession, .touchSessions, .expire, .release, .withdraw, .deregister,
-            .deleteConfig:
+        case .delete, .deleteFenced, .deleteRecursive, .closeSession, .touchSessions, .expire, .release, .withdraw,
+            .deregister, .deleteConfig:
             true
         case .create, .createSpecial, .set, .setFenced, .transact, .openSession, .acquire, .proclaim, .register,
             .putConfig, .rollbackConfig, .raiseFormatLevel, .unspecified, .unrecognized:

@@ -38,8 +38,8 @@ public enum Store {
             kind: .unary
         )
 
-        /// Deletes a znode that has no children. NOT_FOUND if it does not exist, ABORTED if its version is not the expected
-        /// one, FAILED_PRECONDITION if it has children.
+        /// Deletes a znode that has no children, or one with all that is below it. NOT_FOUND if it does not exist, ABORTED if
+        /// its version is not the expected one, FAILED_PRECONDITION if it has children and the call is not recursive.
         public static let delete = RPC.Method<Messages.DeleteRequest, Messages.DeleteResponse>(
             "/roost.v1.Store/Delete",
             kind: .unary
@@ -61,7 +61,8 @@ public enum Store {
         )
 
         /// Follows the changes under a path, in order, without gap or repetition, until the client ends it.
-        /// OUT_OF_RANGE if the asked start is older than the retained history; the error names the oldest retained revision.
+        /// OUT_OF_RANGE if the asked start is older than the retained history (HISTORY_TRIMMED); the error names the oldest
+        /// retained revision. The history is the same on every member: the last 64 MiB of changes, but not more than 1,000,000.
         public static let watch = RPC.Method<Messages.WatchRequest, Messages.WatchResponse>(
             "/roost.v1.Store/Watch",
             kind: .serverStreaming
@@ -118,8 +119,8 @@ public protocol StoreService: Sendable {
     /// Replaces a znode's data. NOT_FOUND if it does not exist, ABORTED if its version is not the expected one.
     func set(_ request: Messages.SetRequest, context: RPC.ServerContext) async throws -> Messages.SetResponse
 
-    /// Deletes a znode that has no children. NOT_FOUND if it does not exist, ABORTED if its version is not the expected
-    /// one, FAILED_PRECONDITION if it has children.
+    /// Deletes a znode that has no children, or one with all that is below it. NOT_FOUND if it does not exist, ABORTED if
+    /// its version is not the expected one, FAILED_PRECONDITION if it has children and the call is not recursive.
     func delete(
         _ request: Messages.DeleteRequest,
         context: RPC.ServerContext
@@ -142,7 +143,8 @@ public protocol StoreService: Sendable {
     ) async throws
 
     /// Follows the changes under a path, in order, without gap or repetition, until the client ends it.
-    /// OUT_OF_RANGE if the asked start is older than the retained history; the error names the oldest retained revision.
+    /// OUT_OF_RANGE if the asked start is older than the retained history (HISTORY_TRIMMED); the error names the oldest
+    /// retained revision. The history is the same on every member: the last 64 MiB of changes, but not more than 1,000,000.
     func watch(
         _ request: Messages.WatchRequest,
         responses: RPC.ResponseWriter<Messages.WatchResponse>,
@@ -185,8 +187,8 @@ public struct StoreClient: Sendable {
         try await channel.unary(Store.Methods.set, request, options: options)
     }
 
-    /// Deletes a znode that has no children. NOT_FOUND if it does not exist, ABORTED if its version is not the expected
-    /// one, FAILED_PRECONDITION if it has children.
+    /// Deletes a znode that has no children, or one with all that is below it. NOT_FOUND if it does not exist, ABORTED if
+    /// its version is not the expected one, FAILED_PRECONDITION if it has children and the call is not recursive.
     public func delete(
         _ request: Messages.DeleteRequest,
         options: RPC.CallOptions = RPC.CallOptions()
@@ -216,7 +218,8 @@ public struct StoreClient: Sendable {
     }
 
     /// Follows the changes under a path, in order, without gap or repetition, until the client ends it.
-    /// OUT_OF_RANGE if the asked start is older than the retained history; the error names the oldest retained revision.
+    /// OUT_OF_RANGE if the asked start is older than the retained history (HISTORY_TRIMMED); the error names the oldest
+    /// retained revision. The history is the same on every member: the last 64 MiB of changes, but not more than 1,000,000.
     ///
     /// A failure of the call is thrown where the responses are read.
     public func watch(

@@ -47,11 +47,16 @@ struct Get: AsyncParsableCommand {
     @Argument(help: "Its path.") var path: String
     @Flag(help: "Print its stat after the data.") var stat = false
     @Flag(help: "Read the member's own state, possibly old, without asking a quorum.") var serializable = false
+    @Option(help: "As it was at this revision.") var atRevision: UInt64 = 0
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
+        var request = GetRequest()
+        request.path = path
+        request.level = serializable ? .serializable : .linearizable
+        request.atRevision = atRevision
         try await connection.withClient { client in
-            let response = try await client.get(path, level: serializable ? .serializable : .linearizable)
+            let response = try await client.get(request)
             Terminal.write(response.data)
             if Terminal.isInteractive || stat { Terminal.print("") }
             if stat, let stat = response.stat { Terminal.print(stat.lines) }
@@ -76,16 +81,22 @@ struct Set: AsyncParsableCommand {
 }
 
 struct Delete: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Delete a znode that has no children.")
+    static let configuration = CommandConfiguration(abstract: "Delete a znode.")
 
     @Argument(help: "Its path.") var path: String
+    @Flag(name: .shortAndLong, help: "And everything below it, all at once.") var recursive = false
     @Option(name: .customLong("if-version"), help: "Only if this is its version.") var expectedVersion: UInt64?
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
+        var request = DeleteRequest()
+        request.path = path
+        request.expectedVersion = expectedVersion
+        request.recursive = recursive
         try await connection.withClient { client in
-            let response = try await client.delete(path, expectedVersion: expectedVersion)
-            Terminal.print("deleted \(path) at revision \(response.revision)")
+            let response = try await client.delete(request)
+            let count = recursive ? ", \(response.deletedCount) znodes in all," : ""
+            Terminal.print("deleted \(path)\(count) at revision \(response.revision)")
         }
     }
 }
@@ -96,12 +107,14 @@ struct List: AsyncParsableCommand {
 
     @Argument(help: "Its path.") var path = "/"
     @Flag(name: .shortAndLong, help: "Print version, children and data length before each name.") var long = false
+    @Option(help: "As they were at this revision.") var atRevision: UInt64 = 0
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
         var request = ListRequest()
         request.path = path
         request.includeStat = long
+        request.atRevision = atRevision
         try await connection.withClient { client in
             try await client.list(request) { page in
                 for child in page.children {
@@ -124,6 +137,8 @@ struct Watch: AsyncParsableCommand {
     @Flag(help: "The znode's children instead of the znode itself.") var children = false
     @Flag(help: "The znode and everything below it.") var recursive = false
     @Option(help: "The first revision whose changes are told. Default: those from now on.") var from: UInt64 = 0
+    @Option(help: "Only znodes whose name begins with this.") var namePrefix = ""
+    @Flag(help: "Print the data before the change as well.") var previous = false
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
@@ -136,11 +151,14 @@ struct Watch: AsyncParsableCommand {
         request.scope = recursive ? .recursive : children ? .children : .node
         request.startRevision = from
         request.includeData = true
+        request.includePrevious = previous
+        request.namePrefix = namePrefix
         try await connection.withClient { client in
             try await client.watch(request) { response in
                 for event in response.events {
                     let data = event.kind == .deleted ? "" : " \(event.data)"
-                    Terminal.print("\(event.revision) \(event.kind.word) \(event.path)\(data)")
+                    let before = event.previousStat == nil ? "" : " before: \(event.previousData)"
+                    Terminal.print("\(event.revision) \(event.kind.word) \(event.path)\(data)\(before)")
                 }
             }
         }

@@ -65,16 +65,21 @@ struct StateModel {
             nodes[path] = node
             record(.changed, path, node.version, data, revision)
             return Outcome(reason: nil, revision: revision, version: node.version)
-        case .delete(let expected):
+        case .delete(let expected, let isRecursive):
             if path == "/" { return refusal(.rootImmutable) }
             guard let node = nodes[path] else { return refusal(.znodeNotFound) }
             if let expected, expected != node.version { return refusal(.versionMismatch) }
-            guard node.children.isEmpty else { return refusal(.znodeHasChildren) }
-            nodes[path] = nil
-            changeChildren(of: parent, at: revision) { $0.removeAll { $0 == Self.name(of: path) } }
-            record(.deleted, path, node.version, Bytes(), revision)
+            guard isRecursive || node.children.isEmpty else { return refusal(.znodeHasChildren) }
+            let below = nodes.keys.filter { $0.hasPrefix(path + "/") }.sorted { Self.precedes($1, $0) }
+            for path in below + [path] { delete(path, revision) }
             return Outcome(reason: nil, revision: revision, version: nil)
         }
+    }
+
+    private mutating func delete(_ path: String, _ revision: UInt64) {
+        guard let node = nodes.removeValue(forKey: path) else { return }
+        changeChildren(of: Self.parent(of: path), at: revision) { $0.removeAll { $0 == Self.name(of: path) } }
+        record(.deleted, path, node.version, Bytes(), revision)
     }
 
     static func precedes(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
@@ -98,6 +103,8 @@ struct StateModel {
 /// Random commands on a small tree, so that they meet each other often.
 struct CommandGenerator {
     var generator: SplitMix
+    /// Of this many deletions one is recursive; 0 for none.
+    var recursiveShare = 0
     private var sequences: [UInt64] = [0, 0, 0]
     private var sent: [Command] = []
 
@@ -126,7 +133,9 @@ struct CommandGenerator {
         switch generator.below(6) {
         case 0..<3: return .create(data: data())
         case 3..<5: return .set(data: data(), expectedVersion: expected)
-        default: return .delete(expectedVersion: expected)
+        default:
+            let isRecursive = recursiveShare > 0 && generator.below(recursiveShare) == 0
+            return .delete(expectedVersion: expected, isRecursive: isRecursive)
         }
     }
 

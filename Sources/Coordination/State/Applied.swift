@@ -24,6 +24,8 @@ public struct WriteResult: Hashable, Sendable {
     public var stat: ZnodeStat?
     /// What a transaction came to; nil for any other write.
     public var transaction: Transaction.Outcome?
+    /// How many znodes a recursive deletion has deleted; 0 for any other write.
+    public var deletedCount: UInt64
 
     public enum Kind: UInt8, Sendable {
         case created = 1
@@ -45,12 +47,13 @@ public struct WriteResult: Hashable, Sendable {
         case deregistered = 14
         case configPut = 15
         case configDeleted = 16
+        case deletedTree = 17
 
         var hasStat: Bool {
             switch self {
             case .created, .createdSequential, .set, .claimed: true
             case .deleted, .openedSession, .closedSession, .touchedSessions, .expired, .transacted, .released,
-                .proclaimed, .registered, .deregistered, .configPut, .configDeleted:
+                .proclaimed, .registered, .deregistered, .configPut, .configDeleted, .deletedTree:
                 false
             }
         }
@@ -61,9 +64,10 @@ public struct WriteResult: Hashable, Sendable {
 
     init(
         kind: Kind, revision: Revision, path: String = "", stat: ZnodeStat? = nil,
-        transaction: Transaction.Outcome? = nil
+        transaction: Transaction.Outcome? = nil, deletedCount: UInt64 = 0
     ) {
         self.transaction = transaction
+        self.deletedCount = deletedCount
         self.kind = kind
         self.revision = revision
         self.path = path

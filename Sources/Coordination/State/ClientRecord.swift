@@ -238,6 +238,7 @@ struct StoredOutcome {
 /// u8 kind | for created and set znodes and for claims: varint data length, stat
 ///     | for sequential ones and for claims: varint length, path
 ///     | for transactions: as Transaction.Outcome says
+///     | for recursive deletions: varint number of znodes
 /// ```
 extension WriteResult {
     func encode(to sink: inout ByteSink) {
@@ -248,6 +249,7 @@ extension WriteResult {
         }
         if namesItsPath { sink.counted(path) }
         transaction?.encode(to: &sink)
+        if kind == .deletedTree { sink.varint(deletedCount) }
     }
 
     /// Reads what ``encode(to:)`` wrote after the kind. Nil if that makes no sense; `source` tells whether it was
@@ -266,6 +268,7 @@ extension WriteResult {
             stat = ZnodeStat(from: &source, dataLength: Int(length))
         }
         if namesItsPath { self.path = source.text() }
+        if kind == .deletedTree { deletedCount = source.varint() }
         if kind == .transacted { transaction = Transaction.Outcome(from: &source, revision: revision, of: request) }
     }
 }

@@ -50,7 +50,7 @@ public struct Command: Hashable, Sendable {
             switch change.operation {
             case .create(let creation): kind == (creation.isSequential ? .createdSequential : .created)
             case .set: kind == .set
-            case .delete: kind == .deleted
+            case .delete(_, let isRecursive): kind == (isRecursive ? .deletedTree : .deleted)
             }
         case .transaction: kind == .transacted
         case .session(.open): kind == .openedSession
@@ -82,10 +82,16 @@ public struct ZnodeChange: Hashable, Sendable {
         case create(Creation)
         /// Only if the znode's version is the expected one; nil means any.
         case set(data: Bytes, expectedVersion: UInt64?)
-        case delete(expectedVersion: UInt64?)
+        /// A recursive one deletes all that is below the znode as well.
+        case delete(expectedVersion: UInt64?, isRecursive: Bool)
 
         /// Creates a persistent znode.
         public static func create(data: Bytes) -> Operation { .create(Creation(data: data)) }
+
+        /// Deletes a znode that has no children.
+        public static func delete(expectedVersion: UInt64?) -> Operation {
+            .delete(expectedVersion: expectedVersion, isRecursive: false)
+        }
     }
 
     public init(path: String, operation: Operation, fence: Fence? = nil) {
@@ -105,8 +111,8 @@ public struct ZnodeChange: Hashable, Sendable {
         case .set(let data, let version):
             let dataHash = data.withUnsafeBytes { RawBytes.hash($0, seed: 13) }
             return RawBytes.mix(RawBytes.mix(pathHash &+ 2) &+ dataHash) &+ ZnodeChange.hash(version)
-        case .delete(let version):
-            return RawBytes.mix(pathHash &+ 3) &+ ZnodeChange.hash(version)
+        case .delete(let version, let isRecursive):
+            return RawBytes.mix(pathHash &+ (isRecursive ? 4 : 3)) &+ ZnodeChange.hash(version)
         }
     }
 

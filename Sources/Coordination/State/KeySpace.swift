@@ -8,13 +8,14 @@
 /// | `l` | 0 dormant or 1 active, period of the last write, client number | the client key |
 /// | `m` | | counters and retention (``MetaRecord``) |
 /// | `o` | client number, first sequence | older outcomes of a client |
+/// | `r` | as `h` | long data that a change has replaced (``HistoryRecord``) |
 /// | `s` | session | a session (``SessionRecord``) |
 /// | `t` | path | nothing: a TTL znode |
 /// | `x` | revision | the session that ended at that revision |
 /// | `z` | the path, its last `/` replaced by 0 | stat and data of a znode |
 ///
 /// Numbers are big-endian, so that they sort as numbers. Other first bytes are free for what is still to come. `e`,
-/// `s`, `t` and `x` exist since format level 2.
+/// `r`, `s`, `t` and `x` exist since format level 2.
 ///
 /// **Znodes.** Legal paths hold no byte 0, so a key holds exactly one, which tells where the last `/` was: paths and
 /// keys correspond one to one. The keys that begin with `p`, 0 are the children of `p` and nothing else (of a deeper
@@ -27,6 +28,7 @@ enum KeySpace {
     static let activity = UInt8(ascii: "l")
     static let meta = UInt8(ascii: "m")
     static let outcome = UInt8(ascii: "o")
+    static let replaced = UInt8(ascii: "r")
     static let session = UInt8(ascii: "s")
     static let ttl = UInt8(ascii: "t")
     static let endedSession = UInt8(ascii: "x")
@@ -131,6 +133,10 @@ enum KeySpace {
 
     /// The path, from its key.
     static func path(ofZnodeKey key: UnsafeRawBufferPointer) -> String {
-        String(decoding: key.dropFirst().map { $0 == 0 ? slash : $0 }, as: UTF8.self)
+        String(decoding: pathBytes(ofZnodeKey: key), as: UTF8.self)
+    }
+
+    static func pathBytes(ofZnodeKey key: UnsafeRawBufferPointer) -> [UInt8] {
+        key.dropFirst().map { $0 == 0 ? slash : $0 }
     }
 }

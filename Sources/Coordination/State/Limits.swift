@@ -27,6 +27,10 @@ public struct Limits: Hashable, Sendable {
     static let sessionNameBytesMax = 256
     /// Comparisons, and operations in each list, of a transaction. Not configurable.
     static let operationsMax = 128
+    /// The znodes that the recursive deletions of one request delete. Not configurable.
+    static let recursiveDeletesMax = 10_000
+    /// The changed children that a listing of the past takes in. Not configurable.
+    static let pastChildrenMax = 100_000
     /// The data that a transaction reads, and the paths of sequential znodes that it creates, in bytes: with a request
     /// id, and without. Not configurable.
     static let keptResultBytesMax = 4 << 10
@@ -95,7 +99,7 @@ public struct Limits: Hashable, Sendable {
         case .set(let data, _):
             try check(path: change.path)
             try check(dataCount: data.count)
-        case .delete:
+        case .delete(_, _):
             try check(path: change.path)
             if change.path == "/" {
                 throw StateError(.invalidArgument, .rootImmutable, "the root cannot be deleted")

@@ -11,8 +11,10 @@ extension ReplicatedState {
             return try create(change.path, creation, context, revision)
         case .set(let data, let expected):
             return try set(change.path, data, expected, context, revision)
-        case .delete(let expected):
+        case .delete(let expected, isRecursive: false):
             return try delete(change.path, expected, revision)
+        case .delete(let expected, isRecursive: true):
+            return try deleteTree(change.path, expected, revision)
         }
     }
 
@@ -40,9 +42,10 @@ extension ReplicatedState {
                 let body = Body.shareable(bytes)
                 let isNew = KeySpace.withZnode(path) { map.insert($0, header: header, body: body) }
                 guard isNew else { return exists(path) }
-                childrenChanged(of: path, parent, at: revision, by: 1)
+                var grown = parent
+                childrenChanged(of: path, &grown, at: revision, by: 1)
                 if let owner { bind(path, to: owner.id, owner.record) }
-                record(.created, path, version: 0, body, revision)
+                record(.created, path, version: 0, body, revision, replaced: Replaced(parent: parent))
                 return nil
             }
         }
@@ -98,7 +101,7 @@ extension ReplicatedState {
             data.withUnsafeBytes { bytes in
                 let body = Body.shareable(bytes)
                 map.replaceFound(header: scratch.header.bytes, body: body)
-                record(.changed, path, version: stat.version, body, revision)
+                record(.changed, path, version: stat.version, body, revision, replaced: Replaced(znode: entry))
             }
             return .success(stat)
         }
@@ -117,7 +120,7 @@ extension ReplicatedState {
             let stat = ZnodeStat(entry)
             if let mismatch = mismatch(bytes, stat, expected) { return mismatch }
             guard stat.childCount == 0 else { return hasChildren(bytes, stat) }
-            removeFound(bytes, path, stat, revision)
+            removeFound(bytes, path, entry, revision)
             return nil
         }
         if let failure { throw failure }
@@ -130,39 +133,43 @@ extension ReplicatedState {
             guard let entry = KeySpace.withZnode(path, { map.find($0) }) else {
                 preconditionFailure("an ephemeral znode that is not there")
             }
-            removeFound(path, String(decoding: path, as: UTF8.self), ZnodeStat(entry), revision)
+            removeFound(path, String(decoding: path, as: UTF8.self), entry, revision)
         }
     }
 
     /// Removes the znode that was just found, and the containers above it that are empty without it.
     private mutating func removeFound(
-        _ path: UnsafeRawBufferPointer, _ name: String, _ stat: ZnodeStat, _ revision: Revision
+        _ path: UnsafeRawBufferPointer, _ name: String, _ znode: Entry, _ revision: Revision
     ) {
-        var (path, name, stat) = (path, name, stat)
+        var (path, name, znode) = (path, name, znode)
         while true {
-            removeAlone(path, name, stat, revision)
             let parent = KeySpace.parent(of: path)
-            guard let entry = KeySpace.withZnode(parent, { map.get($0) }) else {
+            guard let parentEntry = KeySpace.withZnode(parent, { map.get($0) }) else {
                 preconditionFailure("a znode without a parent")
             }
-            let parentStat = ZnodeStat(entry)
-            childrenChanged(of: path, parentStat, at: revision, by: -1)
-            guard parentStat.childCount == 1 else { return }
+            var parentStat = ZnodeStat(parentEntry)
+            removeAlone(path, name, znode, parentStat, revision)
+            childrenChanged(of: path, &parentStat, at: revision, by: -1)
+            guard parentStat.childCount == 0 else { return }
             guard parentStat.lifetime != .persistent else { return }
             path = parent
             name = String(decoding: parent, as: UTF8.self)
-            stat = parentStat
-            if let deadline = stat.lifetime.deadline { timers.set(.znode(path: name), due: deadline) }
-            guard stat.lifetime == .container, KeySpace.withZnode(path, { map.find($0) }) != nil else { return }
+            if let deadline = parentStat.lifetime.deadline { timers.set(.znode(path: name), due: deadline) }
+            guard parentStat.lifetime == .container, let entry = KeySpace.withZnode(path, { map.find($0) }) else {
+                return
+            }
+            znode = entry
         }
     }
 
     private mutating func removeAlone(
-        _ path: UnsafeRawBufferPointer, _ name: String, _ stat: ZnodeStat, _ revision: Revision
+        _ path: UnsafeRawBufferPointer, _ name: String, _ znode: Entry, _ parent: ZnodeStat, _ revision: Revision
     ) {
+        let stat = ZnodeStat(znode)
         map.removeFound()
         meta.znodeCount &-= 1
-        record(.deleted, path, version: stat.version, .empty, revision)
+        record(
+            .deleted, path, version: stat.version, .empty, revision, replaced: Replaced(znode: znode, parent: parent))
         events.append(
             ZnodeEvent(
                 kind: .deleted, path: name, revision: revision, version: stat.version, data: Bytes()))
@@ -178,11 +185,58 @@ extension ReplicatedState {
         }
     }
 
+    /// Deletes a znode and all that is below it.
+    private mutating func deleteTree(
+        _ path: String, _ expected: UInt64?, _ revision: Revision
+    ) throws(StateError) -> WriteResult {
+        guard let root = entry(path) else { throw .znodeNotFound(path) }
+        if let mismatch = path.withUTF8Bytes({ mismatch($0, ZnodeStat(root), expected) }) { throw mismatch }
+        // Whatever lies below a znode sorts after it, so from the last one on each has no children when its turn comes.
+        let below = path.withUTF8Bytes { descendants(of: $0, countMax: Limits.recursiveDeletesMax) }
+        let before = meta.znodeCount
+        guard deletedInTrees &+ UInt64(below.count) < UInt64(Limits.recursiveDeletesMax) else {
+            throw .limit(
+                "recursive_deletes_max", UInt64(Limits.recursiveDeletesMax),
+                "there are too many znodes below \(path.withUTF8Bytes(PathRules.quoted))")
+        }
+        for path in below.reversed() { removeIfPresent(path, revision) }
+        removeIfPresent(Array(path.utf8), revision)
+        deletedInTrees &+= before &- meta.znodeCount
+        return WriteResult(
+            kind: .deletedTree, revision: revision, path: path, deletedCount: before &- meta.znodeCount)
+    }
+
+    /// A container may have gone with its last child.
+    private mutating func removeIfPresent(_ path: [UInt8], _ revision: Revision) {
+        path.withUnsafeBytes { path in
+            guard let entry = KeySpace.withZnode(path, { map.find($0) }) else { return }
+            removeFound(path, String(decoding: path, as: UTF8.self), entry, revision)
+        }
+    }
+
+    /// The paths of the znodes below one, sorted by their bytes; no more than so many.
+    private func descendants(of path: UnsafeRawBufferPointer, countMax: Int) -> [[UInt8]] {
+        var paths: [[UInt8]] = []
+        // Its children's keys go on with 0, those of what is below them with `/`.
+        KeySpace.withChildren(of: path) { children in
+            var prefix = Array(children)
+            for mark in [0, UInt8(ascii: "/")] {
+                prefix[prefix.count - 1] = mark
+                var cursor = MapCursor(root: map.root)
+                var next = prefix.withUnsafeBytes { cursor.seek($0) }
+                while let entry = next, paths.count < countMax, entry.key.starts(with: prefix) {
+                    paths.append(KeySpace.pathBytes(ofZnodeKey: entry.key))
+                    next = cursor.next()
+                }
+            }
+        }
+        return paths.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     /// Notes at the parent of `path` that it has gained or lost a child.
     private mutating func childrenChanged(
-        of path: UnsafeRawBufferPointer, _ stat: ZnodeStat, at revision: Revision, by change: Int64
+        of path: UnsafeRawBufferPointer, _ stat: inout ZnodeStat, at revision: Revision, by change: Int64
     ) {
-        var stat = stat
         stat.childCount &+= UInt64(bitPattern: change)
         stat.childrenVersion &+= 1
         stat.childrenRevision = revision

@@ -13,6 +13,8 @@ struct ReplicatedState: ~Copyable {
     var endings: [SessionEnding] = []
     /// The revision of the last change, and how many changes it has made.
     var changes = (revision: Revision.zero, count: UInt32(0))
+    /// How many znodes the recursive deletions of the command that is being carried out have deleted.
+    var deletedInTrees: UInt64 = 0
     /// Derived from the state, and not a part of it.
     var timers = Timers()
     var scratch = Scratch()
@@ -95,6 +97,7 @@ struct ReplicatedState: ~Copyable {
     private mutating func execute(
         _ command: Command, _ context: CommandContext, _ revision: Revision
     ) -> WriteOutcome {
+        deletedInTrees = 0
         do throws(StateError) {
             try Limits.ceiling.check(command)
             switch command.action {

@@ -60,7 +60,7 @@ public struct Znode: Hashable, Sendable {
 
 /// The state at one revision.
 public struct StateView: ~Copyable {
-    private let version: MapVersion
+    let version: MapVersion
 
     init(_ version: MapVersion) { self.version = version }
 
@@ -154,63 +154,6 @@ public struct StateView: ~Copyable {
             guard shared == prefixCount, body(ChildView(entry: entry, nameOffset: prefixCount)) else { return }
             next = cursor.next()
         }
-    }
-
-    // MARK: History
-
-    /// Calls `body` for the changes from `start` on, in order, until it returns false.
-    ///
-    /// OUT_OF_RANGE, `HISTORY_TRIMMED`, if not all of them are kept any more; the error names the oldest revision that
-    /// is. There is nothing beyond ``revision``.
-    ///
-    /// - Parameters:
-    ///   - filter: only changes that it matches; nil for all.
-    ///   - includeData: whether the events carry data.
-    public func history(
-        from start: Revision, matching filter: WatchFilter? = nil, includeData: Bool = true,
-        _ body: (ZnodeEvent) -> Bool
-    ) throws(StateError) {
-        try scanHistory(from: start) { record in
-            record.matches(filter) ? body(record.event(includeData: includeData)) : true
-        }
-    }
-
-    func scanHistory(from start: Revision, _ body: (HistoryView) -> Bool) throws(StateError) {
-        let oldest = oldestRetained
-        guard start >= oldest || start > revision else {
-            throw StateError(
-                .outOfRange, .historyTrimmed,
-                "changes from revision \(start) on are no longer all kept; the oldest kept revision is \(oldest)",
-                [.init("oldest_revision", "\(oldest)")])
-        }
-        var key = ByteSink(capacity: 16)
-        key.byte(KeySpace.history)
-        key.sorted64(start.rawValue)
-        walk(from: key.bytes, under: KeySpace.history) { entry in
-            guard let record = HistoryRecord(entry) else { preconditionFailure("a malformed change") }
-            return body(HistoryView(entry: entry, record: record))
-        }
-    }
-}
-
-/// A change in the history, where it lies.
-struct HistoryView {
-    fileprivate let entry: Entry
-    fileprivate let record: HistoryRecord
-
-    var revision: Revision { Revision(HistoryRecord.revision(ofKey: entry.key)) }
-    var pathCount: Int { record.path.count }
-    var dataCount: Int { entry.bodyCount }
-
-    func matches(_ filter: WatchFilter?) -> Bool {
-        guard let filter else { return true }
-        return filter.path.withUTF8Bytes { filter.matches($0, record.path) }
-    }
-
-    func event(includeData: Bool) -> ZnodeEvent {
-        ZnodeEvent(
-            kind: record.kind, path: String(decoding: record.path, as: UTF8.self), revision: revision,
-            version: record.version, data: includeData ? entry.bodyBytes : Bytes())
     }
 }
 

@@ -131,7 +131,9 @@ public struct StateRestorer: ~Copyable {
         case KeySpace.client:
             isFine = ClientRecord(decoding: entry) != nil && OutcomeChunk.isWellFormed(entry.body)
         case KeySpace.history:
-            isFine = HistoryRecord(entry) != nil
+            isFine = HistoryRecord(entry)?.isWellFormed == true
+        case KeySpace.replaced:
+            isFine = HistoryRecord.isKey(entry.key, under: KeySpace.replaced) && entry.headerCount == 0
         case KeySpace.activity:
             isFine = entry.keyCount == 18 && entry.key[1] <= 1 && entry.headerCount > 0
         case KeySpace.meta:

@@ -86,12 +86,11 @@ extension OperationResult {
         case .written(let write):
             switch write.kind {
             case .set: what = .set(SetResponse(write))
-            case .deleted: what = .delete(DeleteResponse(write))
+            case .deleted, .deletedTree: what = .delete(DeleteResponse(write))
             default: what = .create(CreateResponse(write))
             }
         case .read(let znode?):
-            what = .get(
-                GetResponse(revision: revision.rawValue, data: znode.data, stat: Stat(znode.stat)))
+            what = .get(GetResponse(znode, at: revision))
         case .read(nil):
             what = .missing(true)
         }

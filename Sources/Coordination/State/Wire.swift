@@ -102,7 +102,7 @@ extension CommandKind {
         case .create, .set, .delete, .raiseFormatLevel: .first
         case .createSpecial, .openSession, .closeSession, .touchSessions, .expire, .transact, .setFenced,
             .deleteFenced, .acquire, .release, .withdraw, .proclaim, .register,
-            .deregister, .putConfig, .rollbackConfig, .deleteConfig:
+            .deregister, .putConfig, .rollbackConfig, .deleteConfig, .deleteRecursive:
             .sessions
         case .unspecified, .unrecognized: nil
         }
@@ -134,9 +134,10 @@ extension Command {
         case .delete:
             var request: DeleteRequest = try Command.read(request)
             request.fence = nil
+            request.recursive = false
             self.init(request)
         case .setFenced: self.init(try Command.read(request) as SetRequest)
-        case .deleteFenced: self.init(try Command.read(request) as DeleteRequest)
+        case .deleteFenced, .deleteRecursive: self.init(try Command.read(request) as DeleteRequest)
         case .acquire: try self.init(Command.read(request) as AcquireRequest)
         case .release: self.init(try Command.read(request) as ReleaseRequest)
         case .withdraw: self.init(try Command.read(request) as WithdrawClaim)
@@ -174,6 +175,7 @@ extension Command {
             switch change.operation {
             case .create(let creation): creation.isSpecial || change.fence != nil ? .createSpecial : .create
             case .set: change.fence == nil ? .set : .setFenced
+            case .delete(_, isRecursive: true): .deleteRecursive
             case .delete: change.fence == nil ? .delete : .deleteFenced
             }
         case .lock(.acquire): .acquire
@@ -216,7 +218,8 @@ extension Command {
 
     public init(_ request: DeleteRequest) {
         self.init(
-            path: request.path, operation: .delete(expectedVersion: request.expectedVersion),
+            path: request.path,
+            operation: .delete(expectedVersion: request.expectedVersion, isRecursive: request.recursive),
             fence: request.fence.map(Fence.init), requestID: request.requestID.map(RequestIdentity.init))
     }
 
@@ -308,7 +311,7 @@ extension WriteResult {
             switch kind {
             case .created, .createdSequential: return try CreateResponse(self).encodedBytes()
             case .set: return try SetResponse(self).encodedBytes()
-            case .deleted: return try DeleteResponse(self).encodedBytes()
+            case .deleted, .deletedTree: return try DeleteResponse(self).encodedBytes()
             case .transacted: return try TransactResponse(self).encodedBytes()
             case .closedSession: return try CloseSessionResponse(revision: revision.rawValue).encodedBytes()
             case .released: return try ReleaseResponse(revision: revision.rawValue).encodedBytes()
@@ -339,7 +342,16 @@ extension SetResponse {
 }
 
 extension DeleteResponse {
-    public init(_ result: WriteResult) { self.init(revision: result.revision.rawValue) }
+    public init(_ result: WriteResult) {
+        self.init(revision: result.revision.rawValue, deletedCount: result.deletedCount)
+    }
+}
+
+extension GetResponse {
+    /// - Parameter revision: that the answer reflects.
+    public init(_ znode: Znode, at revision: Revision) {
+        self.init(revision: revision.rawValue, data: znode.data, stat: Stat(znode.stat))
+    }
 }
 
 extension Stat {
@@ -362,123 +374,5 @@ extension Stat {
             kind = .ttl
             ttlMs = milliseconds
         }
-    }
-}
-
-extension Event {
-    public init(_ event: ZnodeEvent, includeData: Bool) {
-        self.init(
-            kind: EventKind(rawValue: Int32(event.kind.rawValue)), path: event.path,
-            revision: event.revision.rawValue, version: event.version, data: includeData ? event.data : Bytes())
-    }
-}
-
-extension WatchFilter {
-    /// Nil if this release does not know the scope.
-    public init?(path: String, scope: WatchScope) {
-        switch scope {
-        case .node: self.init(path: path, scope: Scope.node)
-        case .children: self.init(path: path, scope: Scope.children)
-        case .recursive: self.init(path: path, scope: Scope.recursive)
-        case .unrecognized: return nil
-        }
-    }
-}
-
-// MARK: - Pages
-
-/// A part of a listing that fits into one message.
-public struct ListPage: Sendable {
-    /// The listed znode's own stat.
-    public var stat: Stat
-    public var children: [Child]
-    /// Whether the listing ends with this page.
-    public var isLast: Bool
-}
-
-/// Where somebody is who goes through the history.
-public struct HistoryPosition: Hashable, Sendable {
-    /// All changes before this revision are behind.
-    public var revision: Revision
-    /// And so many of its own.
-    public var count: UInt32
-
-    public init(_ revision: Revision, count: UInt32 = 0) {
-        self.revision = revision
-        self.count = count
-    }
-}
-
-/// A part of the history that fits into one message.
-public struct HistoryPage: Sendable {
-    public var events: [ZnodeEvent]
-    /// All that was asked for up to here is in `events`, or was on a page before.
-    public var through: Revision
-    /// Where the next page begins. In the middle of a revision if that is too large for one page.
-    public var next: HistoryPosition
-}
-
-extension StateView {
-    /// The next children of the znode at `path`; nil if there is no znode.
-    ///
-    /// - Parameters:
-    ///   - name: only children whose names come after this one; empty for all.
-    ///   - limit: at most this many.
-    ///   - byteCountMax: the page ends with the child that takes it over this many bytes of names and data.
-    public func listPage(
-        _ path: String, startAfter name: String, limit: UInt64, byteCountMax: Int, includeData: Bool, includeStat: Bool
-    ) -> ListPage? {
-        var children: [Child] = []
-        var byteCount = 0
-        var isLast = true
-        let stat = list(path, startAfter: name) { child in
-            guard byteCount < byteCountMax, UInt64(children.count) < limit else {
-                isLast = UInt64(children.count) >= limit
-                return false
-            }
-            var message = Child(name: child.name)
-            if includeData { message.data = child.data }
-            if includeStat { message.stat = Stat(child.stat) }
-            byteCount += child.nameBytes.count + (includeData ? child.dataCount : 0) + (includeStat ? 64 : 0) + 8
-            children.append(message)
-            return true
-        }
-        return stat.map { ListPage(stat: Stat($0), children: children, isLast: isLast) }
-    }
-
-    /// The next changes from `start` on.
-    ///
-    /// OUT_OF_RANGE, `HISTORY_TRIMMED`, if not all of them are kept any more.
-    ///
-    /// - Parameters:
-    ///   - byteCountMax: the page ends with the change that takes it over this many bytes of paths and data.
-    ///   - scanMax: it also ends after so many changes were looked at, matching or not, so that a page never takes
-    ///     long.
-    public func historyPage(
-        from start: HistoryPosition, matching filter: WatchFilter?, byteCountMax: Int, includeData: Bool,
-        scanMax: Int = 5_000
-    ) throws(StateError) -> HistoryPage {
-        var page = HistoryPage(
-            events: [], through: revision, next: HistoryPosition(Revision(revision.rawValue &+ 1)))
-        var byteCount = 0
-        var scanned = 0
-        var here = HistoryPosition(start.revision)
-        try scanHistory(from: start.revision) { record in
-            if record.revision != here.revision { here = HistoryPosition(record.revision) }
-            let isBehind = here.revision == start.revision && here.count < start.count
-            if !isBehind, byteCount >= byteCountMax || scanned >= scanMax {
-                page.through = Revision(here.revision.rawValue &- 1)
-                page.next = here
-                return false
-            }
-            here.count += 1
-            guard !isBehind else { return true }
-            scanned += 1
-            guard record.matches(filter) else { return true }
-            byteCount += record.pathCount + (includeData ? record.dataCount : 0) + 32
-            page.events.append(record.event(includeData: includeData))
-            return true
-        }
-        return page
     }
 }

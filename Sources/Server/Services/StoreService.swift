@@ -55,7 +55,8 @@ struct StoreService: Sendable {
             let shard = shards[call.eventLoop]
             shard.read(
                 Shard.Read(
-                    minRevision: request.minRevision, perform: { shard.get(request.path, call) },
+                    minRevision: max(request.minRevision, request.atRevision),
+                    perform: { shard.get(request) { call.answer($0) } },
                     fail: { call.fail($0) }, deadline: .reading(call.deadline)),
                 level: request.level)
         } catch {
@@ -70,8 +71,8 @@ struct StoreService: Sendable {
             let shard = shards[stream.eventLoop]
             shard.read(
                 Shard.Read(
-                    minRevision: request.minRevision,
-                    perform: { Listing(request, stream: stream, shard: shard).begin() },
+                    minRevision: max(request.minRevision, request.atRevision),
+                    perform: { ListCall(stream).begin(request, in: shard) },
                     fail: { stream.finish($0) }, deadline: .reading(stream.deadline)),
                 level: request.level)
         } catch {
@@ -83,11 +84,7 @@ struct StoreService: Sendable {
         do {
             let request = try WatchRequest(decoding: bytes)
             try limits.check(path: request.path)
-            guard request.progressIntervalMs == 0 || request.progressIntervalMs >= 100 else {
-                throw RPCStatus.roost(
-                    .invalidArgument, .outOfBounds, "progress_interval_ms is 0 or at least 100")
-            }
-            shards[stream.eventLoop].watches.open(request, on: stream)
+            WatchCall(stream).begin(request, in: shards[stream.eventLoop].watches)
         } catch {
             stream.finish(.refusal(of: error))
         }
@@ -126,20 +123,23 @@ extension Shard {
             retryAfter: .milliseconds(500))
     }
 
-    /// Answers a Get from the state as published.
-    func get(_ path: String, _ call: UnaryCall) {
-        let response: GetResponse? = reader.pin { view in
-            guard let znode = view.get(path) else { return nil }
-            var response = GetResponse()
-            response.revision = view.revision.rawValue
-            response.data = znode.data
-            response.stat = Stat(znode.stat)
-            return response
+    /// Answers a Get from the state as published. `completion` is called in place, unless the past is asked for.
+    func get(_ request: GetRequest, _ completion: @escaping (Result<GetResponse, RPCStatus>) -> Void) {
+        guard request.atRevision == 0 else {
+            return PastRead(request, in: self, completion).proceed()
         }
-        if let response {
-            call.reply(response)
-        } else {
-            call.fail(.state(.znodeNotFound(path)))
+        let response: GetResponse? = reader.pin { view in
+            view.get(request.path).map { GetResponse($0, at: view.revision) }
+        }
+        completion(response.map { .success($0) } ?? .failure(.state(.znodeNotFound(request.path))))
+    }
+}
+
+extension UnaryCall {
+    func answer(_ result: Result<some Protobuf.Message, RPCStatus>) {
+        switch result {
+        case .success(let response): reply(response)
+        case .failure(let status): fail(status)
         }
     }
 }

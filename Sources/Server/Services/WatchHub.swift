@@ -11,20 +11,20 @@ import RPC
 /// replicated history instead, as fast as its client reads. So a slow client costs its position and no queue; it is
 /// ended, with the reason, only when the history it needs has been evicted.
 ///
-/// Watches of the same path, scope and content form a group, for which a batch is matched and encoded once.
+/// Watches that are told the same form a group, for which a batch is matched and encoded once.
 final class WatchHub {
     private unowned let shard: Shard
-    private var groups: [GroupKey: WatchGroup] = [:]
-    /// Nodes' and children's watches by the path watched; recursive ones by the path that all of theirs begin with.
+    /// By what they watch.
+    private var places: [Place: [WatchGroup]] = [:]
     private var watches: [ObjectIdentifier: Watch] = [:]
+    private var recursiveCount = 0
     /// The last batch that the live watches have been told.
-    private var revision: Revision
+    private(set) var revision: Revision
     static let watchesMax = 100_000
 
-    struct GroupKey: Hashable {
+    private struct Place: Hashable {
         var path: String
-        var scope: WatchScope
-        var includesData: Bool
+        var scope: WatchFilter.Scope
     }
 
     init(shard: Shard) {
@@ -34,43 +34,61 @@ final class WatchHub {
 
     // MARK: Opening and closing
 
-    func open(_ request: WatchRequest, on stream: ServerStream) {
-        guard watches.count < Self.watchesMax else { return stream.finish(.failure(.overloaded)) }
-        guard let filter = WatchFilter(path: request.path, scope: request.scope) else {
-            return stream.finish(
-                .roost(.invalidArgument, .outOfBounds, "the scope \(request.scope.rawValue) is not known"))
+    /// Begins a watch, and tells it what it lacks already.
+    ///
+    /// - Precondition: the request's path is legal.
+    func open(_ request: WatchRequest, to sink: any WatchSink) throws(RPCStatus) -> Watch {
+        guard watches.count < Self.watchesMax else { throw .failure(.overloaded) }
+        guard request.progressIntervalMs == 0 || request.progressIntervalMs >= 100 else {
+            throw .roost(.invalidArgument, .outOfBounds, "progress_interval_ms is 0 or at least 100")
         }
-        let key = GroupKey(path: request.path, scope: request.scope, includesData: request.includeData)
+        let content: WatchContent
+        do throws(StateError) { content = try WatchContent(request) } catch { throw .state(error) }
         let published = shard.reader.pin { $0.revision.rawValue }
         let from = request.startRevision == 0 ? published + 1 : request.startRevision
         let interval = request.progressIntervalMs == 0 ? 10_000 : Int64(request.progressIntervalMs)
-        let watch = Watch(stream: stream, key: key, filter: filter, next: from, interval: .milliseconds(interval))
+        let watch = Watch(sink: sink, content: content, next: from, interval: .milliseconds(interval))
         watches[ObjectIdentifier(watch)] = watch
-        groups[key, default: WatchGroup(key: key)].watches.append(watch)
-        stream.onCancel { [weak self, unowned watch] _ in self?.forget(watch) }
-        stream.onHalfClose {}
-        stream.onWritable { [weak self, unowned watch] in self?.catchUp(watch) }
+        if content.filter.scope == .recursive { recursiveCount += 1 }
+        join(watch)
         watch.tell(WatchResponse(upTo: min(published, from - 1)))
         catchUp(watch)
+        return watch
     }
 
-    private func forget(_ watch: Watch) {
+    private func join(_ watch: Watch) {
+        let place = Place(path: watch.content.filter.path, scope: watch.content.filter.scope)
+        if let group = places[place]?.first(where: { $0.content == watch.content }) {
+            group.watches.append(watch)
+        } else {
+            places[place, default: []].append(WatchGroup(watch))
+        }
+    }
+
+    func forget(_ watch: Watch) {
         guard watches.removeValue(forKey: ObjectIdentifier(watch)) != nil else { return }
-        groups[watch.key]?.watches.removeAll { $0 === watch }
-        if groups[watch.key]?.watches.isEmpty == true { groups[watch.key] = nil }
+        let place = Place(path: watch.content.filter.path, scope: watch.content.filter.scope)
+        if place.scope == .recursive { recursiveCount -= 1 }
+        guard let groups = places[place], let index = groups.firstIndex(where: { $0.content == watch.content }) else {
+            return
+        }
+        groups[index].watches.removeAll { $0 === watch }
+        guard groups[index].watches.isEmpty else { return }
+        places[place]?.remove(at: index)
+        if places[place]?.isEmpty == true { places[place] = nil }
     }
 
     private func end(_ watch: Watch, _ status: RPCStatus) {
         forget(watch)
-        watch.stream.finish(status)
+        watch.sink.finish(status)
     }
 
     // MARK: Catching up
 
     /// Tells `watch` what it lacks, from the history, until it has all or its client stops reading.
-    private func catchUp(_ watch: Watch) {
-        guard !watch.isLive, watch.stream.isOpen else { return }
-        while watch.stream.isWritable {
+    func catchUp(_ watch: Watch) {
+        guard !watch.isLive, watch.sink.isOpen else { return }
+        while watch.sink.isWritable {
             do {
                 guard let page = try nextPage(watch) else {
                     // Batches that are still on their way to this loop are filtered by the watch's own position.
@@ -78,7 +96,7 @@ final class WatchHub {
                     return
                 }
                 var response = WatchResponse(upTo: page.through.rawValue)
-                response.events = page.events.map { Event($0, includeData: watch.key.includesData) }
+                response.events = watch.content.events(of: page)
                 response.more = page.next.count > 0 && page.events.last?.revision == page.next.revision
                 watch.next = page.next.revision.rawValue
                 watch.toldOfNext = page.next.count
@@ -89,13 +107,20 @@ final class WatchHub {
         }
     }
 
+    /// Tells `watch` everything that has been published, also what has not been delivered to this loop yet.
+    func bringUpToDate(_ watch: Watch) {
+        if watch.isLive { suspend(watch) }
+        catchUp(watch)
+    }
+
     /// The next part of the history that `watch` lacks; nil if it lacks nothing.
     private func nextPage(_ watch: Watch) throws(StateError) -> HistoryPage? {
         try shard.reader.pin { view throws(StateError) in
             guard watch.next <= view.revision.rawValue else { return nil }
             return try view.historyPage(
-                from: HistoryPosition(Revision(watch.next), count: watch.toldOfNext), matching: watch.filter,
-                byteCountMax: Self.pageBytes, includeData: watch.key.includesData)
+                from: HistoryPosition(Revision(watch.next), count: watch.toldOfNext), matching: watch.content.filter,
+                byteCountMax: Self.pageBytes, includeData: watch.content.includesData,
+                includePrevious: watch.content.includesPrevious)
         }
     }
 
@@ -113,23 +138,33 @@ final class WatchHub {
         guard !watches.isEmpty else { return }
         if batch.isDiscontinuous {
             // A snapshot has replaced the state: what happened in between is in the history.
-            for watch in watches.values.sorted(by: { $0.next < $1.next }) {
-                if watch.isLive { suspend(watch) }
-                catchUp(watch)
-            }
+            for watch in watches.values.sorted(by: { $0.next < $1.next }) { bringUpToDate(watch) }
             return
         }
-        var affected: [GroupKey: [ZnodeEvent]] = [:]
-        var order: [GroupKey] = []
-        for event in batch.events {
-            for key in keys(of: event) where groups[key] != nil {
-                if affected[key] == nil { order.append(key) }
-                affected[key, default: []].append(event)
+        var affected: [WatchGroup] = []
+        for event in batch.events { gather(event, into: &affected) }
+        for group in affected {
+            tell(group, upTo: batch.revision)
+            group.gathered.removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Gives an event to the groups that it concerns: of the node itself, of its parent's children, and of every path
+    /// above it.
+    private func gather(_ event: ZnodeEvent, into affected: inout [WatchGroup]) {
+        func add(_ path: String, _ scope: WatchFilter.Scope) {
+            for group in places[Place(path: path, scope: scope)] ?? [] where group.content.filter.passes(event) {
+                if group.gathered.isEmpty { affected.append(group) }
+                group.gathered.append(event)
             }
         }
-        for key in order {
-            guard let group = groups[key], let events = affected[key] else { continue }
-            tell(group, events, upTo: batch.revision)
+        add(event.path, .node)
+        if let parent = event.parent { add(parent, .children) }
+        guard recursiveCount > 0 else { return }
+        var path: String? = event.path
+        while let above = path {
+            add(above, .recursive)
+            path = ZnodeEvent.parent(of: above)
         }
     }
 
@@ -141,126 +176,60 @@ final class WatchHub {
         watch.toldOfNext = 0
     }
 
-    private func tell(_ group: WatchGroup, _ events: [ZnodeEvent], upTo revision: Revision) {
-        guard let first = events.first?.revision else { return }
-        let byteCount = events.reduce(0) { sum, event in
-            sum + event.path.utf8.count + (group.key.includesData ? event.data.count : 0) + 32
-        }
-        guard byteCount <= Self.liveBytesMax else {
-            // Too much for one message: page by page, as each client reads.
-            for watch in group.watches where watch.isLive {
-                suspend(watch)
-                catchUp(watch)
-            }
+    private func tell(_ group: WatchGroup, upTo revision: Revision) {
+        let content = group.content
+        guard let first = group.gathered.first?.revision else { return }
+        guard !content.includesPrevious, content.byteCount(of: group.gathered) <= Self.liveBytesMax else {
+            // What was before stands in the history. And what is too much for one message is told page by page, as each
+            // client reads.
+            for watch in group.watches where watch.isLive { bringUpToDate(watch) }
             return
         }
-        var shared: Bytes?
+        var shared: SharedWatchResponse?
         for watch in group.watches where watch.isLive {
             guard watch.next <= revision.rawValue else { continue }
-            guard watch.stream.isWritable else {
+            guard watch.sink.isWritable else {
                 suspend(watch)
                 continue
             }
             if watch.next <= first.rawValue {
-                let message = shared ?? encode(events, upTo: revision, includesData: group.key.includesData)
-                shared = message
-                watch.tell(encoded: message)
+                let response = shared ?? SharedWatchResponse(content.response(with: group.gathered, upTo: revision))
+                shared = response
+                watch.tell(response)
             } else {
-                let rest = events.filter { $0.revision.rawValue >= watch.next }
-                if !rest.isEmpty {
-                    watch.tell(encoded: encode(rest, upTo: revision, includesData: group.key.includesData))
-                }
+                let rest = group.gathered.filter { $0.revision.rawValue >= watch.next }
+                if !rest.isEmpty { watch.tell(content.response(with: rest, upTo: revision)) }
             }
             watch.next = revision.rawValue + 1
         }
-    }
-
-    private func encode(_ events: [ZnodeEvent], upTo revision: Revision, includesData: Bool) -> Bytes {
-        var response = WatchResponse(upTo: revision.rawValue)
-        response.events = events.map { Event($0, includeData: includesData) }
-        do { return try response.encodedBytes() } catch {
-            preconditionFailure("events that were applied cannot be encoded: \(error)")
-        }
-    }
-
-    /// The groups that an event concerns: of the node itself, of its parent's children, and of every path above it.
-    private func keys(of event: ZnodeEvent) -> [GroupKey] {
-        var keys: [GroupKey] = []
-        func add(_ path: String, _ scope: WatchScope) {
-            keys.append(GroupKey(path: path, scope: scope, includesData: false))
-            keys.append(GroupKey(path: path, scope: scope, includesData: true))
-        }
-        add(event.path, .node)
-        add(event.path, .recursive)
-        var path = event.path
-        var isParent = true
-        while let parent = ZnodeEvent.parent(of: path) {
-            if isParent { add(parent, .children) }
-            isParent = false
-            add(parent, .recursive)
-            path = parent
-        }
-        return keys
     }
 
     // MARK: Progress
 
     func tick(now: NIODeadline) {
         guard !watches.isEmpty else { return }
-        for group in groups.values {
-            for watch in group.watches
-            where watch.isLive && now - watch.lastTold >= watch.interval && watch.stream.isWritable {
-                // Live, so all up to the last batch has been told; a watch of the future has been told nothing.
-                watch.next = max(watch.next, revision.rawValue + 1)
-                watch.tell(WatchResponse(upTo: min(revision.rawValue, watch.next - 1)))
+        for groups in places.values {
+            for group in groups {
+                for watch in group.watches
+                where watch.isLive && now - watch.lastTold >= watch.interval && watch.sink.isWritable {
+                    // Live, so all up to the last batch has been told; a watch of the future has been told nothing.
+                    watch.next = max(watch.next, revision.rawValue + 1)
+                    watch.tell(WatchResponse(upTo: min(revision.rawValue, watch.next - 1)))
+                }
             }
         }
     }
 }
 
 /// Watches for which the same batch means the same message.
-private struct WatchGroup {
-    let key: WatchHub.GroupKey
-    var watches: [Watch] = []
-}
+private final class WatchGroup {
+    let content: WatchContent
+    var watches: [Watch]
+    /// What concerns them of the batch that is being delivered.
+    var gathered: [ZnodeEvent] = []
 
-/// One client's watch.
-private final class Watch {
-    let stream: ServerStream
-    let key: WatchHub.GroupKey
-    let filter: WatchFilter
-    let interval: TimeAmount
-    /// The first revision that it has not been told as a whole.
-    var next: UInt64
-    /// How many of that one's changes it has been told, or does not ask for.
-    var toldOfNext: UInt32 = 0
-    var isLive = false
-    var lastTold = NIODeadline.now()
-
-    init(
-        stream: ServerStream, key: WatchHub.GroupKey, filter: WatchFilter, next: UInt64, interval: TimeAmount
-    ) {
-        self.stream = stream
-        self.key = key
-        self.next = next
-        self.interval = interval
-        self.filter = filter
-    }
-
-    func tell(_ response: WatchResponse) {
-        lastTold = .now()
-        stream.send(response)
-    }
-
-    func tell(encoded response: Bytes) {
-        lastTold = .now()
-        stream.send(response)
-    }
-}
-
-extension WatchResponse {
-    fileprivate init(upTo revision: UInt64) {
-        self.init()
-        self.revision = revision
+    init(_ first: Watch) {
+        content = first.content
+        watches = [first]
     }
 }

@@ -1,0 +1,118 @@
+import ByteString
+import Coordination
+import Messages
+import NIOCore
+import RPC
+
+/// One client's watch.
+final class Watch {
+    let sink: any WatchSink
+    let content: WatchContent
+    let interval: TimeAmount
+    /// The first revision that it has not been told as a whole.
+    var next: UInt64
+    /// How many of that one's changes it has been told, or does not ask for.
+    var toldOfNext: UInt32 = 0
+    var isLive = false
+    var lastTold = NIODeadline.now()
+
+    init(sink: any WatchSink, content: WatchContent, next: UInt64, interval: TimeAmount) {
+        self.sink = sink
+        self.content = content
+        self.next = next
+        self.interval = interval
+    }
+
+    func tell(_ response: WatchResponse) { tell(SharedWatchResponse(response)) }
+
+    func tell(_ response: SharedWatchResponse) {
+        lastTold = .now()
+        sink.send(response)
+    }
+}
+
+/// Where a watch's responses go.
+protocol WatchSink: AnyObject {
+    var isOpen: Bool { get }
+    /// Whether the client reads what it is told.
+    var isWritable: Bool { get }
+    func send(_ response: SharedWatchResponse)
+    /// The watch has ended by itself.
+    func finish(_ status: RPCStatus)
+}
+
+/// A response that is encoded once, for however many watches.
+final class SharedWatchResponse {
+    let response: WatchResponse
+    private(set) lazy var encoded: Bytes = {
+        do { return try response.encodedBytes() } catch {
+            preconditionFailure("events that were applied cannot be encoded: \(error)")
+        }
+    }()
+
+    init(_ response: WatchResponse) { self.response = response }
+}
+
+/// A watch that is a call of its own.
+final class WatchCall: WatchSink {
+    private let stream: ServerStream
+
+    var isOpen: Bool { stream.isOpen }
+    var isWritable: Bool { stream.isWritable }
+
+    init(_ stream: ServerStream) { self.stream = stream }
+
+    /// Serves a call of `Store.Watch`.
+    func begin(_ request: WatchRequest, in hub: WatchHub) {
+        do throws(RPCStatus) {
+            let watch = try hub.open(request, to: self)
+            // The first words may have been too much for the stream already.
+            guard stream.isOpen else { return hub.forget(watch) }
+            stream.onCancel { [weak hub, unowned watch] _ in hub?.forget(watch) }
+            stream.onHalfClose {}
+            stream.onWritable { [weak hub, unowned watch] in hub?.catchUp(watch) }
+        } catch {
+            stream.finish(error)
+        }
+    }
+
+    func send(_ response: SharedWatchResponse) { stream.send(response.encoded) }
+    func finish(_ status: RPCStatus) { stream.finish(status) }
+}
+
+/// What a watch asks for.
+struct WatchContent: Hashable {
+    var filter: WatchFilter
+    var includesData: Bool
+    var includesPrevious: Bool
+
+    init(_ request: WatchRequest) throws(StateError) {
+        filter = try WatchFilter(request)
+        includesData = request.includeData
+        includesPrevious = request.includePrevious
+    }
+
+    func events(of page: HistoryPage) -> [Event] {
+        guard includesPrevious else { return page.events.map { Event($0, includeData: includesData) } }
+        return zip(page.events, page.previous).map { Event($0, includeData: includesData, previous: $1) }
+    }
+
+    func response(with events: [ZnodeEvent], upTo revision: Revision) -> WatchResponse {
+        var response = WatchResponse(upTo: revision.rawValue)
+        response.events = events.map { Event($0, includeData: includesData) }
+        return response
+    }
+
+    /// About how long that response is.
+    func byteCount(of events: [ZnodeEvent]) -> Int {
+        events.reduce(0) { sum, event in sum + event.path.utf8.count + (includesData ? event.data.count : 0) + 32 }
+    }
+}
+
+extension WatchResponse {
+    /// One without events.
+    init(upTo revision: UInt64) {
+        self.init()
+        self.revision = revision
+    }
+}
