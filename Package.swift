@@ -78,6 +78,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Client", "Driver", "Stubs",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),

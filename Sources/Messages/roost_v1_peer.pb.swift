@@ -230,6 +230,10 @@ public enum CommandKind: Protobuf.Enumeration {
     case deleteConfig
     /// A roost.v1.DeleteRequest that is recursive, with a fence or without.
     case deleteRecursive
+    /// A roost.v1.AttachStream.
+    case attachStream
+    /// A roost.v1.StreamWrites.
+    case streamWrites
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
 
@@ -260,6 +264,8 @@ public enum CommandKind: Protobuf.Enumeration {
         case 20: self = .rollbackConfig
         case 21: self = .deleteConfig
         case 22: self = .deleteRecursive
+        case 23: self = .attachStream
+        case 24: self = .streamWrites
         default: self = .unrecognized(rawValue)
         }
     }
@@ -289,6 +295,8 @@ public enum CommandKind: Protobuf.Enumeration {
         case .rollbackConfig: return 20
         case .deleteConfig: return 21
         case .deleteRecursive: return 22
+        case .attachStream: return 23
+        case .streamWrites: return 24
         case .unrecognized(let number): return number
         }
     }

@@ -19,10 +19,10 @@ extension CommandKind {
     var isSpared: Bool {
         switch self {
         case .delete, .deleteFenced, .deleteRecursive, .closeSession, .touchSessions, .expire, .release, .withdraw,
-            .deregister, .deleteConfig:
+            .deregister, .deleteConfig, .attachStream:
             true
         case .create, .createSpecial, .set, .setFenced, .transact, .openSession, .acquire, .proclaim, .register,
-            .putConfig, .rollbackConfig, .raiseFormatLevel, .unspecified, .unrecognized:
+            .putConfig, .rollbackConfig, .streamWrites, .raiseFormatLevel, .unspecified, .unrecognized:
             false
         }
     }

@@ -26,6 +26,10 @@ public struct WriteResult: Hashable, Sendable {
     public var transaction: Transaction.Outcome?
     /// How many znodes a recursive deletion has deleted; 0 for any other write.
     public var deletedCount: UInt64
+    /// Of a stream that has been attached: the last write of the stream before it that took effect.
+    public var lastOperation: UInt64
+    /// Of writes of a stream, one for each.
+    public var outcomes: [WriteOutcome]
 
     public enum Kind: UInt8, Sendable {
         case created = 1
@@ -48,12 +52,15 @@ public struct WriteResult: Hashable, Sendable {
         case configPut = 15
         case configDeleted = 16
         case deletedTree = 17
+        case streamAttached = 18
+        case streamWritten = 19
 
         var hasStat: Bool {
             switch self {
             case .created, .createdSequential, .set, .claimed: true
             case .deleted, .openedSession, .closedSession, .touchedSessions, .expired, .transacted, .released,
-                .proclaimed, .registered, .deregistered, .configPut, .configDeleted, .deletedTree:
+                .proclaimed, .registered, .deregistered, .configPut, .configDeleted, .deletedTree, .streamAttached,
+                .streamWritten:
                 false
             }
         }
@@ -64,9 +71,12 @@ public struct WriteResult: Hashable, Sendable {
 
     init(
         kind: Kind, revision: Revision, path: String = "", stat: ZnodeStat? = nil,
-        transaction: Transaction.Outcome? = nil, deletedCount: UInt64 = 0
+        transaction: Transaction.Outcome? = nil, deletedCount: UInt64 = 0, lastOperation: UInt64 = 0,
+        outcomes: [WriteOutcome] = []
     ) {
         self.transaction = transaction
+        self.lastOperation = lastOperation
+        self.outcomes = outcomes
         self.deletedCount = deletedCount
         self.kind = kind
         self.revision = revision

@@ -13,6 +13,7 @@ public struct Command: Hashable, Sendable {
         case lock(LockChange)
         case naming(NamingChange)
         case config(ConfigWrite)
+        case stream(StreamChange)
         /// The leader has seen that a deadline passed; applied only if it has.
         case expire(Expiry)
     }
@@ -39,7 +40,7 @@ public struct Command: Hashable, Sendable {
         case .lock(let change): change.digest
         case .naming(let change): change.digest
         case .config(let write): write.digest
-        case .expire: 0
+        case .stream, .expire: 0
         }
     }
 
@@ -63,6 +64,8 @@ public struct Command: Hashable, Sendable {
         case .naming(.deregister): kind == .deregistered
         case .config(let write):
             if case .delete = write.change { kind == .configDeleted } else { kind == .configPut }
+        case .stream(.attach): kind == .streamAttached
+        case .stream(.write): kind == .streamWritten
         case .expire: kind == .expired
         }
     }

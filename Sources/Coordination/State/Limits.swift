@@ -49,6 +49,8 @@ public struct Limits: Hashable, Sendable {
     static let permitsMax: UInt32 = 1_000_000
     /// Claims of one lock. Not configurable.
     static let claimsPerLockMax = 10_000
+    /// Operations of a stream in one message. Not configurable.
+    public static let streamOperationsMax = 1_000
     /// Keep-alives in one entry.
     public static let touchesMax = 100_000
 
@@ -79,6 +81,7 @@ public struct Limits: Hashable, Sendable {
         case .lock(let change): try check(change)
         case .naming(let change): try check(change)
         case .config(let write): try check(write)
+        case .stream(let change): try check(change)
         case .expire(.znode(let path)): try check(path: path)
         case .expire(.session): break
         }
@@ -142,6 +145,14 @@ public struct Limits: Hashable, Sendable {
             }
         case .close:
             break
+        }
+    }
+
+    private func check(_ change: StreamChange) throws(StateError) {
+        // What each write must keep to is checked with its own outcome.
+        guard case .write(let writes) = change else { return }
+        guard 1...Limits.streamOperationsMax ~= writes.commands.count, writes.last > writes.after else {
+            throw .invalidField("\(writes.commands.count) writes of a stream, after \(writes.after) to \(writes.last)")
         }
     }
 

@@ -50,7 +50,7 @@ extension ReplicatedState {
         map.replaceFound(header: scratch.header.bytes, body: .empty)
     }
 
-    private mutating func put(_ record: SessionRecord, _ session: SessionID) {
+    mutating func put(_ record: SessionRecord, _ session: SessionID) {
         KeySpace.putSession(&scratch.key, session)
         scratch.header.removeAll()
         record.encode(to: &scratch.header)

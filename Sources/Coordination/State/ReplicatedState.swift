@@ -55,6 +55,13 @@ struct ReplicatedState: ~Copyable {
         // lasts from here on lasts from the later of the two.
         var context = context
         context.logTime = LogTime(nanoseconds: meta.logTime)
+        return carryOutOnce(command, context, revision)
+    }
+
+    /// Carries a command out, unless its request id says that it was before.
+    mutating func carryOutOnce(
+        _ command: Command, _ context: CommandContext, _ revision: Revision
+    ) -> (outcome: WriteOutcome, isRepeated: Bool) {
         guard let id = command.requestID else { return (execute(command, context, revision), false) }
         do throws(StateError) {
             try Limits.ceiling.check(id)
@@ -117,6 +124,8 @@ struct ReplicatedState: ~Copyable {
             case .config(let write):
                 return .success(
                     try atomically { state throws(StateError) in try state.carryOut(write, context, revision) })
+            case .stream(let change):
+                return .success(try self.change(change, context, revision))
             case .expire(let subject):
                 try expire(subject, context, revision)
                 return .success(WriteResult(kind: .expired, revision: revision))

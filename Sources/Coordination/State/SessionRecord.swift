@@ -4,7 +4,7 @@
 /// u64 and u64 secret | varint timeout, ms | varint deadline, ns of log time | varint log time of the last keep-alive
 /// varint member of the last keep-alive | zigzag wall time of the opening, ms | varint number of ephemeral znodes
 /// u8 0 while it lives, else why it ended, and then varint revision of the end | varint log time of the end
-/// varint length, name | varint length, principal
+/// varint length, name | varint length, principal | varint stream | varint last operation
 /// ```
 struct SessionRecord: Equatable {
     var secret: SessionSecret
@@ -20,6 +20,10 @@ struct SessionRecord: Equatable {
     var end: End?
     var name: String
     var principal: String
+    /// The stream of `Coordinator.Connect` that may write.
+    var stream = StreamID.opener
+    /// The last of its operations that took effect as a write; 0 if none has.
+    var lastOperation: UInt64 = 0
 
     struct End: Equatable {
         var reason: Reason
@@ -68,6 +72,8 @@ struct SessionRecord: Equatable {
         }
         sink.counted(name)
         sink.counted(principal)
+        sink.varint(stream.rawValue)
+        sink.varint(lastOperation)
     }
 
     /// Nil if the bytes are none of ``encode(to:)``'s.
@@ -88,6 +94,8 @@ struct SessionRecord: Equatable {
         }
         name = source.text()
         principal = source.text()
+        stream = StreamID(source.varint())
+        lastOperation = source.varint()
         guard source.isWellFormed && source.isAtEnd else { return nil }
     }
 

@@ -107,6 +107,12 @@ public struct Reason: RawRepresentable, Hashable, Sendable {
     public static let configVersionNotFound = Reason(rawValue: "CONFIG_VERSION_NOT_FOUND")
     /// ABORTED: the fencing token is not valid, or not any more.
     public static let fenced = Reason(rawValue: "FENCED")
+    /// ABORTED: another stream has resumed the session.
+    public static let streamSuperseded = Reason(rawValue: "STREAM_SUPERSEDED")
+    /// ABORTED: a write of a stream before these has not taken effect yet. Clients are not told: it is sent again.
+    public static let streamOutOfOrder = Reason(rawValue: "STREAM_OUT_OF_ORDER")
+    /// ABORTED: these writes of a stream took effect before.
+    public static let streamWritesRepeated = Reason(rawValue: "STREAM_WRITES_REPEATED")
     /// FAILED_PRECONDITION: what a leader took for overdue is not.
     public static let notOverdue = Reason(rawValue: "NOT_OVERDUE")
     /// UNIMPLEMENTED: the log holds an entry of a format that this release does not know.

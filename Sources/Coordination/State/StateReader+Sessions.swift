@@ -17,6 +17,8 @@ public struct SessionStatus: Hashable, Sendable {
     public var ending: SessionEnding?
     /// Whether it ended because its owner said so.
     public var isClosed: Bool
+    /// The stream of `Coordinator.Connect` that may write.
+    public var stream: StreamID
 
     init(_ id: SessionID, _ record: SessionRecord, at now: LogTime) {
         self.id = id
@@ -27,6 +29,7 @@ public struct SessionStatus: Hashable, Sendable {
         opened = record.opened
         keptAliveBy = record.keptAliveBy
         ephemeralCount = record.ephemeralCount
+        stream = record.stream
         isClosed = record.end?.reason == .closed
         let rest = record.deadline.nanoseconds - min(record.deadline.nanoseconds, now.nanoseconds)
         remainingMilliseconds = record.end == nil ? UInt32(clamping: rest / 1_000_000) : 0

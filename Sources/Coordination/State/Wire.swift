@@ -102,7 +102,7 @@ extension CommandKind {
         case .create, .set, .delete, .raiseFormatLevel: .first
         case .createSpecial, .openSession, .closeSession, .touchSessions, .expire, .transact, .setFenced,
             .deleteFenced, .acquire, .release, .withdraw, .proclaim, .register,
-            .deregister, .putConfig, .rollbackConfig, .deleteConfig, .deleteRecursive:
+            .deregister, .putConfig, .rollbackConfig, .deleteConfig, .deleteRecursive, .attachStream, .streamWrites:
             .sessions
         case .unspecified, .unrecognized: nil
         }
@@ -148,6 +148,8 @@ extension Command {
         case .deregister: try self.init(Command.read(request) as DeregisterRequest)
         case .proclaim: self.init(try Command.read(request) as ProclaimRequest)
         case .transact: try self.init(Command.read(request) as TransactRequest)
+        case .attachStream: try self.init(Command.read(request) as AttachStream)
+        case .streamWrites: try self.init(Command.read(request) as StreamWrites)
         case .openSession: try self.init(Command.read(request) as OpenSession)
         case .closeSession: try self.init(Command.read(request) as CloseSessionRequest)
         case .touchSessions:
@@ -191,6 +193,8 @@ extension Command {
             case .delete: .deleteConfig
             }
         case .transaction: .transact
+        case .stream(.attach): .attachStream
+        case .stream(.write): .streamWrites
         case .session(.open): .openSession
         case .session(.close): .closeSession
         case .session(.touch): .touchSessions
@@ -320,7 +324,7 @@ extension WriteResult {
             case .configDeleted: return try DeleteConfigResponse(revision: revision.rawValue).encodedBytes()
             case .deregistered: return try DeregisterResponse(revision: revision.rawValue).encodedBytes()
             case .proclaimed: return try ProclaimResponse(revision: revision.rawValue).encodedBytes()
-            case .openedSession, .touchedSessions, .expired, .claimed:
+            case .openedSession, .touchedSessions, .expired, .claimed, .streamAttached, .streamWritten:
                 preconditionFailure("whoever asked for \(kind) puts its response together")
             }
         } catch {

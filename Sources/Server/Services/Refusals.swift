@@ -82,6 +82,9 @@ extension RPCStatus {
         roost(code, reason: reason.rawValue, message, metadata: metadata, retryAfter: retryAfter)
     }
 
+    /// A field of the request is missing, or cannot be.
+    static func invalidField(_ message: String) -> RPCStatus { .roost(.invalidArgument, .invalidField, message) }
+
     /// How a request ended that was not applied here.
     static func failure(_ failure: RequestFailure) -> RPCStatus {
         switch failure {

@@ -12,7 +12,7 @@ import Replica
 final class SessionHub {
     private unowned let shard: Shard
     /// By session. Mostly one each; more while a client changes from one connection to another.
-    private var streams: [SessionID: [KeepAlive]] = [:]
+    private var streams: [SessionID: [any SessionHolder]] = [:]
     /// The sessions that the next entry will touch, in the order in which their streams asked.
     private var due: [SessionID] = []
     private var isTouchScheduled = false
@@ -27,13 +27,13 @@ final class SessionHub {
 
     // MARK: Streams
 
-    func add(_ keepAlive: KeepAlive) {
-        streams[keepAlive.session, default: []].append(keepAlive)
+    func add(_ holder: any SessionHolder) {
+        streams[holder.session, default: []].append(holder)
     }
 
-    func remove(_ keepAlive: KeepAlive) {
-        streams[keepAlive.session]?.removeAll { $0 === keepAlive }
-        if streams[keepAlive.session]?.isEmpty == true { streams[keepAlive.session] = nil }
+    func remove(_ holder: any SessionHolder) {
+        streams[holder.session]?.removeAll { $0 === holder }
+        if streams[holder.session]?.isEmpty == true { streams[holder.session] = nil }
     }
 
     /// The session is to be touched; its streams know how many answers they owe.
@@ -55,12 +55,11 @@ final class SessionHub {
         isTouchScheduled = false
         nextTouch = .now() + Self.interval
         var message = TouchSessions()
-        var touched: [(keepAlive: KeepAlive, count: Int)] = []
+        var touched: [(holder: any SessionHolder, count: Int)] = []
         for session in due {
             let before = touched.count
-            for keepAlive in streams[session] ?? [] {
-                let count = keepAlive.takeUntouched()
-                if count > 0 { touched.append((keepAlive, count)) }
+            for holder in streams[session] ?? [] {
+                if let count = holder.takeUntouched() { touched.append((holder, count)) }
             }
             // Once for all of its streams; and not for one whose streams have gone.
             if touched.count > before { message.sessionIDs.append(session.rawValue) }
@@ -73,19 +72,19 @@ final class SessionHub {
         }
     }
 
-    private func onTouched(_ touched: [(keepAlive: KeepAlive, count: Int)], _ answer: WriteAnswer) {
+    private func onTouched(_ touched: [(holder: any SessionHolder, count: Int)], _ answer: WriteAnswer) {
         switch answer {
         case .applied(.success(let result)):
-            for (keepAlive, count) in touched {
+            for (holder, count) in touched {
                 // One that has ended has been told so, or will be by the batch that is being delivered.
-                let status = shard.reader.pin { $0.session(keepAlive.session) }
-                if let status, status.ending == nil { keepAlive.answer(count, at: result.revision) }
+                let status = shard.reader.pin { $0.session(holder.session) }
+                if let status, status.ending == nil { holder.onTouched(count, status, at: result.revision) }
             }
         case .applied(.failure(let error)):
-            for (keepAlive, _) in touched { keepAlive.finish(.state(error)) }
+            for (holder, _) in touched { holder.finish(.state(error)) }
         case .failed:
             // No leader, or no room. Only time can tell whether the sessions survive that; so it is tried on.
-            for (keepAlive, count) in touched where keepAlive.stream.isOpen { keepAlive.askAgain(count) }
+            for (holder, count) in touched where holder.isOpen { holder.askAgain(count) }
         }
     }
 
@@ -100,18 +99,31 @@ final class SessionHub {
             let status = shard.reader.pin { $0.session(session) }
             if let ending = status?.ending { tell(ending) }
             if status == nil {
-                for keepAlive in streams[session] ?? [] { keepAlive.finish(.state(.sessionNotFound(session))) }
+                for holder in streams[session] ?? [] { holder.finish(.state(.sessionNotFound(session))) }
             }
         }
     }
 
     private func tell(_ ending: SessionEnding) {
-        for keepAlive in streams[ending.session] ?? [] { keepAlive.finish(.state(.sessionEnded(ending))) }
+        for holder in streams[ending.session] ?? [] { holder.finish(.state(.sessionEnded(ending))) }
     }
 }
 
-/// One stream that keeps a session alive.
-final class KeepAlive {
+/// A stream that keeps a session alive, and is told of its end.
+protocol SessionHolder: AnyObject {
+    var session: SessionID { get }
+    var isOpen: Bool { get }
+    /// How many keep-alives the next entry answers; nil if the stream asks for none.
+    func takeUntouched() -> Int?
+    /// The entry with so many of its keep-alives was applied.
+    func onTouched(_ count: Int, _ status: SessionStatus, at revision: Revision)
+    /// It came to nothing.
+    func askAgain(_ count: Int)
+    func finish(_ status: RPCStatus)
+}
+
+/// A stream that does nothing else.
+final class KeepAlive: SessionHolder {
     let stream: ServerStream
     let session: SessionID
     private let timeoutMilliseconds: UInt32
@@ -145,9 +157,11 @@ final class KeepAlive {
         if untouched == 1 { hub.touch(session) }
     }
 
-    func takeUntouched() -> Int {
+    var isOpen: Bool { stream.isOpen }
+
+    func takeUntouched() -> Int? {
         defer { untouched = 0 }
-        return untouched
+        return untouched > 0 ? untouched : nil
     }
 
     /// The entry with so many of its requests came to nothing.
@@ -156,7 +170,7 @@ final class KeepAlive {
         if untouched == count { hub.touch(session) }
     }
 
-    func answer(_ count: Int, at revision: Revision) {
+    func onTouched(_ count: Int, _ status: SessionStatus, at revision: Revision) {
         var response = KeepAliveResponse()
         response.sessionID = session.rawValue
         response.revision = revision.rawValue

@@ -36,10 +36,7 @@ struct SessionService: Sendable {
     private func open(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
         let shard = shards[call.eventLoop]
         do {
-            var message = OpenSession()
-            message.request = try OpenSessionRequest(decoding: bytes)
-            var random = SystemRandomNumberGenerator()
-            message.secret = SessionSecret(random.next(), random.next()).bytes
+            let message = OpenSession(drawingSecretFor: try OpenSessionRequest(decoding: bytes))
             let command = try Command(message)
             try limits.check(command)
             try shard.check(level: command.level)
@@ -226,8 +223,9 @@ extension Session {
     }
 }
 
-extension RPCStatus {
-    fileprivate static func invalidField(_ message: String) -> RPCStatus {
-        .roost(.invalidArgument, .invalidField, message)
+extension OpenSession {
+    init(drawingSecretFor request: OpenSessionRequest) {
+        var random = SystemRandomNumberGenerator()
+        self.init(request: request, secret: SessionSecret(random.next(), random.next()).bytes)
     }
 }

@@ -26,6 +26,7 @@ final class Shard: @unchecked Sendable {
     private(set) var sessions: SessionHub!
     private(set) var locks: LockHub!
     private(set) var followers: HistoryFollowers!
+    private(set) var connects: ConnectFlushes!
 
     private var lastToken: UInt64 = 0
     private var writes: [RequestToken: Waiting] = [:]
@@ -67,6 +68,7 @@ final class Shard: @unchecked Sendable {
         sessions = SessionHub(shard: self)
         locks = LockHub(shard: self)
         followers = HistoryFollowers(shard: self)
+        connects = ConnectFlushes(shard: self)
     }
 
     private func nextToken() -> RequestToken {
@@ -200,6 +202,7 @@ final class Shard: @unchecked Sendable {
             locks.deliver(batch)
             followers.deliver(batch)
         }
+        connects.flush()
     }
 
     func deliver(_ status: StatusResponse, for token: RequestToken) {

@@ -46,6 +46,7 @@ lock_pb2 = importlib.import_module("roost.v1.lock_pb2")
 election_pb2 = importlib.import_module("roost.v1.election_pb2")
 naming_pb2 = importlib.import_module("roost.v1.naming_pb2")
 config_pb2 = importlib.import_module("roost.v1.config_pb2")
+coordinator_pb2 = importlib.import_module("roost.v1.coordinator_pb2")
 store_grpc = importlib.import_module("roost.v1.store_pb2_grpc")
 cluster_grpc = importlib.import_module("roost.v1.cluster_pb2_grpc")
 peer_grpc = importlib.import_module("roost.v1.peer_pb2_grpc")
@@ -54,6 +55,7 @@ lock_grpc = importlib.import_module("roost.v1.lock_pb2_grpc")
 election_grpc = importlib.import_module("roost.v1.election_pb2_grpc")
 naming_grpc = importlib.import_module("roost.v1.naming_pb2_grpc")
 config_grpc = importlib.import_module("roost.v1.config_pb2_grpc")
+coordinator_grpc = importlib.import_module("roost.v1.coordinator_pb2_grpc")
 
 
 def binary():

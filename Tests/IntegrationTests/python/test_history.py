@@ -9,6 +9,14 @@ from ensemble import Client, code_and_reason, store_pb2
 CREATED, CHANGED, DELETED = (
     store_pb2.EVENT_KIND_CREATED, store_pb2.EVENT_KIND_CHANGED, store_pb2.EVENT_KIND_DELETED)
 
+
+@pytest.fixture
+def client(ensemble):
+    client = Client(ensemble, next(m for m in (1, 2, 3) if m != ensemble.leader()))
+    yield client
+    client.close()
+
+
 Told = collections.namedtuple("Told", "kind path data previous")
 
 

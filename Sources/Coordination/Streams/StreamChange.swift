@@ -1,0 +1,38 @@
+/// What a stream of `Coordinator.Connect` does to the state.
+public enum StreamChange: Hashable, Sendable {
+    /// A stream goes on with a session: none before it can have an effect from here on.
+    case attach(SessionID, secret: SessionSecret)
+    case write(StreamBatch)
+}
+
+/// Consecutive writes of a stream. Each is carried out by itself, and has an outcome of its own; all have one revision.
+public struct StreamBatch: Hashable, Sendable {
+    public var session: SessionID
+    public var stream: StreamID
+    /// The operation of the stream before these that was a write; 0 if there was none. They are carried out only if
+    /// that is the last one that was.
+    public var after: UInt64
+    /// The last one of these.
+    public var last: UInt64
+    public var commands: [Command]
+
+    public init(session: SessionID, stream: StreamID, after: UInt64, last: UInt64, commands: [Command]) {
+        self.session = session
+        self.stream = stream
+        self.after = after
+        self.last = last
+        self.commands = commands
+    }
+}
+
+/// Names one of the streams that a session has had: the revision that attached it, or 0 for the one that opened the
+/// session.
+public struct StreamID: Hashable, Sendable, CustomStringConvertible {
+    public let rawValue: UInt64
+
+    public init(_ rawValue: UInt64) { self.rawValue = rawValue }
+
+    public static let opener = StreamID(0)
+
+    public var description: String { "\(rawValue)" }
+}

@@ -1,0 +1,113 @@
+import Client
+import Coordination
+import DequeModule
+import Messages
+import RPC
+
+/// What a `Connect` stream has to tell: results in the order of their operations, whatever order they come in, and what
+/// watches tell before the results that reflect it.
+struct ConnectOutput {
+    /// The message that is being put together: all but its results.
+    var response = ConnectResponse()
+    /// Of the operations that were begun, in order: the result, if there is one.
+    private var results = Deque<Entry>()
+    /// The number of the operation of the first one.
+    private var firstNumber: UInt64 = 1
+    private var byteCount = 0
+    /// The newest revision that a result of these reflects.
+    private(set) var reflects: UInt64 = 0
+    /// Whether the stream is among those to be flushed.
+    var isMarked = false
+
+    private struct Entry {
+        var result: StreamResult?
+        var byteCount = 0
+    }
+
+    /// With so many bytes waiting, nothing more is begun.
+    private static let bytesMax = 1 << 20
+    /// A message is closed with the result that takes it over this many.
+    private static let messageBytesMax = 256 << 10
+
+    var hasRoom: Bool { byteCount < Self.bytesMax }
+
+    /// Whether everything was told, and nothing is under way.
+    var isEmpty: Bool { results.isEmpty && !hasMore }
+
+    private var hasMore: Bool {
+        response.welcome != nil || !response.watches.isEmpty || !response.keptAlive.isEmpty
+    }
+
+    /// An operation has begun: its result comes after those of all before.
+    mutating func expect(_ number: UInt64) {
+        if results.isEmpty { firstNumber = number }
+        precondition(number == firstNumber &+ UInt64(results.count), "operations begin in order")
+        results.append(Entry())
+    }
+
+    /// - Parameters:
+    ///   - revision: what the result reflects; 0 if nothing, the largest number if that is not known.
+    ///   - isLast: whether no other one follows of this operation, which then is the last one that has begun.
+    mutating func answer(_ number: UInt64, _ result: StreamResult, at revision: UInt64, isLast: Bool = true) {
+        let index = Int(number &- firstNumber)
+        let size = result.approximateBytes
+        byteCount += size
+        reflects = max(reflects, revision)
+        results[index] = Entry(result: result, byteCount: size)
+        guard !isLast else { return }
+        precondition(index == results.count - 1, "an operation with several results is done by itself")
+        results.append(Entry())
+        firstNumber &-= 1
+    }
+
+    /// Something of a watch.
+    mutating func tell(_ notice: WatchNotice, byteCount size: Int) {
+        response.watches.append(notice)
+        byteCount += size
+    }
+
+    /// The next message; nil if there is nothing to tell.
+    ///
+    /// - Parameter includesResults: false as long as watches have not been told what results may reflect.
+    mutating func next(includesResults: Bool) -> ConnectResponse? {
+        var size = 0
+        while includesResults, let first = results.first, let result = first.result, size < Self.messageBytesMax {
+            response.results.append(result)
+            size += first.byteCount
+            results.removeFirst()
+            firstNumber &+= 1
+        }
+        guard hasMore || !response.results.isEmpty else { return nil }
+        let message = response
+        response = ConnectResponse()
+        if results.isEmpty { reflects = 0 }
+        byteCount = results.reduce(0) { $0 + $1.byteCount }
+        return message
+    }
+}
+
+extension StreamResult {
+    /// About how long it is, encoded.
+    fileprivate var approximateBytes: Int {
+        switch what {
+        case .get(let response): 64 + response.data.count
+        case .list(let response): 64 + response.children.reduce(0) { $0 + $1.name.utf8.count + $1.data.count + 32 }
+        case .transact(let response):
+            64
+                + response.results.reduce(0) { sum, result in
+                    if case .get(let response) = result.what { sum + 64 + response.data.count } else { sum + 64 }
+                }
+        default: 64
+        }
+    }
+}
+
+extension OperationError {
+    /// The same as the status of a call says.
+    init(_ status: RPCStatus) {
+        let info = RPCFailure(status).errorInfo
+        self.init(
+            code: UInt32(status.code.rawValue), reason: info?.reason ?? "", message: status.message)
+        metadata = info?.metadata ?? metadata
+    }
+}

@@ -1,0 +1,113 @@
+import Coordination
+import Messages
+import RPC
+
+/// A watch that is a part of a `Connect` stream.
+final class ConnectWatch: WatchSink {
+    /// The operation that began it.
+    let number: UInt64
+    private unowned let stream: ConnectStream
+    private var watch: Watch?
+    private var hasBegun = false
+
+    init(_ number: UInt64, of stream: ConnectStream) {
+        self.number = number
+        self.stream = stream
+    }
+
+    func begin(_ request: WatchRequest, in hub: WatchHub) throws(RPCStatus) {
+        watch = try hub.open(request, to: self)
+    }
+
+    /// Has it told what it lacks.
+    ///
+    /// - Parameter isAhead: of what was published, not only of what was delivered.
+    /// - Returns: whether it lacks nothing any more.
+    func catchUp(isAhead: Bool) -> Bool {
+        guard let watch else { return true }
+        if isAhead { stream.shard.watches.bringUpToDate(watch) } else { stream.shard.watches.catchUp(watch) }
+        return watch.isLive
+    }
+
+    func forget() {
+        guard let watch else { return }
+        self.watch = nil
+        stream.shard.watches.forget(watch)
+    }
+
+    // MARK: WatchSink
+
+    var isOpen: Bool { stream.isOpen }
+    var isWritable: Bool { stream.hasRoom }
+
+    func send(_ response: SharedWatchResponse) {
+        guard hasBegun else {
+            // The first one says where it begins, and is the operation's result.
+            hasBegun = true
+            let from = response.response.revision
+            return stream.answer(number, StreamResult(number: number, what: .watchingFrom(from)))
+        }
+        tell(WatchNotice(number: number, response: response.response))
+    }
+
+    func finish(_ status: RPCStatus) {
+        watch = nil
+        stream.watches[number] = nil
+        tell(WatchNotice(number: number, ended: OperationError(status)))
+    }
+
+    private func tell(_ notice: WatchNotice) {
+        let events = notice.response?.events ?? []
+        let byteCount = events.reduce(32) { sum, event in
+            sum + 48 + event.path.utf8.count + event.data.count + event.previousData.count
+        }
+        stream.output.tell(notice, byteCount: byteCount)
+        stream.markDirty()
+    }
+}
+
+extension ConnectStream {
+    static let watchesMax = 10_000
+
+    func watch(_ request: WatchRequest, _ number: UInt64) {
+        output.expect(number)
+        let watch = ConnectWatch(number, of: self)
+        do {
+            try limits.check(path: request.path)
+            guard watches.count < Self.watchesMax else { throw RPCStatus.failure(.overloaded) }
+            watches[number] = watch
+            try watch.begin(request, in: shard.watches)
+        } catch {
+            watches[number] = nil
+            answer(number, StreamResult(number: number, what: .error(OperationError(.refusal(of: error)))))
+        }
+    }
+
+    func unwatch(_ watch: UInt64, _ number: UInt64) {
+        output.expect(number)
+        guard let ended = watches.removeValue(forKey: watch) else {
+            let status = RPCStatus.invalidField("operation \(watch) has begun no watch, or it has ended")
+            return answer(number, StreamResult(number: number, what: .error(OperationError(status))))
+        }
+        ended.forget()
+        answer(number, StreamResult(number: number, what: .unwatched(true)))
+    }
+}
+
+extension StreamWrite {
+    /// Nil if it is no write.
+    ///
+    /// - Parameter session: that of an ephemeral znode which names none.
+    init?(_ operation: StreamOperation, session: SessionID) {
+        self.init()
+        switch operation.what {
+        case .create(var request):
+            if request.kind == .ephemeral, request.sessionID == 0 { request.sessionID = session.rawValue }
+            what = .create(request)
+        case .set(let request): what = .set(request)
+        case .delete(let request): what = .delete(request)
+        case .transact(let request): what = .transact(request)
+        default: return nil
+        }
+    }
+}
