@@ -97,6 +97,7 @@ let package = Package(
             name: "roost",
             dependencies: [
                 "Server", "Client",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

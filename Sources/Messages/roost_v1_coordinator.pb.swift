@@ -252,9 +252,13 @@ public struct ConnectWelcome: Protobuf.Message {
     public var secret: Protobuf.Bytes = Protobuf.Bytes()
     /// The timeout in effect, in milliseconds.
     public var timeoutMs: Swift.UInt32 = 0
-    /// Of a resumed session: the number of the last write of the stream before that took effect. All its writes up to this
-    /// one did (or failed with an error), and none after it ever will. 0 if none did.
-    public var previousApplied: Swift.UInt64 = 0
+    /// Names this stream among those of the session; later ones have greater numbers.
+    public var stream: Swift.UInt64 = 0
+    /// Of a resumed session: the last of the streams before that wrote anything, and the number of the last of its writes
+    /// that took effect. All its writes up to this one did (or failed with an error); none after it ever will, nor any of
+    /// another stream before this one. 0 and 0 if none has written.
+    public var lastStream: Swift.UInt64 = 0
+    public var lastApplied: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -264,24 +268,30 @@ public struct ConnectWelcome: Protobuf.Message {
         sessionID: Swift.UInt64 = 0,
         secret: Protobuf.Bytes = Protobuf.Bytes(),
         timeoutMs: Swift.UInt32 = 0,
-        previousApplied: Swift.UInt64 = 0
+        stream: Swift.UInt64 = 0,
+        lastStream: Swift.UInt64 = 0,
+        lastApplied: Swift.UInt64 = 0
     ) {
         self.revision = revision
         self.sessionID = sessionID
         self.secret = secret
         self.timeoutMs = timeoutMs
-        self.previousApplied = previousApplied
+        self.stream = stream
+        self.lastStream = lastStream
+        self.lastApplied = lastApplied
     }
 
     public static var fullName: Swift.String { "roost.v1.ConnectWelcome" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.revision, record, has: 64, at: 24)
-        writer.implicit(self.sessionID, record, has: 68, at: 32)
-        writer.implicit(self.secret, record, has: 72, at: 40)
-        writer.implicit(self.timeoutMs, record, has: 80, at: 76)
-        writer.implicit(self.previousApplied, record, has: 84, at: 56)
+        writer.implicit(self.revision, record, has: 80, at: 24)
+        writer.implicit(self.sessionID, record, has: 84, at: 32)
+        writer.implicit(self.secret, record, has: 88, at: 40)
+        writer.implicit(self.timeoutMs, record, has: 96, at: 92)
+        writer.implicit(self.stream, record, has: 100, at: 56)
+        writer.implicit(self.lastStream, record, has: 104, at: 64)
+        writer.implicit(self.lastApplied, record, has: 108, at: 72)
         writer.unknown(self.unknownFields, record)
     }
 
@@ -289,8 +299,10 @@ public struct ConnectWelcome: Protobuf.Message {
         self.revision = reader.value(record, at: 24)
         self.sessionID = reader.value(record, at: 32)
         self.secret = reader.value(record, at: 40)
-        self.timeoutMs = reader.value(record, at: 76)
-        self.previousApplied = reader.value(record, at: 56)
+        self.timeoutMs = reader.value(record, at: 92)
+        self.stream = reader.value(record, at: 56)
+        self.lastStream = reader.value(record, at: 64)
+        self.lastApplied = reader.value(record, at: 72)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -533,12 +545,14 @@ private enum _FileLayout {
             2, 272, 32, 40, 9,  // watches
             3, 272, 48, 56, 6,  // results
             4, 272, 64, 72, 10,  // kept_alive
-            88, 5,  // roost.v1.ConnectWelcome
-            1, 8, 64, 24, 0,  // revision
-            2, 8, 68, 32, 0,  // session_id
-            3, 15, 72, 40, 0,  // secret
-            4, 6, 80, 76, 0,  // timeout_ms
-            5, 8, 84, 56, 0,  // previous_applied
+            112, 7,  // roost.v1.ConnectWelcome
+            1, 8, 80, 24, 0,  // revision
+            2, 8, 84, 32, 0,  // session_id
+            3, 15, 88, 40, 0,  // secret
+            4, 6, 96, 92, 0,  // timeout_ms
+            5, 8, 100, 56, 0,  // stream
+            6, 8, 104, 64, 0,  // last_stream
+            7, 8, 108, 72, 0,  // last_applied
             56, 11,  // roost.v1.StreamResult
             1, 8, 44, 32, 0,  // number
             2, 1040, 40, 24, 12,  // create
@@ -573,7 +587,7 @@ private enum _FileLayout {
             roost.v1.ResumeSession session_id secret
             roost.v1.StreamOperation create set delete transact get list watch unwatch
             roost.v1.ConnectResponse welcome watches results kept_alive
-            roost.v1.ConnectWelcome revision session_id secret timeout_ms previous_applied
+            roost.v1.ConnectWelcome revision session_id secret timeout_ms stream last_stream last_applied
             roost.v1.StreamResult number create set delete transact get list watching_from unwatched error more
             roost.v1.OperationError code reason message metadata
             roost.v1.OperationError.MetadataEntry key value

@@ -346,7 +346,7 @@ public struct AttachStream: Protobuf.Message {
 /// Consecutive writes of such a stream.
 public struct StreamWrites: Protobuf.Message {
     public var sessionID: Swift.UInt64 = 0
-    /// The revision that attached the stream; 0 for the one that opened the session.
+    /// The revision that attached the stream, or opened the session.
     public var stream: Swift.UInt64 = 0
     /// They are carried out only if this is the last operation of the stream that was; 0: none was.
     public var afterOperation: Swift.UInt64 = 0

@@ -22,6 +22,8 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds of load before the measuring begins.") var warmUp = 1.0
     @Option(help: "What to ask for: \(Workload.allCases.map(\.rawValue).joined(separator: ", ")).")
     var workload = Workload.write
+    @Flag(help: "One stream of Coordinator.Connect for each connection instead of a call for each request.")
+    var streams = false
     @Option(help: "Bytes of data in a znode.") var size = 64
     @Option(help: "How many znodes are read and written.") var keys = 1000
     @Option(help: "Threads that send and receive.") var threads = 1
@@ -41,7 +43,7 @@ struct Bench: AsyncParsableCommand {
         let generator = LoadGenerator(
             members: try connection.addresses, workload: workload,
             tree: BenchTree(keyCount: keys, dataBytes: size), connectionCount: connections, outstanding: outstanding,
-            threadCount: threads, processes: pids.processes)
+            threadCount: threads, usesStreams: streams, processes: pids.processes)
         try await connection.withClient { client in
             do {
                 let measurement = try await generator.run(
@@ -64,6 +66,7 @@ struct Bench: AsyncParsableCommand {
 /// The line that a benchmark prints. Latencies and processor times are in microseconds.
 struct BenchReport: Encodable {
     var workload: String
+    var streams: Bool
     var connections: Int
     var outstanding: Int
     var size: Int
@@ -82,7 +85,7 @@ struct BenchReport: Encodable {
     var clientCPUPerOperation: Double
 
     enum CodingKeys: String, CodingKey {
-        case workload, connections, outstanding, size, keys, seconds, operations, errors, unanswered
+        case workload, streams, connections, outstanding, size, keys, seconds, operations, errors, unanswered
         case operationsPerSecond = "operations_per_second"
         case p50 = "p50_us"
         case p90 = "p90_us"
@@ -94,6 +97,7 @@ struct BenchReport: Encodable {
 
     init(_ measurement: LoadGenerator.Measurement, of bench: Bench) {
         workload = bench.workload.rawValue
+        streams = bench.streams
         connections = bench.connections
         outstanding = bench.outstanding
         size = bench.size

@@ -19,10 +19,11 @@ import Testing
 
     @discardableResult
     private static func write(
-        _ commands: [Command], after: UInt64, _ session: SessionID, stream: StreamID = .opener, in state: Fixture
+        _ commands: [Command], after: UInt64, _ session: SessionID, stream: StreamID? = nil, in state: Fixture
     ) -> WriteOutcome {
         let writes = StreamBatch(
-            session: session, stream: stream, after: after, last: after + UInt64(commands.count), commands: commands)
+            session: session, stream: stream ?? StreamID(session.rawValue), after: after,
+            last: after + UInt64(commands.count), commands: commands)
         return state.apply(Command(.stream(.write(writes)))).outcome
     }
 
@@ -56,11 +57,15 @@ import Testing
         let (state, session) = try Self.state()
         Self.write([Self.set(1), Self.set(2)], after: 0, session, in: state)
         let attached = try Self.attach(session, in: state).get()
-        #expect(attached.lastOperation == 2)
+        #expect(attached.streamProgress == StreamProgress(stream: StreamID(session.rawValue), operation: 2))
         #expect(Self.write([Self.set(3)], after: 2, session, in: state).reason == .streamSuperseded)
         let second = StreamID(attached.revision.rawValue)
         #expect(Self.write([Self.set(4)], after: 0, session, stream: second, in: state).reason == nil)
-        #expect(try Self.attach(session, in: state).get().lastOperation == 1)
+        // A stream that does not write does not hide how far those before it have come.
+        for _ in 0..<2 {
+            let progress = try Self.attach(session, in: state).get().streamProgress
+            #expect(progress == StreamProgress(stream: second, operation: 1))
+        }
         #expect(state.get("/a")?.data == [4])
     }
 
@@ -115,7 +120,8 @@ import Testing
 
     @Test func `reads its entries as members have written them`() throws {
         let (state, session) = try Self.state()
-        var message = StreamWrites(sessionID: session.rawValue, afterOperation: 0, lastOperation: 3)
+        var message = StreamWrites(
+            sessionID: session.rawValue, stream: session.rawValue, afterOperation: 0, lastOperation: 3)
         message.writes = [
             StreamWrite(what: .create(CreateRequest(path: "/b", data: [1]))),
             StreamWrite(what: .set(SetRequest(path: "/b", data: [2]))),

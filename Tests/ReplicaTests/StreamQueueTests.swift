@@ -38,7 +38,7 @@ import Testing
             revision += 1
             let operation = UInt64(String(decoding: Array(request), as: UTF8.self)) ?? 0
             let writes = StreamBatch(
-                session: session, stream: .opener, after: operation - 1, last: operation,
+                session: session, stream: StreamID(session.rawValue), after: operation - 1, last: operation,
                 commands: [Command(path: "/\(operation)", operation: .create(data: Bytes()))])
             let context = CommandContext(
                 logTime: LogTime(nanoseconds: 1), wallTime: WallTime(unixMilliseconds: 1), principal: "", origin: nil)

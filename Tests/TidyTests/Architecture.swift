@@ -69,7 +69,7 @@ enum Architecture {
             packages: collections + ["Logging", "NIO*"]),
         Target(
             name: "roost", folder: "Sources/roost", arrows: ["Server", "Client"],
-            packages: ["ArgumentParser", "Logging", "NIO*"]),
+            packages: collections + ["ArgumentParser", "Logging", "NIO*"]),
         Target(
             name: "Simulation", folder: "Sources/simulate", arrows: ["Driver"], packages: collections,
             discipline: .simulation, usesSystem: false),

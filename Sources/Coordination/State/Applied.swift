@@ -26,8 +26,8 @@ public struct WriteResult: Hashable, Sendable {
     public var transaction: Transaction.Outcome?
     /// How many znodes a recursive deletion has deleted; 0 for any other write.
     public var deletedCount: UInt64
-    /// Of a stream that has been attached: the last write of the stream before it that took effect.
-    public var lastOperation: UInt64
+    /// Of a stream that has been attached: how far those before it have come.
+    public var streamProgress: StreamProgress
     /// Of writes of a stream, one for each.
     public var outcomes: [WriteOutcome]
 
@@ -71,11 +71,12 @@ public struct WriteResult: Hashable, Sendable {
 
     init(
         kind: Kind, revision: Revision, path: String = "", stat: ZnodeStat? = nil,
-        transaction: Transaction.Outcome? = nil, deletedCount: UInt64 = 0, lastOperation: UInt64 = 0,
+        transaction: Transaction.Outcome? = nil, deletedCount: UInt64 = 0,
+        streamProgress: StreamProgress = StreamProgress(),
         outcomes: [WriteOutcome] = []
     ) {
         self.transaction = transaction
-        self.lastOperation = lastOperation
+        self.streamProgress = streamProgress
         self.outcomes = outcomes
         self.deletedCount = deletedCount
         self.kind = kind

@@ -32,7 +32,7 @@ extension ReplicatedState {
         guard meta.sessionCount < meta.retention.sessionsMax else {
             throw .limit("sessions_max", meta.retention.sessionsMax, "\(meta.sessionCount) sessions live")
         }
-        let record = SessionRecord(opening, context)
+        let record = SessionRecord(opening, context, at: revision)
         let session = SessionID(revision.rawValue)
         put(record, session)
         meta.sessionCount &+= 1

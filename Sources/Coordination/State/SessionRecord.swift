@@ -4,7 +4,8 @@
 /// u64 and u64 secret | varint timeout, ms | varint deadline, ns of log time | varint log time of the last keep-alive
 /// varint member of the last keep-alive | zigzag wall time of the opening, ms | varint number of ephemeral znodes
 /// u8 0 while it lives, else why it ended, and then varint revision of the end | varint log time of the end
-/// varint length, name | varint length, principal | varint stream | varint last operation
+/// varint length, name | varint length, principal | varint stream
+/// varint last operation that a stream has written, and, if not 0, varint that stream
 /// ```
 struct SessionRecord: Equatable {
     var secret: SessionSecret
@@ -21,9 +22,9 @@ struct SessionRecord: Equatable {
     var name: String
     var principal: String
     /// The stream of `Coordinator.Connect` that may write.
-    var stream = StreamID.opener
-    /// The last of its operations that took effect as a write; 0 if none has.
-    var lastOperation: UInt64 = 0
+    var stream: StreamID
+    /// How far the streams have come, this one or those before it.
+    var progress = StreamProgress()
 
     struct End: Equatable {
         var reason: Reason
@@ -36,7 +37,8 @@ struct SessionRecord: Equatable {
         }
     }
 
-    init(_ opening: SessionOpening, _ context: CommandContext) {
+    init(_ opening: SessionOpening, _ context: CommandContext, at revision: Revision) {
+        stream = StreamID(revision.rawValue)
         secret = opening.secret
         timeoutMilliseconds = UInt64(opening.timeoutMilliseconds)
         deadline = context.logTime.advanced(byMilliseconds: timeoutMilliseconds)
@@ -73,7 +75,8 @@ struct SessionRecord: Equatable {
         sink.counted(name)
         sink.counted(principal)
         sink.varint(stream.rawValue)
-        sink.varint(lastOperation)
+        sink.varint(progress.operation)
+        if progress.operation > 0 { sink.varint(progress.stream.rawValue) }
     }
 
     /// Nil if the bytes are none of ``encode(to:)``'s.
@@ -95,7 +98,8 @@ struct SessionRecord: Equatable {
         name = source.text()
         principal = source.text()
         stream = StreamID(source.varint())
-        lastOperation = source.varint()
+        progress.operation = source.varint()
+        if progress.operation > 0 { progress.stream = StreamID(source.varint()) }
         guard source.isWellFormed && source.isAtEnd else { return nil }
     }
 

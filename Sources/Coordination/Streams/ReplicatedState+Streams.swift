@@ -11,13 +11,10 @@ extension ReplicatedState {
         case .attach(let session, let secret):
             var record = try livingSession(session, context)
             guard record.secret == secret else { throw .wrongSecret(session) }
-            let result = WriteResult(
-                kind: .streamAttached, revision: revision, lastOperation: record.lastOperation)
             record.stream = StreamID(revision.rawValue)
-            record.lastOperation = 0
             record.keepAlive(context)
             put(record, session)
-            return result
+            return WriteResult(kind: .streamAttached, revision: revision, streamProgress: record.progress)
         case .write(let writes):
             try admit(writes, context)
             let outcomes = writes.commands.map { carryOutOnce($0, context, revision).outcome }
@@ -28,14 +25,16 @@ extension ReplicatedState {
     private mutating func admit(_ writes: StreamBatch, _ context: CommandContext) throws(StateError) {
         var record = try livingSession(writes.session, context)
         guard record.stream == writes.stream else { throw .streamSuperseded(writes.session) }
-        guard record.lastOperation == writes.after else {
-            let isRepeated = record.lastOperation >= writes.last
+        // A stream that has not written yet has its predecessor's progress in the record.
+        let lastOperation = record.progress.stream == writes.stream ? record.progress.operation : 0
+        guard lastOperation == writes.after else {
+            let isRepeated = lastOperation >= writes.last
             throw StateError(
                 .aborted, isRepeated ? .streamWritesRepeated : .streamOutOfOrder,
-                "the last write of the stream that took effect is operation \(record.lastOperation), not "
+                "the last write of the stream that took effect is operation \(lastOperation), not "
                     + "\(writes.after)")
         }
-        record.lastOperation = writes.last
+        record.progress = StreamProgress(stream: writes.stream, operation: writes.last)
         record.keepAlive(context)
         put(record, writes.session)
     }

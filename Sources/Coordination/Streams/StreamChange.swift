@@ -25,14 +25,26 @@ public struct StreamBatch: Hashable, Sendable {
     }
 }
 
-/// Names one of the streams that a session has had: the revision that attached it, or 0 for the one that opened the
-/// session.
+/// Names one of the streams that a session has had: the revision that attached it, or opened the session.
 public struct StreamID: Hashable, Sendable, CustomStringConvertible {
     public let rawValue: UInt64
 
     public init(_ rawValue: UInt64) { self.rawValue = rawValue }
 
-    public static let opener = StreamID(0)
-
     public var description: String { "\(rawValue)" }
+}
+
+/// How far a session's streams have come.
+public struct StreamProgress: Hashable, Sendable {
+    /// The last one that has written.
+    public var stream = StreamID(0)
+    /// The last of its operations that took effect as a write; 0 if no stream has written.
+    public var operation: UInt64 = 0
+
+    public init() {}
+
+    public init(stream: StreamID, operation: UInt64) {
+        self.stream = stream
+        self.operation = operation
+    }
 }

@@ -1,31 +1,41 @@
 import NIOCore
 import RPC
 
+/// Requests that keep connections busy, on one event loop.
+protocol LoadLoop: AnyObject {
+    func begin()
+    /// From now on answers are counted.
+    func measure()
+    /// Sends no more requests. Answers that still come are not counted.
+    func stop() -> LoadFigures
+    /// Requests that have not been answered.
+    var inFlight: Int { get }
+}
+
+/// What was counted since the measuring began.
+struct LoadFigures: Sendable {
+    var latencies = LatencyHistogram()
+    /// By the name of the status code, or the reason.
+    var errors: [String: Int] = [:]
+
+    mutating func add(_ other: LoadFigures) {
+        latencies.add(other.latencies)
+        errors.merge(other.errors, uniquingKeysWith: +)
+    }
+}
+
 /// Connections with a fixed number of requests outstanding on each: whenever one is answered, the next one is sent.
 ///
 /// Confined to its event loop. Sending a request allocates nothing here: each of the outstanding ones has a slot, made
 /// in advance.
-final class ClosedLoop {
-    /// What was counted since the measuring began.
-    struct Figures: Sendable {
-        var latencies = LatencyHistogram()
-        /// By the name of the status code.
-        var errors: [String: Int] = [:]
-
-        mutating func add(_ other: Figures) {
-            latencies.add(other.latencies)
-            errors.merge(other.errors, uniquingKeysWith: +)
-        }
-    }
-
+final class ClosedLoop: LoadLoop {
     private let loop: any EventLoop
     private let channels: [RPCChannel]
     private var source: OperationSource
     private var slots: [Slot] = []
-    private var figures = Figures()
+    private var figures = LoadFigures()
     private var isMeasuring = false
     private var isStopping = false
-    /// Requests that have not been answered.
     private(set) var inFlight = 0
 
     /// After a failure a slot rests, lest a member that is gone be asked as fast as this processor can.
@@ -45,14 +55,12 @@ final class ClosedLoop {
         for slot in slots { send(slot, now: Self.now()) }
     }
 
-    /// From now on answers are counted.
     func measure() {
-        figures = Figures()
+        figures = LoadFigures()
         isMeasuring = true
     }
 
-    /// Sends no more requests. Answers that still come are not counted.
-    func stop() -> Figures {
+    func stop() -> LoadFigures {
         isMeasuring = false
         isStopping = true
         return figures

@@ -15,12 +15,14 @@ struct LoadGenerator {
     /// Requests under way on each connection.
     let outstanding: Int
     let threadCount: Int
+    /// Whether each connection has one stream of `Coordinator.Connect`, rather than a call for each request.
+    let usesStreams: Bool
     /// The members' processes, for their processor time.
     let processes: [Int32]
 
     /// What a run came to.
     struct Measurement {
-        var figures: ClosedLoop.Figures
+        var figures: LoadFigures
         var elapsed: Duration
         /// Requests that were never answered.
         var unanswered: Int
@@ -136,16 +138,19 @@ struct LoadGenerator {
 
     private func assemble(
         _ channels: [RPCChannel], on loops: [any EventLoop], newParent: String
-    ) async throws -> [NIOLoopBound<ClosedLoop>] {
-        var closedLoops: [NIOLoopBound<ClosedLoop>] = []
+    ) async throws -> [NIOLoopBound<any LoadLoop>] {
+        var closedLoops: [NIOLoopBound<any LoadLoop>] = []
         for (index, loop) in loops.enumerated() {
             let own = channels.filter { $0.eventLoop === loop }
             guard !own.isEmpty else { continue }
             let closedLoop = try await loop.submit { [self] in
                 let source = try OperationSource(
                     workload, on: tree, newParent: newParent, seed: 88_172_645_463_325_252 &+ UInt64(index))
-                return NIOLoopBound(
-                    ClosedLoop(on: loop, channels: own, outstanding: outstanding, source: source), eventLoop: loop)
+                let load: any LoadLoop =
+                    usesStreams
+                    ? StreamLoop(on: loop, channels: own, outstanding: outstanding, source: source)
+                    : ClosedLoop(on: loop, channels: own, outstanding: outstanding, source: source)
+                return NIOLoopBound(load, eventLoop: loop)
             }.get()
             closedLoops.append(closedLoop)
         }
@@ -155,7 +160,7 @@ struct LoadGenerator {
     // MARK: Measuring
 
     private func measure(
-        _ closedLoops: [NIOLoopBound<ClosedLoop>], warmUp: Duration, duration: Duration
+        _ closedLoops: [NIOLoopBound<any LoadLoop>], warmUp: Duration, duration: Duration
     ) async throws -> Measurement {
         try await forEach(closedLoops) { $0.begin() }
         try await Task.sleep(for: warmUp)
@@ -168,7 +173,7 @@ struct LoadGenerator {
         let elapsed = ContinuousClock.now - start
         let serverAfter = ProcessorTime.of(processes: processes)
         let clientTime = ProcessorTime.own() - clientBefore
-        var figures = ClosedLoop.Figures()
+        var figures = LoadFigures()
         for part in parts { figures.add(part) }
         var serverTime: Double?
         if let serverBefore, let serverAfter { serverTime = serverAfter - serverBefore }
@@ -178,7 +183,7 @@ struct LoadGenerator {
     }
 
     /// Waits for the answers that are still under way. Returns how many do not come.
-    private func drain(_ closedLoops: [NIOLoopBound<ClosedLoop>]) async throws -> Int {
+    private func drain(_ closedLoops: [NIOLoopBound<any LoadLoop>]) async throws -> Int {
         let deadline = ContinuousClock.now + Self.drainTimeout
         while true {
             let inFlight = try await forEach(closedLoops) { $0.inFlight }.reduce(0, +)
@@ -189,7 +194,7 @@ struct LoadGenerator {
 
     @discardableResult
     private func forEach<Value: Sendable>(
-        _ closedLoops: [NIOLoopBound<ClosedLoop>], _ body: @escaping @Sendable (ClosedLoop) -> Value
+        _ closedLoops: [NIOLoopBound<any LoadLoop>], _ body: @escaping @Sendable (any LoadLoop) -> Value
     ) async throws -> [Value] {
         var values: [Value] = []
         for closedLoop in closedLoops {

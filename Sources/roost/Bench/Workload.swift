@@ -49,6 +49,9 @@ struct OperationSource {
     private let newParent: String
     private var reads: [Bytes] = []
     private var writes: [Bytes] = []
+    /// The same as operations of a stream.
+    private var streamReads: [StreamOperation] = []
+    private var streamWrites: [StreamOperation] = []
     private var createdCount = 0
     private var random: UInt64
 
@@ -65,12 +68,14 @@ struct OperationSource {
                 request.path = tree.path(ofKey: key)
                 request.data = data
                 writes.append(try request.encodedBytes())
+                streamWrites.append(StreamOperation(what: .set(request)))
             }
             if workload == .read || workload == .linearizableRead || workload == .mix90 {
                 var request = GetRequest()
                 request.path = tree.path(ofKey: key)
                 request.level = workload == .linearizableRead ? .linearizable : .serializable
                 reads.append(try request.encodedBytes())
+                streamReads.append(StreamOperation(what: .get(request)))
             }
         }
     }
@@ -85,6 +90,16 @@ struct OperationSource {
         }
     }
 
+    /// The next one, for a stream.
+    mutating func nextOnStream() -> StreamOperation {
+        switch workload {
+        case .write: streamWrites[draw(below: tree.keyCount)]
+        case .read, .linearizableRead: streamReads[draw(below: tree.keyCount)]
+        case .mix90: (draw(below: 10) == 0 ? streamWrites : streamReads)[draw(below: tree.keyCount)]
+        case .create: StreamOperation(what: .create(newCreation()))
+        }
+    }
+
     private mutating func write() -> Operation {
         Operation(path: Store.Methods.set.path, request: writes[draw(below: tree.keyCount)])
     }
@@ -93,13 +108,14 @@ struct OperationSource {
         Operation(path: Store.Methods.get.path, request: reads[draw(below: tree.keyCount)])
     }
 
-    private mutating func create() -> Operation {
-        var request = CreateRequest()
-        request.path = "\(newParent)/\(createdCount)"
-        request.data = tree.data
+    private mutating func newCreation() -> CreateRequest {
         createdCount += 1
+        return CreateRequest(path: "\(newParent)/\(createdCount)", data: tree.data)
+    }
+
+    private mutating func create() -> Operation {
         do {
-            return Operation(path: Store.Methods.create.path, request: try request.encodedBytes())
+            return Operation(path: Store.Methods.create.path, request: try newCreation().encodedBytes())
         } catch {
             preconditionFailure("a path of printable characters was not encoded: \(error)")
         }

@@ -90,6 +90,9 @@ extension Simulation {
             if let request = process.waitingGuests.removeValue(forKey: token) {
                 try answer(request, result, member, process)
             }
+            if let waiting = process.waitingStreams.removeValue(forKey: token) {
+                try answer(waiting, result, member, process)
+            }
             guard let waiting = process.waiting.removeValue(forKey: token) else { continue }
             try answerWrite(waiting.request, result, member)
         }
@@ -104,7 +107,9 @@ extension Simulation {
         for (_, answer) in answers.administrations { try take(answer, from: member) }
         if let batch = answers.batch { try serveWatches(of: member, process, batch) }
         if process.tokens.count > 1000 {
-            process.tokens.removeAll { process.waiting[$0] == nil && process.waitingGuests[$0] == nil }
+            process.tokens.removeAll {
+                process.waiting[$0] == nil && process.waitingGuests[$0] == nil && process.waitingStreams[$0] == nil
+            }
         }
     }
 
@@ -155,6 +160,9 @@ extension Simulation {
         for token in process.tokens {
             if let request = process.waitingGuests.removeValue(forKey: token), !isSilent {
                 reply(.failed, to: request, from: member)
+            }
+            if let waiting = process.waitingStreams.removeValue(forKey: token), !isSilent {
+                reply(.ended(isSession: false), streamers[waiting.streamer], waiting.connection, member)
             }
             guard let waiting = process.waiting.removeValue(forKey: token), !isSilent else { continue }
             reply(.unknown, to: waiting.request.client, attempt: waiting.request.attempt, from: member)

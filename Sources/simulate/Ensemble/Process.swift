@@ -22,6 +22,9 @@ final class Process {
     /// Requests given to the driver, by token. Looked up by key only.
     var waiting: [RequestToken: Waiting] = [:]
     var waitingGuests: [RequestToken: GuestRequest] = [:]
+    var waitingStreams: [RequestToken: StreamWaiting] = [:]
+    /// By their numbers. Looked up by key only.
+    var streams: [UInt64: ServedStream] = [:]
     /// The tokens of both in the order given; may hold answered ones.
     var tokens: [RequestToken] = []
     var lastToken: UInt64 = 0

@@ -78,6 +78,10 @@ public struct Statistics: Sendable {
         case claims
         case locksHeld
         case fencedWrites
+        /// Streams that began, the writes whose outcomes they were told, and batches that came too early.
+        case streams
+        case streamWrites
+        case streamOvertakings
         case messages
         case turns
         case syncs

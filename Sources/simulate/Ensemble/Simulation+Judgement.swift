@@ -114,8 +114,11 @@ extension Simulation {
         let changes = histories[0]
         try judgeSessions(changes)
         try judgeLocks(changes)
+        try judgeStreams(changes)
         let history = try History(
-            changes.filter { Self.session(ofPath: $0.path) == nil && !Self.isAboutLocks($0.path) })
+            changes.filter {
+                Self.session(ofPath: $0.path) == nil && !Self.isAboutLocks($0.path) && !Self.isAboutStreams($0.path)
+            })
         trace.note(now, .check, UInt64(history.changes.count), text: "\(history.changes.count) changes")
         try ClientChecks(history: history, calls: calls).run()
         for watcher in watchers { try watcher.check(against: changes) }

@@ -17,6 +17,8 @@ public final class Simulation {
     var clients: [Client] = []
     var watchers: [Watcher] = []
     var guests: [Guest] = []
+    var streamers: [Streamer] = []
+    var streamBook: StreamBook
     var trace: Trace
     var observer: SafetyObserver
     var statistics = Statistics()
@@ -104,6 +106,7 @@ public final class Simulation {
         case client(Int, ClientHappening)
         case watcher(Int, WatcherHappening)
         case guest(Int, GuestHappening)
+        case streamer(Int, StreamerHappening)
         /// Somebody changes the ensemble.
         case operate
         /// Somebody installs another release.
@@ -120,6 +123,7 @@ public final class Simulation {
         plan.workload.clientCount = min(plan.workload.clientCount, options.clientCountMax ?? .max)
         plan.workload.watcherCount = min(plan.workload.watcherCount, options.watcherCountMax ?? .max)
         plan.workload.guestCount = min(plan.workload.guestCount, options.guestCountMax ?? .max)
+        plan.workload.streamerCount = min(plan.workload.streamerCount, options.guestCountMax ?? .max)
         if let troubleTime = options.troubleTime { plan.troubleTime = troubleTime }
         self.plan = plan
         var root = Random(seed: seed ^ 0x5eed_5eed_5eed_5eed)
@@ -146,6 +150,8 @@ public final class Simulation {
         watchers = (0..<plan.workload.watcherCount).map { Watcher(place: $0, plan: plan, random: &root) }
         var visitors = Random(seed: seed ^ 0x6e57_6e57_6e57_6e57)
         guests = (0..<plan.workload.guestCount).map { Guest(place: $0, plan: plan, random: visitors.split()) }
+        streamers = (0..<plan.workload.streamerCount).map { Streamer(place: $0, plan: plan, random: visitors.split()) }
+        streamBook = StreamBook(streams: Array(repeating: [], count: streamers.count))
     }
 
     /// Runs the seed to its end or to the first broken claim.
@@ -170,6 +176,7 @@ public final class Simulation {
     private func loop() throws(Violation) {
         for client in clients { wake(client, after: .milliseconds(1 + 3 * client.place)) }
         for guest in guests { schedule(.guest(guest.place, .wake(guest.wakes)), after: .milliseconds(20)) }
+        for streamer in streamers { wake(streamer, after: .milliseconds(30)) }
         for watcher in watchers.indices { schedule(.watcher(watcher, .attach), after: .milliseconds(5)) }
         schedule(.phaseEnds(.trouble), after: plan.troubleTime)
         scheduleNextFault()
@@ -206,6 +213,7 @@ public final class Simulation {
         case .client(let place, let what): onClient(place, what)
         case .watcher(let place, let what): try onWatcher(place, what)
         case .guest(let place, let what): try onGuest(place, what)
+        case .streamer(let place, let what): try onStreamer(place, what)
         case .operate: operate()
         case .upgrade: takeUpgradeStep()
         case .phaseEnds(let ended): try phaseEnds(ended)

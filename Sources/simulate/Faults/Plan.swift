@@ -63,6 +63,8 @@ struct Plan {
         var watcherCount: Int
         /// Those who hold sessions.
         var guestCount = 0
+        /// Those who write through streams.
+        var streamerCount = 0
         var keyCount: Int
         /// The pause between two calls of a client, typically.
         var thinkTime: Span
@@ -117,6 +119,7 @@ struct Plan {
         workload.guestCount = later.element(of: [0, 1, 2, 4])
         let transactions = later.element(of: [0, 0, 1, 4, 10])
         if transactions > 0 { workload.operations.append((transactions, .transact)) }
+        workload.streamerCount = later.element(of: [0, 0, 1, 2])
         consensus = Self.drawConsensus(&random, slowestSync: disks.map(\.sync).max() ?? .zero)
         journal = JournalOptions()
         journal.blockBytes = random.element(of: [512, 4096])

@@ -168,7 +168,7 @@ def test_who_resumes_a_session_puts_an_end_to_the_stream_before(ensemble, stream
     other = next(m for m in (1, 2, 3) if ensemble.address(m) != stream.address)
     with Stream(ensemble.address(other), resume=stream.welcome) as second:
         assert second.welcome.session_id == stream.welcome.session_id
-        assert second.welcome.previous_applied == 4
+        assert (second.welcome.last_stream, second.welcome.last_applied) == (stream.welcome.stream, 4)
         assert second.do(set_(path, b"second"))[0].set.stat.version == 2
         stream.send(set_(path, b"first again"))
         error = stream.end()
@@ -274,8 +274,8 @@ def check_death(ensemble, at, victim, path):
     assert [r.set.stat.version for r in answered[1:]] == list(range(1, len(answered)))
     ensemble.start(victim)
     with Stream(ensemble.address(next(m for m in (1, 2, 3) if m != victim)), resume=stream.welcome) as second:
-        applied = second.welcome.previous_applied
-        assert applied >= len(answered)
+        applied = second.welcome.last_applied
+        assert second.welcome.last_stream == stream.welcome.stream and applied >= len(answered)
         got, = second.do(get(path))
         assert got.get.data == str(applied).encode() and got.get.stat.version == applied - 1
     assert error is None or victim == at

@@ -37,7 +37,7 @@ extension ConnectStream {
                 return stream.end(.state(.sessionNotFound(session)))
             }
             // A repeated request finds a session on which another stream may have written.
-            guard request.requestID != nil else { return stream.attach(status, .opener, at: result) }
+            guard request.requestID != nil else { return stream.attach(status, status.stream, at: result) }
             do { try stream.resume(ResumeSession(sessionID: session.rawValue, secret: status.secret.bytes)) } catch {
                 stream.end(.refusal(of: error))
             }
@@ -79,7 +79,8 @@ extension ConnectStream {
         shard.sessions.add(self)
         output.response.welcome = ConnectWelcome(
             revision: result.revision.rawValue, sessionID: status.id.rawValue, secret: status.secret.bytes,
-            timeoutMs: status.timeoutMilliseconds, previousApplied: result.lastOperation)
+            timeoutMs: status.timeoutMilliseconds, stream: stream.rawValue,
+            lastStream: result.streamProgress.stream.rawValue, lastApplied: result.streamProgress.operation)
         markDirty()
         askForTouch()
         proceed()
