@@ -1,6 +1,7 @@
 """What tests of a healthy ensemble share."""
 import pytest
 
+from conformance import caller, home, service  # fixtures
 from ensemble import Client, Ensemble
 
 
@@ -25,3 +26,11 @@ def root(client):
     path = f"/t-{client.client_id}"
     client.create(path)
     return path
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item, nextitem):
+    """The ensembles of the conformance tests are there for as long as such tests follow each other, and no longer."""
+    service = getattr(item, "funcargs", {}).get("service")
+    if service and (nextitem is None or "service" not in nextitem.fixturenames):
+        service.end()
