@@ -12,7 +12,7 @@ import RPC
 /// Every error carries a google.rpc.Status with a google.rpc.ErrorInfo of domain `roost`, whose reason a program can
 /// switch on. A write surely had no effect only if its status carries a reason other than OUTCOME_UNKNOWN; any other
 /// failure, a bare UNAVAILABLE or DEADLINE_EXCEEDED among them, may have taken effect, and the cure is to send it again
-/// with the same request_id.
+/// with the same request_id. ERRORS.md, in the folder `proto`, has every reason and limit.
 public enum Store {
     /// The service's full name.
     public static let serviceName = "roost.v1.Store"
