@@ -19,6 +19,7 @@ public struct Address: Hashable, Sendable, CustomStringConvertible {
         } else if host.contains(":") {
             return nil
         }
+        guard host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return nil }
         self.host = host.isEmpty ? "127.0.0.1" : host
         self.port = port
     }

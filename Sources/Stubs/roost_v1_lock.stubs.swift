@@ -28,9 +28,10 @@ public enum Lock {
         /// Claims a lock, and answers when the claim holds it. FAILED_PRECONDITION and LOCK_HELD if it does not at once and
         /// wait_ms is 0; DEADLINE_EXCEEDED and LOCK_HELD if it does not in time: the claim is gone then. NOT_FOUND if the session
         /// has ended. A call that is cancelled takes its claim away again; so does one whose connection breaks, unless it has
-        /// a request id: such a claim keeps its place, for the call to be sent again. Where several calls of an owner wait, or
-        /// one was sent several times, it is the last one that counts: if that ends the claim goes, and the others are told
-        /// CLAIM_NOT_FOUND.
+        /// a request id: such a claim keeps its place, for the call to be sent again. If it is the member that dies, the claim
+        /// stays in any case: its owner finds it by asking again, and it goes with its session. Where several calls of an owner
+        /// wait, or one was sent several times, it is the last one that counts: if that ends the claim goes, and the others are
+        /// told CLAIM_NOT_FOUND.
         ///
         /// An owner has one claim. Acquire, called again for the same session and owner, is answered as to the claim that is
         /// there, with the same token; so it is safe to send again, and to nest.
@@ -81,9 +82,10 @@ public protocol LockService: Sendable {
     /// Claims a lock, and answers when the claim holds it. FAILED_PRECONDITION and LOCK_HELD if it does not at once and
     /// wait_ms is 0; DEADLINE_EXCEEDED and LOCK_HELD if it does not in time: the claim is gone then. NOT_FOUND if the session
     /// has ended. A call that is cancelled takes its claim away again; so does one whose connection breaks, unless it has
-    /// a request id: such a claim keeps its place, for the call to be sent again. Where several calls of an owner wait, or
-    /// one was sent several times, it is the last one that counts: if that ends the claim goes, and the others are told
-    /// CLAIM_NOT_FOUND.
+    /// a request id: such a claim keeps its place, for the call to be sent again. If it is the member that dies, the claim
+    /// stays in any case: its owner finds it by asking again, and it goes with its session. Where several calls of an owner
+    /// wait, or one was sent several times, it is the last one that counts: if that ends the claim goes, and the others are
+    /// told CLAIM_NOT_FOUND.
     ///
     /// An owner has one claim. Acquire, called again for the same session and owner, is answered as to the claim that is
     /// there, with the same token; so it is safe to send again, and to nest.
@@ -119,9 +121,10 @@ public struct LockClient: Sendable {
     /// Claims a lock, and answers when the claim holds it. FAILED_PRECONDITION and LOCK_HELD if it does not at once and
     /// wait_ms is 0; DEADLINE_EXCEEDED and LOCK_HELD if it does not in time: the claim is gone then. NOT_FOUND if the session
     /// has ended. A call that is cancelled takes its claim away again; so does one whose connection breaks, unless it has
-    /// a request id: such a claim keeps its place, for the call to be sent again. Where several calls of an owner wait, or
-    /// one was sent several times, it is the last one that counts: if that ends the claim goes, and the others are told
-    /// CLAIM_NOT_FOUND.
+    /// a request id: such a claim keeps its place, for the call to be sent again. If it is the member that dies, the claim
+    /// stays in any case: its owner finds it by asking again, and it goes with its session. Where several calls of an owner
+    /// wait, or one was sent several times, it is the last one that counts: if that ends the claim goes, and the others are
+    /// told CLAIM_NOT_FOUND.
     ///
     /// An owner has one claim. Acquire, called again for the same session and owner, is answered as to the claim that is
     /// there, with the same token; so it is safe to send again, and to nest.

@@ -76,7 +76,10 @@ enum PathRules {
 
     /// The path for a message, cut where it is long. Equal on all members: such messages are remembered.
     static func quoted(_ path: UnsafeRawBufferPointer) -> String {
-        let shown = path.prefix(128)
+        var count = min(path.count, 128)
+        // Not in the middle of a character.
+        while count < path.count, count > 0, path[count] & 0xc0 == 0x80 { count -= 1 }
+        let shown = path.prefix(count)
         let text = String(decoding: shown, as: UTF8.self)
         return shown.count < path.count ? "`\(text)...`" : "`\(text)`"
     }

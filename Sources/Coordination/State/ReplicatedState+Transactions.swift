@@ -133,13 +133,3 @@ extension ReplicatedState {
         return Int(RawBytes.compare(leftBase, left.count, rightBase, right.count))
     }
 }
-
-extension StateError {
-    /// The error of a transaction, of which an operation failed.
-    fileprivate func of(operation index: Int, branch: String) -> StateError {
-        var error = self
-        error.message = "operation \(index) of `\(branch)`: \(message)"
-        error.metadata += [.init("operation", "\(index)"), .init("branch", branch)]
-        return error
-    }
-}

@@ -99,6 +99,8 @@ public struct Reason: RawRepresentable, Hashable, Sendable {
     public static let lockMismatch = Reason(rawValue: "LOCK_MISMATCH")
     /// NOT_FOUND: there is no claim with this token, or no longer.
     public static let claimNotFound = Reason(rawValue: "CLAIM_NOT_FOUND")
+    /// NOT_FOUND: the election has no candidates.
+    public static let noLeader = Reason(rawValue: "NO_LEADER")
     /// NOT_FOUND: the service has no instance of this name in this session.
     public static let instanceNotFound = Reason(rawValue: "INSTANCE_NOT_FOUND")
     /// ABORTED: the key's newest value is not of the expected revision.
@@ -127,6 +129,11 @@ extension StateError {
         StateError(.notFound, .znodeNotFound, "the znode \(PathRules.quoted(path)) does not exist")
     }
 
+    /// NOT_FOUND: nobody stands for election at `path`.
+    public static func noLeader(_ path: String) -> StateError {
+        StateError(.notFound, .noLeader, "the election \(PathRules.quoted(path)) has no leader")
+    }
+
     /// RESOURCE_EXHAUSTED: a limit that the state itself has.
     static func limit(_ name: String, _ value: UInt64, _ what: String) -> StateError {
         StateError(
@@ -135,6 +142,19 @@ extension StateError {
     }
 
     static func invalidField(_ message: String) -> StateError { StateError(.invalidArgument, .invalidField, message) }
+
+    /// The error of a part of a request.
+    func inside(_ part: String, _ facts: [Fact] = []) -> StateError {
+        var error = self
+        error.message = "\(part): \(message)"
+        error.metadata += facts
+        return error
+    }
+
+    /// The error of a transaction, of which an operation failed.
+    func of(operation index: Int, branch: String) -> StateError {
+        inside("operation \(index) of `\(branch)`", [.init("operation", "\(index)"), .init("branch", branch)])
+    }
 
     // MARK: Sessions
 

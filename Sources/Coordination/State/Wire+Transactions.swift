@@ -50,6 +50,10 @@ extension Transaction.Comparison {
 
 extension Transaction.Operation {
     fileprivate init(_ message: Operation, _ branch: String, _ index: Int) throws(StateError) {
+        do throws(StateError) { try self.init(message) } catch { throw error.of(operation: index, branch: branch) }
+    }
+
+    private init(_ message: Operation) throws(StateError) {
         let command: Command
         switch message.what {
         case .create(let request): command = try Command(request)
@@ -59,10 +63,10 @@ extension Transaction.Operation {
             self = .get(path: path)
             return
         case nil:
-            throw .invalidField("operation \(index) of `\(branch)` does nothing")
+            throw .invalidField("it does nothing")
         }
         guard command.requestID == nil else {
-            throw .invalidField("operation \(index) of `\(branch)` has a request id; that of the transaction counts")
+            throw .invalidField("it has a request id; that of the transaction counts")
         }
         guard case .znode(let change) = command.action else { preconditionFailure("a request about no znode") }
         self = .change(change)

@@ -237,12 +237,21 @@ extension Command {
     }
 
     public init(_ request: CloseSessionRequest) throws(StateError) {
-        guard request.sessionID != 0, let secret = SessionSecret(request.secret) else {
-            throw .invalidField("session_id or secret is missing, or the secret does not have 16 bytes")
-        }
+        let secret = try SessionSecret(of: request.sessionID, request.secret)
         self.init(
             .session(.close(SessionID(request.sessionID), secret: secret)),
             requestID: request.requestID.map(RequestIdentity.init))
+    }
+}
+
+extension SessionSecret {
+    /// Throws `INVALID_FIELD` if it, or the session's id, is missing.
+    init(of session: UInt64, _ bytes: Bytes) throws(StateError) {
+        guard session != 0 else { throw .invalidField("session_id is missing") }
+        guard let secret = SessionSecret(bytes) else {
+            throw .invalidField("secret is missing, or does not have \(SessionSecret.byteCount) bytes")
+        }
+        self = secret
     }
 }
 

@@ -4,9 +4,7 @@ public import Messages
 
 extension Command {
     init(_ attach: AttachStream) throws(StateError) {
-        guard attach.sessionID != 0, let secret = SessionSecret(attach.secret) else {
-            throw .invalidField("session_id or secret is missing, or the secret does not have 16 bytes")
-        }
+        let secret = try SessionSecret(of: attach.sessionID, attach.secret)
         self.init(.stream(.attach(SessionID(attach.sessionID), secret: secret)))
     }
 

@@ -154,7 +154,7 @@ extension RPCStatus {
         case .quorumAtRisk(let alive, let needed):
             return .roost(
                 .failedPrecondition, .quorumAtRisk,
-                "of the voters that would be left only \(alive) are alive, and \(needed) are needed")
+                "of the voters that would be left \(alive) would be alive, and it takes \(needed)")
         case .lastVoter(let member):
             return .roost(.failedPrecondition, .quorumAtRisk, "member \(member) is the last voter")
         case .noSuccessor:

@@ -34,7 +34,7 @@ struct ConfigService: Sendable {
     private func get(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
         do {
             let request = try GetConfigRequest(decoding: bytes)
-            try limits.check(path: request.path)
+            try limits.check(key: request.path)
             shards[call.eventLoop].answer(call, level: request.level, minRevision: request.minRevision) { view in
                 GetConfigResponse(
                     revision: view.revision.rawValue,
@@ -48,7 +48,7 @@ struct ConfigService: Sendable {
     private func history(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
         do {
             let request = try ConfigHistoryRequest(decoding: bytes)
-            try limits.check(path: request.path)
+            try limits.check(key: request.path)
             let limit = request.limit == 0 ? Int.max : Int(request.limit)
             shards[call.eventLoop].answer(call, level: request.level, minRevision: request.minRevision) { view in
                 let (versions, more) = try view.configHistory(

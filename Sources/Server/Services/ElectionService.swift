@@ -47,10 +47,11 @@ struct ElectionService: Sendable {
             let command = Command(release)
             try limits.check(command)
             let shard = shards[call.eventLoop]
-            try shard.check(level: command.level)
+            let encoded = try release.encodedBytes()
             // The responses of both are the same on the wire.
-            shard.write(
-                command.kind, request: try release.encodedBytes(), hasRequestID: command.requestID != nil, call: call)
+            shard.atLevel(command.level, of: call) {
+                shard.write(command.kind, request: encoded, hasRequestID: command.requestID != nil, call: call)
+            }
         } catch {
             call.fail(.refusal(of: error))
         }
@@ -62,7 +63,7 @@ struct ElectionService: Sendable {
             try limits.check(path: request.path)
             shards[call.eventLoop].answer(call, level: request.level, minRevision: request.minRevision) { view in
                 guard let leader = view.claims(request.path, limit: 1).first else {
-                    throw RPCStatus.roost(.notFound, .noLeader, "the election `\(request.path)` has no leader")
+                    throw StateError.noLeader(request.path)
                 }
                 return LeaderResponse(revision: view.revision.rawValue, leader: ElectedLeader(leader))
             }

@@ -57,7 +57,6 @@ extension Shard {
     ) throws {
         let command = try Command(request)
         try limits.check(command)
-        try check(level: command.level)
-        locks.acquire(request, command, encoded, call, reply: reply)
+        atLevel(command.level, of: call) { self.locks.acquire(request, command, encoded, call, reply: reply) }
     }
 }

@@ -31,7 +31,10 @@ struct NamingService: Sendable {
     private func register(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
         do {
             let request = try RegisterRequest(decoding: bytes)
-            var instance = request.instance ?? Instance()
+            guard var instance = request.instance else { throw RPCStatus.invalidField("instance is missing") }
+            guard instance.port <= 65_535 else {
+                throw RPCStatus.invalidField("port is \(instance.port); it is at most 65535")
+            }
             let name = instance.name
             (instance.name, instance.sessionID, instance.revision) = ("", 0, 0)
             let register = RegisterInstance(
@@ -40,9 +43,10 @@ struct NamingService: Sendable {
             let command = try Command(register)
             try limits.check(command)
             let shard = shards[call.eventLoop]
-            try shard.check(level: command.level)
-            shard.write(
-                command.kind, request: try register.encodedBytes(), hasRequestID: command.requestID != nil, call: call)
+            let encoded = try register.encodedBytes()
+            shard.atLevel(command.level, of: call) {
+                shard.write(command.kind, request: encoded, hasRequestID: command.requestID != nil, call: call)
+            }
         } catch {
             call.fail(.refusal(of: error))
         }

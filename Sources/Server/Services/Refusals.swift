@@ -20,8 +20,6 @@ enum ServiceReason: String {
     case outcomeUnknown = "OUTCOME_UNKNOWN"
     /// The member has not reached the asked revision in time.
     case behind = "REVISION_NOT_REACHED"
-    /// A watch's interval, or another number, is out of its bounds.
-    case outOfBounds = "FIELD_OUT_OF_BOUNDS"
     /// Some member runs a release that does not know what is asked for; it is to be had when none does any more.
     case formatLevelTooLow = "FORMAT_LEVEL_TOO_LOW"
     /// Only the leader changes the ensemble.
@@ -40,10 +38,6 @@ enum ServiceReason: String {
     case notTakenOver = "NOT_TAKEN_OVER"
     /// A field of the request is missing or cannot be.
     case invalidField = "INVALID_FIELD"
-    /// An election without candidates.
-    case noLeader = "NO_LEADER"
-    /// The member is leaving.
-    case shuttingDown = "SHUTTING_DOWN"
 }
 
 extension RPCStatus {

@@ -27,7 +27,7 @@ struct SessionService: Sendable {
         registry.rawUnary(Sessions.Methods.describe.path) { bytes, call in describe(bytes, call) }
         registry.rawStream(Sessions.Methods.keepAlive.path, kind: .bidirectionalStreaming) { keepAlive($0) }
         registry.rawStream(Sessions.Methods.list.path, kind: .serverStreaming) { stream in
-            stream.onMessage(ListSessionsRequest.self) { list($0, stream) }
+            stream.onMessage { list($0, stream) }
         }
     }
 
@@ -39,16 +39,11 @@ struct SessionService: Sendable {
             let message = OpenSession(drawingSecretFor: try OpenSessionRequest(decoding: bytes))
             let command = try Command(message)
             try limits.check(command)
-            try shard.check(level: command.level)
-            shard.write(
-                command.kind, request: try message.encodedBytes(), hasRequestID: command.requestID != nil,
-                deadline: call.deadline
-            ) { answer in
-                switch answer {
-                case .applied(.success(let result)): shard.answer(call, opened: SessionID(result.revision.rawValue))
-                case .applied(.failure(let error)): call.fail(.state(error))
-                case .failed(let failure): call.fail(.failure(failure))
-                }
+            let encoded = try message.encodedBytes()
+            shard.atLevel(command.level, of: call) {
+                shard.write(
+                    command.kind, request: encoded, hasRequestID: command.requestID != nil, deadline: call.deadline
+                ) { shard.onOpened($0, call) }
             }
         } catch {
             call.fail(.refusal(of: error))
@@ -63,15 +58,19 @@ struct SessionService: Sendable {
         // While it is being found out who is speaking. What comes next waits, but for the client's end.
         var isIdentifying = false
         var isHalfClosed = false
-        stream.onMessage(KeepAliveRequest.self) { request in
+        func fail(_ status: RPCStatus) {
+            if let current { current.finish(status) } else { stream.finish(status) }
+        }
+        func receive(_ request: KeepAliveRequest) {
             if let current {
                 guard request.sessionID == 0 || request.sessionID == current.session.rawValue else {
-                    return current.finish(.invalidField("a stream keeps one session alive: \(current.session)"))
+                    return fail(.invalidField("a stream keeps one session alive: \(current.session)"))
                 }
                 return current.ask()
             }
-            guard request.sessionID != 0, let secret = SessionSecret(request.secret) else {
-                return stream.finish(.invalidField("session_id or secret is missing, or it does not have 16 bytes"))
+            guard request.sessionID != 0 else { return fail(.invalidField("session_id is missing")) }
+            guard let secret = SessionSecret(request.secret) else {
+                return fail(.invalidField("secret is missing, or does not have 16 bytes"))
             }
             isIdentifying = true
             stream.pause()
@@ -81,6 +80,9 @@ struct SessionService: Sendable {
                 if isHalfClosed { keepAlive.halfClose() }
                 stream.resume()
             }
+        }
+        stream.onMessage { bytes in
+            do { receive(try KeepAliveRequest(decoding: bytes)) } catch { fail(.refusal(of: error)) }
         }
         stream.onHalfClose {
             isHalfClosed = true
@@ -96,6 +98,7 @@ struct SessionService: Sendable {
     private func describe(_ bytes: UnsafeRawBufferPointer, _ call: UnaryCall) {
         do {
             let request = try DescribeSessionRequest(decoding: bytes)
+            guard request.sessionID != 0 else { throw RPCStatus.invalidField("session_id is missing") }
             let shard = shards[call.eventLoop]
             shard.read(
                 Shard.Read(
@@ -108,17 +111,31 @@ struct SessionService: Sendable {
         }
     }
 
-    private func list(_ request: ListSessionsRequest, _ stream: ServerStream) {
-        let shard = shards[stream.eventLoop]
-        shard.read(
-            Shard.Read(
-                minRevision: request.minRevision, perform: { SessionListing(stream: stream, shard: shard).begin() },
-                fail: { stream.finish($0) }, deadline: .reading(stream.deadline)),
-            level: request.level)
+    private func list(_ bytes: UnsafeRawBufferPointer, _ stream: ServerStream) {
+        do {
+            let request = try ListSessionsRequest(decoding: bytes)
+            let shard = shards[stream.eventLoop]
+            shard.read(
+                Shard.Read(
+                    minRevision: request.minRevision,
+                    perform: { SessionListing(stream: stream, shard: shard).begin() },
+                    fail: { stream.finish($0) }, deadline: .reading(stream.deadline)),
+                level: request.level)
+        } catch {
+            stream.finish(.refusal(of: error))
+        }
     }
 }
 
 extension Shard {
+    fileprivate func onOpened(_ answer: WriteAnswer, _ call: UnaryCall) {
+        switch answer {
+        case .applied(.success(let result)): self.answer(call, opened: SessionID(result.revision.rawValue))
+        case .applied(.failure(let error)): call.fail(.state(error))
+        case .failed(let failure): call.fail(.failure(failure))
+        }
+    }
+
     /// Answers with a session that was opened just now, or by the first sending of a repeated request.
     fileprivate func answer(_ call: UnaryCall, opened session: SessionID) {
         guard let status = reader.pin({ $0.session(session) }) else {

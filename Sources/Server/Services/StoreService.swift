@@ -103,24 +103,41 @@ extension Shard {
         do {
             let command = try command(try Request(decoding: request))
             try limits.check(command)
-            try check(level: command.level)
-            write(command.kind, request: request, hasRequestID: command.requestID != nil, call: call)
+            guard !isAtLevel(command.level) else {
+                return write(command.kind, request: request, hasRequestID: command.requestID != nil, call: call)
+            }
+            atLevel(command.level, of: call) {
+                self.write(command.kind, request: request, hasRequestID: command.requestID != nil, call: call)
+            }
         } catch {
             call.fail(.refusal(of: error))
         }
     }
 
-    /// Refuses what the ensemble's format level does not have yet.
-    func check(level needed: Coordination.FormatLevel) throws(RPCStatus) {
-        guard needed > .first else { return }
-        let level = reader.pin { $0.level }
-        guard needed > level else { return }
-        throw .roost(
-            .unavailable, .formatLevelTooLow,
-            "this needs format level \(needed), and the ensemble is at \(level): it rises by itself as soon as every "
-                + "member runs a release that supports it",
-            metadata: [("format_level", "\(level)"), ("needed_format_level", "\(needed)")],
-            retryAfter: .milliseconds(500))
+    /// Does `body`, unless the ensemble's format level is too low for it. A member that has just been started may not
+    /// have applied yet what raised the level: it first finds out how far it is behind.
+    func atLevel(
+        _ needed: Coordination.FormatLevel, deadline: NIODeadline?, _ body: @escaping () -> Void,
+        orFail fail: @escaping (RPCStatus) -> Void
+    ) {
+        if isAtLevel(needed) { return body() }
+        read(
+            Read(
+                minRevision: 0,
+                perform: {
+                    let level = self.reader.pin { $0.level }
+                    level >= needed ? body() : fail(.formatLevelTooLow(level, needed: needed))
+                },
+                fail: fail, deadline: .reading(deadline)),
+            level: .linearizable)
+    }
+
+    private func isAtLevel(_ needed: Coordination.FormatLevel) -> Bool {
+        needed == .first || reader.pin { $0.level } >= needed
+    }
+
+    func atLevel(_ needed: Coordination.FormatLevel, of call: UnaryCall, _ body: @escaping () -> Void) {
+        atLevel(needed, deadline: call.deadline, body, orFail: { call.fail($0) })
     }
 
     /// Answers a Get from the state as published. `completion` is called in place, unless the past is asked for.
@@ -160,6 +177,17 @@ extension RPCStatus {
         case let error as StateError: .state(error)
         default: RPCStatus(.internal, "\(error)")
         }
+    }
+
+    static func formatLevelTooLow(
+        _ level: Coordination.FormatLevel, needed: Coordination.FormatLevel
+    ) -> RPCStatus {
+        .roost(
+            .unavailable, .formatLevelTooLow,
+            "this needs format level \(needed), and the ensemble is at \(level): it rises by itself as soon as every "
+                + "member runs a release that supports it",
+            metadata: [("format_level", "\(level)"), ("needed_format_level", "\(needed)")],
+            retryAfter: .milliseconds(500))
     }
 
     /// An error of the tree.

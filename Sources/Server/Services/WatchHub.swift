@@ -40,7 +40,7 @@ final class WatchHub {
     func open(_ request: WatchRequest, to sink: any WatchSink) throws(RPCStatus) -> Watch {
         guard watches.count < Self.watchesMax else { throw .failure(.overloaded) }
         guard request.progressIntervalMs == 0 || request.progressIntervalMs >= 100 else {
-            throw .roost(.invalidArgument, .outOfBounds, "progress_interval_ms is 0 or at least 100")
+            throw .invalidField("progress_interval_ms is \(request.progressIntervalMs); it is 0, or at least 100")
         }
         let content: WatchContent
         do throws(StateError) { content = try WatchContent(request) } catch { throw .state(error) }

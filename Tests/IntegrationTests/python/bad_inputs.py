@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import grpc
 
 from ensemble import (
-    Client, cluster_pb2, config_pb2, election_pb2, error_info, lock_pb2, naming_pb2, sessions_pb2, store_pb2, types_pb2)
+    Client, cluster_pb2, config_pb2, coordinator_pb2, election_pb2, error_info, lock_pb2, naming_pb2, sessions_pb2, store_pb2, types_pb2)
 
 # Not in any session, and no token of any claim. Long enough not to be taken for a number that varies.
 NOBODY = 999_999_999_999
@@ -39,7 +39,7 @@ VARYING = [
 ]
 
 # The files of proto/ whose services are for clients. Peer is for members alone.
-FILES = [store_pb2, sessions_pb2, lock_pb2, election_pb2, naming_pb2, config_pb2, cluster_pb2]
+FILES = [store_pb2, sessions_pb2, coordinator_pb2, lock_pb2, election_pb2, naming_pb2, config_pb2, cluster_pb2]
 
 
 def services():
@@ -70,11 +70,22 @@ class Outcome:
     @staticmethod
     def of(error):
         info = error_info(error)
-        message = error.details() or ""
-        for pattern, word in VARYING:
-            message = re.sub(pattern, word, message)
         return Outcome(
-            error.code().name, info.reason if info else "", message, tuple(sorted(info.metadata)) if info else ())
+            error.code().name, info.reason if info else "", steady(error.details() or ""),
+            tuple(sorted(info.metadata)) if info else ())
+
+    @staticmethod
+    def of_operation(error):
+        """Of a stream."""
+        code = next(c.name for c in grpc.StatusCode if c.value[0] == error.code)
+        return Outcome(code, error.reason, steady(error.message), tuple(sorted(error.metadata)))
+
+
+def steady(message):
+    """With words for what varies."""
+    for pattern, word in VARYING:
+        message = re.sub(pattern, word, message)
+    return message
 
 
 OK = Outcome("OK")

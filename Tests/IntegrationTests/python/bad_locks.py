@@ -16,6 +16,7 @@ SECRET = bytes(16)
 SESSIONS.add("Open", "timeout_ms below 100", Open(timeout_ms=99))
 SESSIONS.add("Open", "timeout_ms above an hour", Open(timeout_ms=3_600_001))
 SESSIONS.add("Open", "name of 257 bytes", Open(name="x" * 257))
+SESSIONS.add("Open", "name with a control character", Open(name="a\x1b[31m"))
 
 
 def opened_and_closed(world):

@@ -68,6 +68,11 @@ STORE.add("Get", "a path of more than 128 bytes that does not exist: it is told 
           Get(path="/none/" + "x" * 200))
 STORE.add("Get", "the same where that cuts a character", Get(path="/none/x" + "ä" * 100))
 
+STORE.add("Get", "at_revision at which it did not exist yet",
+          lambda w: Get(path="/there", at_revision=w.session.revision))
+STORE.add("Get", "at_revision since which not all changes are kept",
+          lambda w: w.trim_history() and Get(path="/there", at_revision=1))
+
 STORE.add("Set", "a znode that does not exist", Set(path="/none"))
 STORE.add("Set", "expected_version that is not the znode's",
           lambda w: (w.client.put("/version", b""), Set(path="/version", expected_version=7))[1])
@@ -77,10 +82,18 @@ STORE.add("Delete", "the root", Delete(path="/"))
 STORE.add("Delete", "a znode that does not exist", Delete(path="/none"))
 STORE.add("Delete", "expected_version that is not the znode's", Delete(path="/parent/child", expected_version=7))
 STORE.add("Delete", "a znode that has children", Delete(path="/parent"))
+STORE.add("Delete", "recursive, and a znode that does not exist", Delete(path="/none", recursive=True))
+STORE.add("Delete", "recursive, and expected_version that is not the znode's",
+          Delete(path="/parent", recursive=True, expected_version=7))
 
 STORE.add("List", "a znode that does not exist", store_pb2.ListRequest(path="/none"))
+STORE.add("List", "at_revision at which it did not exist yet",
+          lambda w: store_pb2.ListRequest(path="/parent", at_revision=w.session.revision))
 
 STORE.add("Watch", "a scope that does not exist", store_pb2.WatchRequest(path="/there", scope=9))
+STORE.add("Watch", "a kind of changes that does not exist", store_pb2.WatchRequest(path="/there", kinds=[9]))
+STORE.add("Watch", "the kind of changes that is never sent", store_pb2.WatchRequest(path="/there", kinds=[0]))
+STORE.add("Watch", "name_prefix of 256 bytes", store_pb2.WatchRequest(path="/there", name_prefix="x" * 256))
 STORE.add("Watch", "progress_interval_ms below 100", store_pb2.WatchRequest(path="/there", progress_interval_ms=99))
 STORE.add("Watch", "start_revision of changes that are no longer kept",
           lambda w: w.trim_history() and store_pb2.WatchRequest(path="/there", start_revision=1))

@@ -10,7 +10,7 @@ SERVICE = ROOT / "Sources/Server/Services/Refusals.swift"
 NO = "no"
 
 # The reason, the codes that it comes with, whether the call had an effect, what it means, and the names that its
-# metadata may have. (`operation` and `branch`, which a failed operation of a transaction adds, are not repeated.)
+# metadata may have. (`operation` and `branch`, or `comparison`, which a part of a transaction adds, are not repeated.)
 REASONS = [
     ("ADDRESS_IN_USE", "ALREADY_EXISTS", NO, "Another member has this peer_address.", ""),
     ("CHANGE_UNDER_WAY", "UNAVAILABLE", NO,
@@ -27,7 +27,6 @@ REASONS = [
     ("FENCED", "ABORTED", NO,
      "The token does not hold the lock, or not any more: whoever relies on it must stop. The metadata name the first "
      "holder, if there is one.", "holder_token holder_session_id holder_owner"),
-    ("FIELD_OUT_OF_BOUNDS", "INVALID_ARGUMENT", NO, "A field of a watch has a value that it cannot have.", ""),
     ("FORMAT_LEVEL_TOO_LOW", "UNAVAILABLE", NO,
      "Some member still runs a release that does not know what is asked for. It works when none does any more.",
      "format_level needed_format_level"),
@@ -92,7 +91,12 @@ REASONS = [
      "ended_because ended_revision"),
     ("SESSION_NOT_FOUND", "NOT_FOUND", NO,
      "There is no such session, it is somebody else's, or it ended too long ago to be remembered.", ""),
-    ("SHUTTING_DOWN", "UNAVAILABLE", NO, "The member is leaving. Not given today.", ""),
+    ("STREAM_OUT_OF_ORDER", "ABORTED", NO,
+     "Among members: a write of a stream came before its turn, and is sent again. Never told to clients.", ""),
+    ("STREAM_SUPERSEDED", "ABORTED", NO,
+     "Another stream has resumed the session. The welcome of that one says how far this one has come.", ""),
+    ("STREAM_WRITES_REPEATED", "ABORTED", NO,
+     "Among members: writes of a stream that have taken effect came again. Never told to clients.", ""),
     ("UNKNOWN_FORMAT", "UNIMPLEMENTED", NO,
      "Among members: an entry of the log is of a format that is not in effect. Never told to clients.", ""),
     ("UNKNOWN_MEMBER", "NOT_FOUND", NO, "The ensemble has no such member.", ""),
@@ -131,7 +135,7 @@ def contradictions(outcomes):
         if not outcome.reason:
             continue
         codes, facts = known.get(outcome.reason, (set(), set()))
-        told = set(outcome.facts) - {"operation", "branch"}
+        told = set(outcome.facts) - {"operation", "branch", "comparison"}
         seen[outcome.reason] = seen.get(outcome.reason, set()) | told
         if outcome.code not in codes:
             wrong.append(f"{words}: {outcome.reason} with the code {outcome.code}")

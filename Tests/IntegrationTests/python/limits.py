@@ -9,6 +9,7 @@ import bad_anything
 from bad_cluster import add_member, remove_learner
 from bad_inputs import MIB, OK, TIMEOUT, Outcome, code, invoke, table
 from bad_locks import in_a_row
+from bad_streams import many_operations
 from ensemble import config_pb2, election_pb2, lock_pb2, naming_pb2, sessions_pb2, store_pb2, types_pb2
 
 OPTION = "yes"
@@ -122,6 +123,24 @@ limit("transaction_result_bytes_max: data that is read, and paths of sequential 
 limit("transaction_result_bytes_max, with a request id", "4 KiB", "Store.Transact",
       reads(4096, request_id=types_pb2.RequestId(client_id="result", sequence=1)),
       reads(4096, 1, request_id=types_pb2.RequestId(client_id="result", sequence=2)))
+
+
+def tree_of(count):
+    """A recursive deletion of that many znodes."""
+    def request(world):
+        path = f"/tree-{count}"
+        world.client.create(path)
+        world.create_all(f"{path}/{n}" for n in range(count - 1))
+        return store_pb2.DeleteRequest(path=path, recursive=True)
+    return request
+
+
+limit("recursive_deletes_max: znodes that recursive deletions of one request delete", "10,000", "Store.Delete",
+      tree_of(10_000), tree_of(10_001))
+limit("name_prefix of a watch", "255 bytes", "Store.Watch", store_pb2.WatchRequest(path="/", name_prefix="x" * 255),
+      store_pb2.WatchRequest(path="/", name_prefix="x" * 256))
+limit("operations in a message of a stream", "1,000", "Coordinator.Connect", many_operations(1000),
+      many_operations(1001))
 limit("progress_interval_ms of a watch", "at least 100; 0 means 10,000", "Store.Watch",
       [store_pb2.WatchRequest(path="/there", progress_interval_ms=n) for n in (0, 100)],
       [store_pb2.WatchRequest(path="/there", progress_interval_ms=n) for n in (1, 99)])

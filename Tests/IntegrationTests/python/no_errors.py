@@ -53,8 +53,6 @@ accepted("Store.Transact", "a comparison with a znode that does not exist", "it 
 accepted("Store.Transact", "`get` of a znode that does not exist", "`missing`", store_pb2.TransactRequest(
     then=[store_pb2.Operation(get="/none")]))
 accepted("Sessions.KeepAlive", "no request at all", "the stream ends", [])
-accepted("Sessions.Open", "a name with control characters", "it is kept as it is", sessions_pb2.OpenSessionRequest(
-    name="a\tb"))
 accepted("Sessions.KeepAlive", "further requests without session_id, or with another secret",
          "only the secret of the first one counts", keep_alives)
 accepted("Sessions.Close", "a session that has ended", "the revision at which it ended", VALID["Sessions.Close"])
@@ -65,13 +63,12 @@ accepted("Lock.Acquire", "a claim that its owner has already", "`existed`, and t
 accepted("Lock.Describe", "a lock that does not exist", "no claims", lock_pb2.DescribeLockRequest(path="/none"))
 accepted("Election.Observe", "an election without candidates", "nobody leads",
          election_pb2.ObserveRequest(path="/none"))
-accepted("Naming.Register", "a port above 65,535, an unknown health, session_id and revision of the instance",
-         "the first two are kept as they are, the others are set anew", lambda w: naming_pb2.RegisterRequest(
+accepted("Naming.Register", "an unknown health, session_id and revision of the instance",
+         "the first one is kept as it is, the others are set anew", lambda w: naming_pb2.RegisterRequest(
              path="/services/odd", session_id=w.session.session_id, instance=naming_pb2.Instance(
-                 name="a", port=70_000, health=9, session_id=1, revision=1)))
+                 name="a", health=9, session_id=1, revision=1)))
 accepted("Naming.Resolve", "a service that does not exist", "no instances", naming_pb2.ResolveRequest(path="/none"))
 accepted("Naming.Watch", "a service that does not exist", "it waits", naming_pb2.WatchServiceRequest(path="/none"))
-accepted("Config.Get", "the root", "what Store holds there", config_pb2.GetConfigRequest(path="/"))
 accepted("Config.History", "what is only above keys", "no versions", config_pb2.ConfigHistoryRequest(path="/config"))
 accepted("Config.Watch", "a path where nothing is", "it waits", config_pb2.WatchConfigRequest(path="/none"))
 accepted("Cluster.PromoteMember", "a member that votes already", "as if it had been promoted", Promote(member_id=1))

@@ -218,15 +218,18 @@ def test_a_call_that_is_cancelled_takes_its_claim_away(caller, lock, programs):
     first.release(lock, held.token)
 
 
-def test_a_call_that_ends_with_the_member_that_was_asked_takes_its_claim_away(service, caller, lock, programs):
-    """Its connection breaks. Otherwise a claim that nobody knows of would hold the lock one day."""
+def test_a_call_that_ends_with_the_member_that_was_asked_leaves_its_claim_to_its_owner(service, caller, lock, programs):
+    """Who asks again finds it. (A client that has gone for good loses its session, and the claim with it.)"""
     first, second, *_ = programs
     held = first.acquire(lock)
     call, member = claim_once(second, lock)
+    waiting = next(claim.token for claim in caller.claims(lock) if claim.token != held.token)
     service.restart([member])
     assert call.code() is not grpc.StatusCode.OK
-    wait_for(lambda: len(caller.claims(lock)) == 1)
     first.release(lock, held.token)
+    again = second.acquire(lock)
+    assert again.token == waiting and [claim.token for claim in caller.claims(lock)] == [waiting]
+    second.release(lock, again.token)
 
 
 # MARK: ZooKeeper, "Shared Locks", and semaphores

@@ -16,10 +16,11 @@ from bad_inputs import World, carry_out, methods, row, services, table
 from bad_locks import ELECTION, LOCK, SESSIONS
 from bad_names import CONFIG, NAMING
 from bad_store import STORE
+from bad_streams import COORDINATOR
 from ensemble import ROOT, Ensemble, code_and_reason
 
 FILE = ROOT / "proto/ERRORS.md"
-SECTIONS = [STORE, SESSIONS, LOCK, ELECTION, NAMING, CONFIG, CLUSTER]
+SECTIONS = [STORE, SESSIONS, COORDINATOR, LOCK, ELECTION, NAMING, CONFIG, CLUSTER]
 HEADER = ["call", "input", "status code", "reason", "message"]
 
 INTRODUCTION = """\

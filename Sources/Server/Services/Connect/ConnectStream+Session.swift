@@ -30,7 +30,6 @@ extension ConnectStream {
         let open = OpenSession(drawingSecretFor: request)
         let command = try Command(open)
         try limits.check(command)
-        try shard.check(level: command.level)
         write(command.kind, try open.encodedBytes(), isRepeatable: command.requestID != nil) { stream, result in
             let session = SessionID(result.revision.rawValue)
             guard let status = stream.shard.reader.pin({ $0.session(session) }) else {
@@ -46,8 +45,7 @@ extension ConnectStream {
 
     private func resume(_ request: ResumeSession) throws {
         let attach = AttachStream(sessionID: request.sessionID, secret: request.secret)
-        let command = try Command(.attachStream, decoding: try attach.encodedBytes())
-        try shard.check(level: command.level)
+        _ = try Command(.attachStream, decoding: try attach.encodedBytes())
         let session = SessionID(request.sessionID)
         // If it was carried out twice, the second time would put an end to the stream that the first one began.
         write(.attachStream, try attach.encodedBytes(), isRepeatable: false) { stream, result in
@@ -62,7 +60,7 @@ extension ConnectStream {
         _ kind: CommandKind, _ request: Bytes, isRepeatable: Bool,
         _ body: @escaping (ConnectStream, WriteResult) -> Void
     ) {
-        shard.write(kind, request: request, hasRequestID: isRepeatable, deadline: nil) { [weak self] answer in
+        let onAnswer = { [weak self] (answer: WriteAnswer) in
             guard let self, !self.hasEnded else { return }
             switch answer {
             case .applied(.success(let result)): body(self, result)
@@ -70,6 +68,13 @@ extension ConnectStream {
             case .failed(let failure): end(.failure(failure))
             }
         }
+        shard.atLevel(
+            kind.level ?? .newest, deadline: stream.deadline,
+            { [weak self] in
+                guard let self, !self.hasEnded else { return }
+                self.shard.write(
+                    kind, request: request, hasRequestID: isRepeatable, deadline: nil, completion: onAnswer)
+            }, orFail: { [weak self] in self?.end($0) })
     }
 
     private func attach(_ status: SessionStatus, _ stream: StreamID, at result: WriteResult) {
