@@ -14,6 +14,7 @@ extension Consensus {
         if let campaignAt, now >= campaignAt { becomePreCandidate() }
         if let retry = preVoteRetryAt, now >= retry { askAgainForPreVotes() }
         if now >= heartbeatAt { isHeartbeatDue = true }
+        compactIfLong()
     }
 
     mutating func onConnection(_ evidence: ConnectionEvidence, _ member: MemberID) {

@@ -34,6 +34,12 @@ extension Consensus {
         }
     }
 
+    /// What follows a snapshot takes the place of what it covers, so that no more is kept than must be.
+    mutating func compactIfLong() {
+        guard log.byteCount > settings.retainedLogBytes, log.base.index < snapshot.position.index else { return }
+        compact()
+    }
+
     private mutating func compact() {
         if let sending = snapshotsBeingSent.map(\.index).min(), sending < snapshot.position.index {
             log.compact(through: sending, retainedBytes: settings.retainedLogBytes)

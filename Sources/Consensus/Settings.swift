@@ -58,7 +58,7 @@ extension Consensus {
             snapshotChunkBytes = 256 << 10
             maxInflightSnapshotChunks = 4
             maxSnapshotBytesPerSecond = 32 << 20
-            retainedLogBytes = 32 << 20
+            retainedLogBytes = 16 << 20
             retainedLogBytesWhileSending = 256 << 20
         }
 

@@ -18,6 +18,7 @@ extension Replica {
             hasApplied = true
         }
         if hasApplied {
+            lastApplied = now.monotonic
             let isDiscontinuous = answers.batch?.isDiscontinuous ?? false
             var batch = state.publish()
             // A snapshot may have been installed in this very turn, and what that replaced is in no batch.
@@ -38,9 +39,13 @@ extension Replica {
     }
 
     private var isSnapshotNeeded: Bool {
-        guard
-            bytesSinceSnapshot >= settings.snapshotLogBytes || entriesSinceSnapshot >= settings.snapshotLogEntries,
-            !isSnapshotUnderWay
+        guard !isSnapshotUnderWay else { return false }
+        if bytesSinceSnapshot >= settings.calmSnapshotLogBytes,
+            now.monotonic - lastApplied >= settings.calmSnapshotPause
+        {
+            return true
+        }
+        guard bytesSinceSnapshot >= settings.snapshotLogBytes || entriesSinceSnapshot >= settings.snapshotLogEntries
         else { return false }
         return UInt64(bytesSinceSnapshot) * UInt64(settings.snapshotShareMin) >= snapshotBytes
             || settings.snapshotShareMin == 0

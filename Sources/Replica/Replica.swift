@@ -41,12 +41,16 @@ public struct Replica: ~Copyable {
         /// After this long without an answer a write that has a request id is sent again.
         public var resendInterval = Span.seconds(1)
         /// A snapshot is due once so many bytes of entries were applied since the last one.
-        public var snapshotLogBytes = 64 << 20
+        public var snapshotLogBytes = 24 << 20
         /// Or so many entries.
         public var snapshotLogEntries = 500_000
         /// But not before the entries since the last one have a quarter of its bytes: else a large state would be
         /// written again and again for a little that changed. 0 leaves that out of account.
         public var snapshotShareMin = 4
+        /// When no entry has come for so long, a snapshot is due after this many bytes of entries already: it costs
+        /// nobody anything then, makes the next start short, and lets the log's memory go.
+        public var calmSnapshotPause = Span.seconds(3)
+        public var calmSnapshotLogBytes = 4 << 20
         /// A learner that lacks at most so many entries may become a voter: it has them in a moment.
         public var learnerLagMax: UInt64 = 1_000
         /// How long a new leader lets nothing expire, in log time.
@@ -92,6 +96,8 @@ public struct Replica: ~Copyable {
     public internal(set) var appliedConfiguration: Configuration
     var bytesSinceSnapshot = 0
     var entriesSinceSnapshot = 0
+    /// When the last entry was applied.
+    var lastApplied: Instant
     var isSnapshotUnderWay = false
     /// How large the newest snapshot is; 0 if there is none.
     var snapshotBytes: UInt64
@@ -121,6 +127,7 @@ public struct Replica: ~Copyable {
         self.writes = PendingWrites()
         self.state = state
         self.now = now
+        self.lastApplied = now.monotonic
     }
 
     /// Takes in what happened. Costs little; nothing leaves before ``takeOutbound(now:)``.

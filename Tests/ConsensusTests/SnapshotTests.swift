@@ -286,4 +286,19 @@ struct SnapshotTests {
         let core = bench.core(1)
         #expect(core.log.byteCount <= 600 && core.log.byteCount > 500 && core.log.first > LogIndex(1))
     }
+
+    @Test func `what follows a snapshot takes the place of the tail that is kept`() {
+        var settings = Self.settings
+        settings.retainedLogBytes = 600
+        let bench = Bench(settings: settings)
+        bench.elect(1)
+        for number in 1...20 { bench.propose(1, "\(number)") }
+        bench.stabilize()
+        bench[1].beginSnapshot()
+        bench.stabilize()
+        for number in 21...40 { bench.propose(1, "\(number)") }
+        bench.pass(milliseconds: 100)
+        let core = bench.core(1)
+        #expect(core.log.first == core.snapshot.position.index.next && core.log.byteCount > 600)
+    }
 }

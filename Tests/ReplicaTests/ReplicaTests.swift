@@ -183,6 +183,20 @@ extension [Addressed] {
         #expect(bench.carryOut().sent.isEmpty)
     }
 
+    @Test func `takes a snapshot of little when no entry has come for a while`() {
+        var settings = Replica.Settings()
+        settings.calmSnapshotLogBytes = 500
+        settings.calmSnapshotPause = .seconds(1)
+        var bench = Bench(voters: 1, settings: settings)
+        _ = bench.pass(milliseconds: 1000)
+        bench.create("/a", token: 1)
+        #expect(!bench.pass(milliseconds: 2000).answers.contains { $0.isSnapshotDue })
+        for token in UInt64(2)...10 { bench.create("/\(token)", token: token) }
+        #expect(!bench.pass(milliseconds: 900).answers.contains { $0.isSnapshotDue })
+        #expect(bench.pass(milliseconds: 200).answers.count { $0.isSnapshotDue } == 1)
+        #expect(!bench.pass(milliseconds: 3000).answers.contains { $0.isSnapshotDue })
+    }
+
     @Test func `refuses a write beyond its bound as overloaded`() {
         var settings = Replica.Settings()
         settings.pendingWritesMax = 2

@@ -71,6 +71,13 @@ extension Simulation {
         guard var served = process.streams[connection], let session = served.session, let stream = served.stream else {
             return reply(.ended(isSession: false), streamer, connection, member)
         }
+        guard operations.lowerBound == served.lastWrite + 1 else {
+            // What was sent before waits since the process was paused, and comes first.
+            guard streamer.connection == connection else { return }
+            let happening = StreamerHappening.request(
+                .write(operations, stream: number), connection: connection, member: member.place)
+            return schedule(.streamer(streamer.place, happening), after: .milliseconds(1))
+        }
         var message = StreamWrites(
             sessionID: session.rawValue, stream: stream.rawValue, afterOperation: served.lastWrite,
             lastOperation: operations.upperBound)

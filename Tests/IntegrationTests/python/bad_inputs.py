@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import grpc
 
 from ensemble import (
-    Client, cluster_pb2, config_pb2, coordinator_pb2, election_pb2, error_info, lock_pb2, naming_pb2, sessions_pb2, store_pb2, types_pb2)
+    Client, cluster_pb2, config_pb2, coordinator_pb2, election_pb2, error_info,
+    lock_pb2, naming_pb2, sessions_pb2, store_pb2, types_pb2)
 
 # Not in any session, and no token of any claim. Long enough not to be taken for a number that varies.
 NOBODY = 999_999_999_999
