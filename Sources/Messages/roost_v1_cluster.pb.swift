@@ -702,7 +702,7 @@ public struct TransferLeadershipRequest: Protobuf.Message {
 }
 
 public struct TransferLeadershipResponse: Protobuf.Message {
-    /// Who leads now.
+    /// Who leads now: the member asked for, or another one that was elected meanwhile.
     public var leaderID: Swift.UInt64 = 0
     public var term: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()

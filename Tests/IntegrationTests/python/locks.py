@@ -1,4 +1,4 @@
-"""A lock under attack: its holders are stopped for longer than their sessions live, and the leader is killed.
+"""A lock under attack: its holders are stopped for longer than their sessions live, the leader is killed, clocks jump.
 
     python locks.py --acquisitions 10000
 
@@ -16,7 +16,8 @@ import time
 
 import grpc
 
-from ensemble import Client, Ensemble, lock_pb2, reason, store_pb2, types_pb2
+from ensemble import Client, lock_pb2, reason, store_pb2, types_pb2
+from network import JumpingClocks
 from test_sessions import Heart, open_session
 
 LOCK, GUARDED = "/locks/attacked", "/guarded"
@@ -127,6 +128,7 @@ class Attack:
         self.resume = {}
         self.deaths = 0
         self.stops = 0
+        self.jumps = 0
 
     def run(self, acquisitions):
         next_death = time.monotonic() + 1
@@ -140,6 +142,11 @@ class Attack:
                 worker.send_signal(signal.SIGSTOP)
                 self.stops += 1
                 self.resume[worker] = now + TIMEOUT_MS / 1000 * self.random.uniform(0.3, 4)
+            if self.random.random() < 0.2:
+                # By up to a day, forward or back.
+                member = self.random.choice(list(self.ensemble.processes))
+                self.ensemble.jump(member, self.random.randint(-86_400, 86_400))
+                self.jumps += 1
             if now >= next_death:
                 leader = self.ensemble.leader()
                 self.ensemble.kill(leader)
@@ -213,8 +220,16 @@ def judge(events):
     return writes, claims
 
 
+def check_clocks(ensemble, client):
+    """What members stamp on what they write is as wrong as their clocks."""
+    for member in ensemble.processes:
+        ensemble.jump(member, 86_400)
+    ahead = client.create("/late").stat.created_unix_ms / 1000 - time.time()
+    assert abs(ahead - 86_400) < 60, f"the clocks are {ahead} s ahead"
+
+
 def run(acquisitions, workers, seed=1):
-    with Ensemble(3) as ensemble:
+    with JumpingClocks(3) as ensemble:
         ensemble.wait_ready(whole=True)
         Client(ensemble, 1, timeout=5).create(GUARDED)
         attack = Attack(ensemble, workers, seed)
@@ -228,10 +243,12 @@ def run(acquisitions, workers, seed=1):
                 worker.wait()
         seconds = time.monotonic() - begun
         ensemble.wait_ready()
-        writes, claims = judge(history(Client(ensemble, 1, timeout=30)))
+        client = Client(ensemble, 1, timeout=30)
+        writes, claims = judge(history(client))
+        check_clocks(ensemble, client)
     result = {
         **counts, "claims": claims, "accepted": writes, "deaths_of_leaders": attack.deaths, "stops": attack.stops,
-        "seconds": round(seconds, 1)}
+        "jumps_of_clocks": attack.jumps, "seconds": round(seconds, 1)}
     print(json.dumps(result), flush=True)
     # A write whose answer was lost is sent again with the same request id: what is accepted is acknowledged in the end.
     assert writes == counts["written"], result

@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 
 from ensemble import Ensemble
 
@@ -125,16 +126,43 @@ class NetworkedEnsemble(Ensemble):
             self.inside(member, "nft", "flush", "chain", "ip", "faults", "in")
 
 
+def compiled(folder, name):
+    """A library to be loaded before libc, from the source of that name."""
+    library = folder / f"{name}.so"
+    compiler = shutil.which("cc") or shutil.which("clang")
+    assert compiler, "needs a C compiler"
+    source = pathlib.Path(__file__).resolve().parent / f"{name}.c"
+    command(compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl")
+    return library
+
+
+class JumpingClocks(Ensemble):
+    """Members whose wall clocks go wrong when they are told to."""
+
+    def start_all(self):
+        self.library = compiled(self.folder, "clock_jumps")
+        for member in range(1, self.count + 1):
+            self.jump(member, 0)
+        return super().start_all()
+
+    def clock(self, member):
+        return self.folder / f"clock-{member}"
+
+    def environment(self, member):
+        return {"LD_PRELOAD": str(self.library), "ROOST_CLOCK": str(self.clock(member))}
+
+    def jump(self, member, seconds):
+        """From now on the member's wall clock is off by so much."""
+        with open(self.clock(member), "r+b" if self.clock(member).exists() else "wb") as file:
+            file.write(seconds.to_bytes(8, sys.byteorder, signed=True))
+
+
 class SlowDisk:
     """A library that makes a member's disk stall or fail, as a file says, and the environment that loads it."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        self.library = self.folder / "disk_faults.so"
-        source = pathlib.Path(__file__).resolve().parent / "disk_faults.c"
-        compiler = shutil.which("cc") or shutil.which("clang")
-        assert compiler, "needs a C compiler"
-        command(compiler, "-shared", "-fPIC", "-O1", "-o", str(self.library), str(source), "-ldl")
+        self.library = compiled(self.folder, "disk_faults")
 
     def environment(self, member):
         return {"LD_PRELOAD": str(self.library), "ROOST_DISK_FAULT": str(self.order(member))}

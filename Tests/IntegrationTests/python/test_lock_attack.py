@@ -5,3 +5,4 @@ import locks
 def test_holders_that_were_stopped_or_silent_for_too_long_can_do_no_harm():
     result = locks.run(acquisitions=80, workers=5)
     assert result["fenced"] > 0 and result["deaths_of_leaders"] > 0
+    assert result["jumps_of_clocks"] > 0
