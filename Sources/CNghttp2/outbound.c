@@ -204,6 +204,14 @@ static bool must_wait(const rh2_session *session, const rh2_stream *stream) {
            session->out_bytes > session->limits.connection_send_bytes_max / 2;
 }
 
+// Whoever was told that there is no room, by asking or by sending, is told when there is.
+static void wait_for_room(rh2_session *session, rh2_stream *stream) {
+    if (!stream->must_wait) {
+        stream->must_wait = true;
+        session->waiting += 1;
+    }
+}
+
 static void give_up(rh2_session *session, rh2_stream *stream) {
     if (!stream->own_reset && !stream->is_gone) {
         stream->own_reset = true;
@@ -285,10 +293,7 @@ static rh2_sent queue_message(rh2_session *session, rh2_stream *stream, const ui
     if (!must_wait(session, stream)) {
         return RH2_WRITABLE;
     }
-    if (!stream->must_wait) {
-        stream->must_wait = true;
-        session->waiting += 1;
-    }
+    wait_for_room(session, stream);
     return RH2_WAIT;
 }
 
@@ -303,7 +308,14 @@ rh2_sent rh2_send_message(rh2_session *session, int32_t id, const uint8_t *messa
 
 bool rh2_is_writable(rh2_session *session, int32_t id) {
     rh2_stream *stream = rh2_stream_find(session, id);
-    return is_sending(stream) && !must_wait(session, stream);
+    if (!is_sending(stream)) {
+        return false;
+    }
+    if (!must_wait(session, stream)) {
+        return true;
+    }
+    wait_for_room(session, stream);
+    return false;
 }
 
 uint64_t rh2_stream_queued_bytes(rh2_session *session, int32_t id) {

@@ -64,9 +64,11 @@ public struct Coordination: ~Copyable {
     public mutating func publish() -> Batch {
         state.publish()
         let batch = Batch(
-            revision: appliedRevision, events: state.events, endings: state.endings, isDiscontinuous: isDiscontinuous)
+            revision: appliedRevision, events: state.events, endings: state.endings, attachments: state.attachments,
+            isDiscontinuous: isDiscontinuous)
         state.events = []
         state.endings = []
+        state.attachments = []
         isDiscontinuous = false
         return batch
     }
@@ -122,6 +124,7 @@ public struct Coordination: ~Copyable {
         state.meta = restored.install(into: &state.map)
         state.events = []
         state.endings = []
+        state.attachments = []
         state.idleCheckDue = 0
         state.resetTimers()
         isDiscontinuous = true
@@ -136,6 +139,8 @@ public struct Batch: Sendable {
     public var events: [ZnodeEvent]
     /// The sessions that ended in the batch, in order.
     public var endings: [SessionEnding]
+    /// The streams that have gone on with a session in the batch, in order.
+    public var attachments: [StreamAttachment]
     /// Whether a snapshot has replaced the state since the publication before: the changes in between are not in
     /// `events`, but in the history as far as it is kept; who ended is in the state.
     public var isDiscontinuous: Bool

@@ -334,7 +334,8 @@ public struct StreamResult: Protobuf.Message {
         case transact(TransactResponse)
         case get(GetResponse)
         case list(ListResponse)
-        /// The watch has begun: changes after this revision, or from its start_revision on, will be told.
+        /// The watch has begun: changes after this revision, or from its start_revision on, are told. (Some may be told before
+        /// this result, in the same message or an earlier one.)
         case watchingFrom(Swift.UInt64)
         /// The watch has been ended; nothing of it follows.
         case unwatched(Swift.Bool)

@@ -86,7 +86,7 @@ extension Replica {
     mutating func onWrite(_ write: ClientWrite) {
         // A share of its own keeps clients alive while others are refused.
         let eighths = write.kind.isSpared ? 9 : 8
-        guard writes.count < settings.pendingWritesMax * eighths / 8,
+        guard write.request.count <= settings.requestBytesMax, writes.count < settings.pendingWritesMax * eighths / 8,
             writes.byteCount + write.request.count <= settings.pendingBytesMax * eighths / 8
         else {
             answers.writes.append((write.token, .failed(.overloaded)))

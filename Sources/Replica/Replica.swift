@@ -24,6 +24,9 @@ public struct Replica: ~Copyable {
         public var supported = FormatLevel(Coordination.FormatLevel.newest)
         /// Writes that may wait for their outcome at once; one more is refused as overloaded.
         public var pendingWritesMax = 100_000
+        /// The longest request. A little more than what a client may send in one message, and less than members may
+        /// send each other: what cannot be replicated must not come into the log.
+        public var requestBytesMax = 6 << 20
         /// The request bytes that may wait at once.
         public var pendingBytesMax = 256 << 20
         /// Groups of linearizable reads that may wait at once.

@@ -22,7 +22,8 @@ public enum Coordinator {
         /// The end. The stream ends with the session (NOT_FOUND, SESSION_ENDED), when another stream resumes it (ABORTED,
         /// STREAM_SUPERSEDED), and as soon as the outcome of a write is not known, or is that it was not taken in (UNAVAILABLE,
         /// RESOURCE_EXHAUSTED): nothing after such a write takes effect, unless it does itself. Whoever resumes the session is
-        /// told how far the stream before has come, once and for all. The stream's end does not end the session.
+        /// told how far the stream before has come, once and for all. The stream's end does not end the session. A client that
+        /// has nothing more to say (a half-close) has its stream ended with OK when all it asked for is done, watches included.
         ///
         /// At most 1,000 operations in a message. A client that sends faster than it is served, or does not read, is held by
         /// flow control.
@@ -62,7 +63,8 @@ public protocol CoordinatorService: Sendable {
     /// The end. The stream ends with the session (NOT_FOUND, SESSION_ENDED), when another stream resumes it (ABORTED,
     /// STREAM_SUPERSEDED), and as soon as the outcome of a write is not known, or is that it was not taken in (UNAVAILABLE,
     /// RESOURCE_EXHAUSTED): nothing after such a write takes effect, unless it does itself. Whoever resumes the session is
-    /// told how far the stream before has come, once and for all. The stream's end does not end the session.
+    /// told how far the stream before has come, once and for all. The stream's end does not end the session. A client that
+    /// has nothing more to say (a half-close) has its stream ended with OK when all it asked for is done, watches included.
     ///
     /// At most 1,000 operations in a message. A client that sends faster than it is served, or does not read, is held by
     /// flow control.
@@ -94,7 +96,8 @@ public struct CoordinatorClient: Sendable {
     /// The end. The stream ends with the session (NOT_FOUND, SESSION_ENDED), when another stream resumes it (ABORTED,
     /// STREAM_SUPERSEDED), and as soon as the outcome of a write is not known, or is that it was not taken in (UNAVAILABLE,
     /// RESOURCE_EXHAUSTED): nothing after such a write takes effect, unless it does itself. Whoever resumes the session is
-    /// told how far the stream before has come, once and for all. The stream's end does not end the session.
+    /// told how far the stream before has come, once and for all. The stream's end does not end the session. A client that
+    /// has nothing more to say (a half-close) has its stream ended with OK when all it asked for is done, watches included.
     ///
     /// At most 1,000 operations in a message. A client that sends faster than it is served, or does not read, is held by
     /// flow control.

@@ -11,6 +11,8 @@ struct ReplicatedState: ~Copyable {
     var events: [ZnodeEvent] = []
     /// The sessions that ended since then.
     var endings: [SessionEnding] = []
+    /// The streams that went on with sessions since then.
+    var attachments: [StreamAttachment] = []
     /// The revision of the last change, and how many changes it has made.
     var changes = (revision: Revision.zero, count: UInt32(0))
     /// How many znodes the recursive deletions of the command that is being carried out have deleted.

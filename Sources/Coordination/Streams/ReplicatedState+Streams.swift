@@ -14,6 +14,7 @@ extension ReplicatedState {
             record.stream = StreamID(revision.rawValue)
             record.keepAlive(context)
             put(record, session)
+            attachments.append(StreamAttachment(session: session, stream: record.stream))
             return WriteResult(kind: .streamAttached, revision: revision, streamProgress: record.progress)
         case .write(let writes):
             try admit(writes, context)

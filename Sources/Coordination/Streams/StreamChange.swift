@@ -34,6 +34,12 @@ public struct StreamID: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(rawValue)" }
 }
 
+/// A stream goes on with a session.
+public struct StreamAttachment: Hashable, Sendable {
+    public var session: SessionID
+    public var stream: StreamID
+}
+
 /// How far a session's streams have come.
 public struct StreamProgress: Hashable, Sendable {
     /// The last one that has written.

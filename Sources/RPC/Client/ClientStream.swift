@@ -87,7 +87,7 @@ public struct ClientStream: Sendable {
         }
     }
 
-    /// `isWritable` became true again after a `send` had returned false.
+    /// `isWritable` became true again after it, or a `send`, had been false.
     public func onWritable(_ handler: @escaping () -> Void) {
         call.set { $0.writableHandler = handler }
     }

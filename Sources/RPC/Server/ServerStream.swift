@@ -77,7 +77,7 @@ public struct ServerStream: Sendable {
         return core.connection.session.map { Int(rh2_stream_queued_bytes($0, core.stream)) } ?? 0
     }
 
-    /// `isWritable` became true again after a `send` had returned false.
+    /// `isWritable` became true again after it, or a `send`, had been false.
     public func onWritable(_ handler: @escaping () -> Void) {
         core.set { $0.writableHandler = handler }
     }

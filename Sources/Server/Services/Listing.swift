@@ -124,39 +124,6 @@ final class ListCall: ListSink {
     func fail(_ status: RPCStatus) { stream.finish(status) }
 }
 
-/// A Get of the past: the history is gone through in steps, so that others get their turn.
-final class PastRead {
-    private let request: GetRequest
-    private let shard: Shard
-    private let state: PinnedState
-    private var past: PastZnode
-    private let completion: (Result<GetResponse, RPCStatus>) -> Void
-
-    init(_ request: GetRequest, in shard: Shard, _ completion: @escaping (Result<GetResponse, RPCStatus>) -> Void) {
-        self.request = request
-        self.shard = shard
-        self.completion = completion
-        state = shard.reader.hold()
-        past = PastZnode(path: request.path, at: Revision(request.atRevision))
-    }
-
-    func proceed() {
-        let result = Result { () throws(StateError) -> GetResponse? in
-            try state.read { view throws(StateError) in
-                try past.proceed(in: view)
-                guard past.isKnown else { return nil }
-                guard let znode = past.znode(in: view) else { throw .znodeNotFound(request.path) }
-                return GetResponse(znode, at: Revision(request.atRevision))
-            }
-        }
-        switch result {
-        case .success(let response?): completion(.success(response))
-        case .failure(let error): completion(.failure(.state(error)))
-        case .success(nil): shard.loop.assumeIsolated().execute { self.proceed() }
-        }
-    }
-}
-
 /// A pinned state that several closures share.
 private final class Pin {
     let state: PinnedState

@@ -93,15 +93,21 @@ final class SessionHub {
     func deliver(_ batch: Batch) {
         guard !streams.isEmpty else { return }
         for ending in batch.endings { tell(ending) }
+        for attachment in batch.attachments { supersede(attachment.session, by: attachment.stream) }
         guard batch.isDiscontinuous else { return }
         // A snapshot has replaced the state: who ended in between stands there.
         for session in streams.keys.sorted() {
             let status = shard.reader.pin { $0.session(session) }
             if let ending = status?.ending { tell(ending) }
+            if let status, status.ending == nil { supersede(session, by: status.stream) }
             if status == nil {
                 for holder in streams[session] ?? [] { holder.finish(.state(.sessionNotFound(session))) }
             }
         }
+    }
+
+    private func supersede(_ session: SessionID, by stream: StreamID) {
+        for holder in streams[session] ?? [] { holder.supersede(by: stream) }
     }
 
     private func tell(_ ending: SessionEnding) {
@@ -120,6 +126,8 @@ protocol SessionHolder: AnyObject {
     /// It came to nothing.
     func askAgain(_ count: Int)
     func finish(_ status: RPCStatus)
+    /// Another stream, or this one, speaks for the session now.
+    func supersede(by stream: StreamID)
 }
 
 /// A stream that does nothing else.
@@ -158,6 +166,8 @@ final class KeepAlive: SessionHolder {
     }
 
     var isOpen: Bool { stream.isOpen }
+
+    func supersede(by stream: StreamID) {}
 
     func takeUntouched() -> Int? {
         defer { untouched = 0 }

@@ -27,6 +27,7 @@ final class Shard: @unchecked Sendable {
     private(set) var locks: LockHub!
     private(set) var followers: HistoryFollowers!
     private(set) var connects: ConnectFlushes!
+    private(set) var pastReads: PastReads!
 
     private var lastToken: UInt64 = 0
     private var writes: [RequestToken: Waiting] = [:]
@@ -69,6 +70,7 @@ final class Shard: @unchecked Sendable {
         locks = LockHub(shard: self)
         followers = HistoryFollowers(shard: self)
         connects = ConnectFlushes(shard: self)
+        pastReads = PastReads(loop: loop)
     }
 
     private func nextToken() -> RequestToken {

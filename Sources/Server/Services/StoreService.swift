@@ -143,7 +143,12 @@ extension Shard {
     /// Answers a Get from the state as published. `completion` is called in place, unless the past is asked for.
     func get(_ request: GetRequest, _ completion: @escaping (Result<GetResponse, RPCStatus>) -> Void) {
         guard request.atRevision == 0 else {
-            return PastRead(request, in: self, completion).proceed()
+            return pastReads.begin { done in
+                PastRead(request, in: self) { result in
+                    completion(result)
+                    done()
+                }.proceed()
+            }
         }
         let response: GetResponse? = reader.pin { view in
             view.get(request.path).map { GetResponse($0, at: view.revision) }

@@ -177,6 +177,62 @@ def test_who_resumes_a_session_puts_an_end_to_the_stream_before(ensemble, stream
         assert got.get.data == b"second" and mine.get.stat.session_id == second.welcome.session_id
 
 
+def test_a_stream_that_says_nothing_is_told_that_another_one_has_resumed_its_session(ensemble, stream):
+    with Stream(ensemble.address(1), resume=stream.welcome):
+        error = stream.end()
+        assert (error.code().name, reason(error)) == ("ABORTED", "STREAM_SUPERSEDED")
+
+
+def test_results_that_wait_for_a_watch_come(stream, client, root):
+    """However much they are: the watch has to be told all before them, and needs room for that."""
+    client.create(f"{root}/large", b"x" * 1_000_000)
+    stream.do(watch(f"{root}/none"), watch(f"{root}/large", include_data=True))
+    results = stream.do(*[get(f"{root}/large")] * 3, get(f"{root}/missing"), *[get(f"{root}/large")] * 2)
+    assert [r.WhichOneof("what") for r in results] == ["get"] * 3 + ["error"] + ["get"] * 2
+    number, = stream.send(operation(transact=store_pb2.TransactRequest(then=[
+        store_pb2.Operation(set=store_pb2.SetRequest(path=f"{root}/large", data=b"y" * 1_000_000)),
+        store_pb2.Operation(get=f"{root}/large")])))
+    assert len(stream.result(number).transact.results) == 2
+    for n in range(200):
+        client.create(f"{root}/{n}", b"z" * 20_000)
+    listing, = stream.send(list_(root, include_data=True))
+    for n in range(20):
+        client.set(f"{root}/large", str(n).encode())
+    stream.result(listing)
+    assert len([c for page in stream.results[listing] for c in page.list.children]) == 201
+
+
+def test_large_writes_of_several_messages_do_not_become_one_entry(ensemble, stream, client, root):
+    """It would be more than members can send each other."""
+    path, huge = f"{root}/a", b"x" * ((1 << 20) - 8000)
+    revision = stream.do(create(path))[0].create.revision
+    stream.send(*[get("/")] * 900, get("/", min_revision=revision + 1), *[set_(path, huge)] * 4)
+    stream.send(set_(path, b"x" * 950_000))
+    last = stream.send(*[set_(path, huge)] * 4, *[get("/")] * 900)[3]
+    client.create(f"{root}/go-on")
+    assert stream.result(last).set.stat.version == 9
+    for member in (1, 2, 3):
+        other = Client(ensemble, member, timeout=10)
+        other.create(f"{root}/after-{member}")
+        other.close()
+
+
+def test_keep_alives_are_answered_to_a_client_that_has_nothing_more_to_say(ensemble):
+    for pause in (0, 0.001, 0.002, 0.005) * 5:
+        with Stream(ensemble.address(1)) as stream:
+            for _ in range(3):
+                stream.beat()
+            time.sleep(pause)
+            stream.half_close()
+            assert stream.end() is None and stream.beats == 3
+
+
+def test_more_keep_alives_than_are_read_are_held_by_flow_control(stream):
+    for _ in range(20_000):
+        stream.beat()
+    stream.wait(lambda: stream.beats == 20_000)
+
+
 def test_a_repeated_hello_finds_the_same_session(ensemble, client):
     hello = coordinator_pb2.ConnectHello(
         open=sessions_pb2.OpenSessionRequest(timeout_ms=5000, request_id=client.request_id()))

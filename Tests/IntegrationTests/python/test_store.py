@@ -45,6 +45,23 @@ def test_children_are_listed_in_the_order_of_their_names_bytes(client, root):
     assert stat.child_count == len(names) and stat.children_version == len(names)
 
 
+def test_listings_that_were_not_read_for_a_while_arrive_whole(ensemble, root):
+    """More of them than their connection has room for."""
+    client = Client(ensemble, 1, timeout=60)
+    for n in range(30):
+        client.create(f"{root}/{n}", bytes([n]) * 100_000)
+    calls = [client.store.List(store_pb2.ListRequest(path=root, include_data=True), timeout=60) for _ in range(60)]
+    time.sleep(1)
+    counts = []
+    readers = [threading.Thread(target=lambda c=c: counts.append(sum(len(p.children) for p in c))) for c in calls]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert counts == [30] * 60
+    client.close()
+
+
 def test_a_listing_of_several_mebibytes_arrives_whole(ensemble, client, root):
     for n in range(30):
         client.create(f"{root}/{n}", bytes([n]) * 100_000)

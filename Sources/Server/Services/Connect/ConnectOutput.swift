@@ -14,6 +14,8 @@ struct ConnectOutput {
     /// The number of the operation of the first one.
     private var firstNumber: UInt64 = 1
     private var byteCount = 0
+    /// Of what watches tell alone.
+    private var noticeBytes = 0
     /// The newest revision that a result of these reflects.
     private(set) var reflects: UInt64 = 0
     /// Whether the stream is among those to be flushed.
@@ -30,6 +32,9 @@ struct ConnectOutput {
     private static let messageBytesMax = 256 << 10
 
     var hasRoom: Bool { byteCount < Self.bytesMax }
+
+    /// Whether watches may tell more. Results do not count: they wait for what watches have to tell before them.
+    var hasRoomForNotices: Bool { noticeBytes < Self.bytesMax }
 
     /// Whether everything was told, and nothing is under way.
     var isEmpty: Bool { results.isEmpty && !hasMore }
@@ -64,13 +69,15 @@ struct ConnectOutput {
     mutating func tell(_ notice: WatchNotice, byteCount size: Int) {
         response.watches.append(notice)
         byteCount += size
+        noticeBytes += size
     }
 
     /// The next message; nil if there is nothing to tell.
     ///
     /// - Parameter includesResults: false as long as watches have not been told what results may reflect.
     mutating func next(includesResults: Bool) -> ConnectResponse? {
-        var size = 0
+        // What watches tell counts, so that the message does not become too long for its receiver.
+        var size = noticeBytes
         while includesResults, let first = results.first, let result = first.result, size < Self.messageBytesMax {
             response.results.append(result)
             size += first.byteCount
@@ -80,6 +87,7 @@ struct ConnectOutput {
         guard hasMore || !response.results.isEmpty else { return nil }
         let message = response
         response = ConnectResponse()
+        noticeBytes = 0
         if results.isEmpty { reflects = 0 }
         byteCount = results.reduce(0) { $0 + $1.byteCount }
         return message

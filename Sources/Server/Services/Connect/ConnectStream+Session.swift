@@ -122,7 +122,8 @@ extension ConnectStream: SessionHolder {
 
     func onTouched(_ beats: Int, _ status: SessionStatus, at revision: Revision) {
         guard !hasEnded, let attachment else { return }
-        guard status.stream == attachment.stream else { return end(.state(.streamSuperseded(attachment.session))) }
+        supersede(by: status.stream)
+        guard !hasEnded else { return }
         keptAlive = .now()
         guard beats > 0 else { return }
         let answer = KeptAlive(revision: revision.rawValue, timeoutMs: attachment.timeoutMilliseconds)
@@ -137,4 +138,9 @@ extension ConnectStream: SessionHolder {
     }
 
     func finish(_ status: RPCStatus) { end(status) }
+
+    func supersede(by stream: StreamID) {
+        guard let attachment, attachment.stream != stream else { return }
+        end(.state(.streamSuperseded(attachment.session)))
+    }
 }

@@ -42,8 +42,9 @@ final class ConnectStream {
     var output = ConnectOutput()
     var watches: [UInt64: ConnectWatch] = [:]
 
-    /// Keep-alives that no entry carries yet.
+    /// Keep-alives that no entry carries yet, and those whose answer has not left yet.
     var untouchedBeats = 0
+    private var unansweredBeats = 0
     /// Whether the session is to be touched, for keep-alives or otherwise.
     var wantsTouch = false
     /// When it was last.
@@ -59,6 +60,7 @@ final class ConnectStream {
     /// A client that is ahead of the service by as much is held by flow control.
     private static let waitingBytesMax = 1 << 20
     private static let waitingMax = 10_000
+    private static let unansweredBeatsMax = 1_000
     /// What goes into one entry of the log.
     private static let batchBytesMax = 1 << 20
     /// Batches and reads under way.
@@ -87,13 +89,13 @@ final class ConnectStream {
         guard !hasEnded else { return }
         do throws(WireError) {
             let request = try ConnectRequest(decoding: bytes)
-            receive(request, byteCount: bytes.count)
+            receive(request)
         } catch {
             end(.malformed(error))
         }
     }
 
-    private func receive(_ request: ConnectRequest, byteCount: Int) {
+    private func receive(_ request: ConnectRequest) {
         guard (request.hello != nil) != hasSaidHello else {
             return end(.invalidField("hello is for the first message, and required there"))
         }
@@ -108,22 +110,25 @@ final class ConnectStream {
             say(hello)
         } else if request.operations.isEmpty {
             untouchedBeats += 1
+            unansweredBeats += 1
             askForTouch()
         } else {
             touchIfDue()
         }
-        let share = byteCount / max(1, request.operations.count)
         for operation in request.operations {
             lastNumber += 1
-            waiting.append(Waiting(number: lastNumber, operation: operation, byteCount: share))
-            waitingBytes += share
+            let byteCount = operation.approximateBytes
+            waiting.append(Waiting(number: lastNumber, operation: operation, byteCount: byteCount))
+            waitingBytes += byteCount
         }
         pump()
         updatePause()
     }
 
     private func updatePause() {
-        let isFull = waitingBytes > Self.waitingBytesMax || waiting.count > Self.waitingMax || attachment == nil
+        let isFull =
+            waitingBytes > Self.waitingBytesMax || waiting.count > Self.waitingMax
+            || unansweredBeats > Self.unansweredBeatsMax || attachment == nil
         guard isFull != isPaused, !hasEnded else { return }
         isPaused = isFull
         if isFull { stream.pause() } else { stream.resume() }
@@ -208,6 +213,8 @@ final class ConnectStream {
             message.writes.append(write)
             message.lastOperation = next.number
             byteCount += next.byteCount
+            // One in an entry is enough.
+            if next.operation.isRecursive { break }
         }
         guard !message.writes.isEmpty else { return }
         lastWrite = message.lastOperation
@@ -319,6 +326,7 @@ final class ConnectStream {
         guard !hasEnded else { return }
         while stream.isOpen, stream.isWritable {
             guard let response = output.next(includesResults: bringWatchesUpToDate()) else { break }
+            unansweredBeats -= response.keptAlive.count
             stream.send(response)
         }
         if stream.isOpen { proceed() }
@@ -339,7 +347,7 @@ final class ConnectStream {
 
     private func finishIfDone() {
         guard isHalfClosed, !hasEnded, waiting.isEmpty, writes.isEmpty, readsUnderWay == 0, lister == nil,
-            output.isEmpty, untouchedBeats == 0, attachment != nil || !hasSaidHello
+            output.isEmpty, unansweredBeats == 0, attachment != nil || !hasSaidHello
         else { return }
         end(.ok)
     }
@@ -348,7 +356,10 @@ final class ConnectStream {
     func end(_ status: RPCStatus) {
         guard !hasEnded else { return }
         let areWatchesCurrent = bringWatchesUpToDate()
-        while let response = output.next(includesResults: areWatchesCurrent) { stream.send(response) }
+        // What finds no room is not told: it would cost the client the reason.
+        while stream.isWritable, let response = output.next(includesResults: areWatchesCurrent) {
+            stream.send(response)
+        }
         cleanUp()
         stream.finish(status)
     }

@@ -9,6 +9,7 @@ final class ConnectWatch: WatchSink {
     private unowned let stream: ConnectStream
     private var watch: Watch?
     private var hasBegun = false
+    private var hasEnded = false
 
     init(_ number: UInt64, of stream: ConnectStream) {
         self.number = number
@@ -16,7 +17,9 @@ final class ConnectWatch: WatchSink {
     }
 
     func begin(_ request: WatchRequest, in hub: WatchHub) throws(RPCStatus) {
-        watch = try hub.open(request, to: self)
+        let opened = try hub.open(request, to: self)
+        // The history may not go back as far as it was asked to.
+        if !hasEnded { watch = opened }
     }
 
     /// Has it told what it lacks.
@@ -38,7 +41,7 @@ final class ConnectWatch: WatchSink {
     // MARK: WatchSink
 
     var isOpen: Bool { stream.isOpen }
-    var isWritable: Bool { stream.hasRoom }
+    var isWritable: Bool { stream.output.hasRoomForNotices && stream.stream.isWritable }
 
     func send(_ response: SharedWatchResponse) {
         guard hasBegun else {
@@ -51,6 +54,7 @@ final class ConnectWatch: WatchSink {
     }
 
     func finish(_ status: RPCStatus) {
+        hasEnded = true
         watch = nil
         stream.watches[number] = nil
         tell(WatchNotice(number: number, ended: OperationError(status)))
