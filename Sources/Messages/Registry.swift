@@ -129,7 +129,6 @@ public enum MessageRegistry {
         StatusResponse.self,
         StreamOperation.self,
         StreamResult.self,
-        StreamWrite.self,
         StreamWrites.self,
         Suspicion.self,
         SyncRequest.self,

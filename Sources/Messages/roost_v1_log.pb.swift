@@ -352,7 +352,8 @@ public struct StreamWrites: Protobuf.Message {
     public var afterOperation: Swift.UInt64 = 0
     /// The last one of these.
     public var lastOperation: Swift.UInt64 = 0
-    public var writes: [StreamWrite] = []
+    /// Creates, sets, deletes and transactions; each is carried out by itself.
+    public var writes: [StreamOperation] = []
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -362,7 +363,7 @@ public struct StreamWrites: Protobuf.Message {
         stream: Swift.UInt64 = 0,
         afterOperation: Swift.UInt64 = 0,
         lastOperation: Swift.UInt64 = 0,
-        writes: [StreamWrite] = []
+        writes: [StreamOperation] = []
     ) {
         self.sessionID = sessionID
         self.stream = stream
@@ -389,61 +390,6 @@ public struct StreamWrites: Protobuf.Message {
         self.afterOperation = reader.value(record, at: 40)
         self.lastOperation = reader.value(record, at: 48)
         self.writes = reader.repeated(record, count: 56, at: 64)
-        self.unknownFields = reader.unknownFields(record)
-    }
-}
-
-/// One of them, carried out by itself.
-public struct StreamWrite: Protobuf.Message {
-    public var what: What?
-    public var unknownFields = Protobuf.UnknownFields()
-
-    public init() {}
-
-    public init(
-        what: What? = nil
-    ) {
-        self.what = what
-    }
-
-    public enum What: Swift.Hashable, Swift.Sendable {
-        case create(CreateRequest)
-        case set(SetRequest)
-        case delete(DeleteRequest)
-        case transact(TransactRequest)
-    }
-
-    public static var fullName: Swift.String { "roost.v1.StreamWrite" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
-
-    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        switch self.what {
-        case .create(let value):
-            writer.choose(1, record, case: 32)
-            writer.store(value, record, at: 24)
-        case .set(let value):
-            writer.choose(2, record, case: 32)
-            writer.store(value, record, at: 24)
-        case .delete(let value):
-            writer.choose(3, record, case: 32)
-            writer.store(value, record, at: 24)
-        case .transact(let value):
-            writer.choose(4, record, case: 32)
-            writer.store(value, record, at: 24)
-        case nil:
-            writer.choose(0, record, case: 32)
-        }
-        writer.unknown(self.unknownFields, record)
-    }
-
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        switch reader.chosen(record, case: 32) {
-        case 1: self.what = .create(reader.value(record, at: 24))
-        case 2: self.what = .set(reader.value(record, at: 24))
-        case 3: self.what = .delete(reader.value(record, at: 24))
-        case 4: self.what = .transact(reader.value(record, at: 24))
-        default: self.what = nil
-        }
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -483,7 +429,7 @@ public struct Outcome: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "roost.v1.Outcome" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[10] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.code, record, has: 92, at: 88)
@@ -509,7 +455,7 @@ public struct Outcome: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            11, 0,
+            10, 0,
             144, 9,  // roost.v1.Envelope
             1, 6, 100, 96, 0,  // format_level
             2, 13, 108, 104, 0,  // kind
@@ -523,7 +469,7 @@ private enum _FileLayout {
             32, 1,  // roost.v1.RaiseFormatLevel
             1, 6, 28, 24, 0,  // level
             56, 2,  // roost.v1.OpenSession
-            1, 16, 0, 24, 13,  // request
+            1, 16, 0, 24, 10,  // request
             2, 15, 48, 32, 0,  // secret
             40, 1,  // roost.v1.TouchSessions
             1, 777, 24, 32, 0,  // session_ids
@@ -540,7 +486,7 @@ private enum _FileLayout {
             2, 14, 92, 40, 0,  // name
             3, 8, 96, 56, 0,  // session_id
             4, 15, 100, 64, 0,  // data
-            5, 16, 0, 80, 14,  // request_id
+            5, 16, 0, 80, 11,  // request_id
             56, 2,  // roost.v1.AttachStream
             1, 8, 48, 24, 0,  // session_id
             2, 15, 52, 32, 0,  // secret
@@ -549,12 +495,7 @@ private enum _FileLayout {
             2, 8, 76, 32, 0,  // stream
             3, 8, 80, 40, 0,  // after_operation
             4, 8, 84, 48, 0,  // last_operation
-            5, 272, 56, 64, 9,  // writes
-            40, 4,  // roost.v1.StreamWrite
-            1, 1040, 32, 24, 11,  // create
-            2, 1040, 32, 24, 15,  // set
-            3, 1040, 32, 24, 12,  // delete
-            4, 1040, 32, 24, 16,  // transact
+            5, 272, 56, 64, 12,  // writes
             120, 6,  // roost.v1.Outcome
             1, 6, 92, 88, 0,  // code
             2, 14, 96, 24, 0,  // reason
@@ -573,15 +514,11 @@ private enum _FileLayout {
             roost.v1.RegisterInstance path name session_id data request_id
             roost.v1.AttachStream session_id secret
             roost.v1.StreamWrites session_id stream after_operation last_operation writes
-            roost.v1.StreamWrite create set delete transact
             roost.v1.Outcome code reason message response revision request_digest
             """,
         imports: [
-            CreateRequest.layout,
-            DeleteRequest.layout,
             OpenSessionRequest.layout,
             RequestId.layout,
-            SetRequest.layout,
-            TransactRequest.layout,
+            StreamOperation.layout,
         ])
 }

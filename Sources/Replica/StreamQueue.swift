@@ -36,7 +36,7 @@ public struct StreamQueue<Tag> {
 
         enum Progress {
             case sent
-            case refusedAsTooEarly(StateError)
+            case refusedAsTooEarly
             case answered(WriteResult)
         }
     }
@@ -66,7 +66,7 @@ public struct StreamQueue<Tag> {
         case .applied(.success(let result)):
             batches[index].progress = .answered(result)
         case .applied(.failure(let error)) where error.reason == .streamOutOfOrder && !batches[index].wasFirst:
-            batches[index].progress = .refusedAsTooEarly(error)
+            batches[index].progress = .refusedAsTooEarly
         case .applied(.failure(let error)):
             consequences.end = .refused(error)
         case .failed(let failure):

@@ -123,9 +123,9 @@ import Testing
         var message = StreamWrites(
             sessionID: session.rawValue, stream: session.rawValue, afterOperation: 0, lastOperation: 3)
         message.writes = [
-            StreamWrite(what: .create(CreateRequest(path: "/b", data: [1]))),
-            StreamWrite(what: .set(SetRequest(path: "/b", data: [2]))),
-            StreamWrite(what: .delete(DeleteRequest(path: "/b"))),
+            StreamOperation(what: .create(CreateRequest(path: "/b", data: [1]))),
+            StreamOperation(what: .set(SetRequest(path: "/b", data: [2]))),
+            StreamOperation(what: .delete(DeleteRequest(path: "/b"))),
         ]
         let command = try Command(.streamWrites, decoding: try message.encodedBytes())
         #expect(command.kind == .streamWrites && command.level == .sessions)

@@ -103,20 +103,8 @@ extension StateView {
         var page = HistoryPage(
             events: [], through: revision, next: HistoryPosition(Revision(revision.rawValue &+ 1)))
         var byteCount = 0
-        var scanned = 0
-        var here = HistoryPosition(start.revision)
-        try scanHistory(from: start.revision) { record in
-            if record.revision != here.revision { here = HistoryPosition(record.revision) }
-            let isBehind = here.revision == start.revision && here.count < start.count
-            if !isBehind, byteCount >= byteCountMax || scanned >= scanMax {
-                page.through = Revision(here.revision.rawValue &- 1)
-                page.next = here
-                return false
-            }
-            here.count += 1
-            guard !isBehind else { return true }
-            scanned += 1
-            guard record.matches(filter) else { return true }
+        let next = try scanHistory(from: start, countMax: scanMax, until: { byteCount >= byteCountMax }) { record in
+            guard record.matches(filter) else { return }
             byteCount += record.pathCount + (includeData ? record.dataCount : 0) + 32
             page.events.append(record.event(includeData: includeData))
             if includePrevious {
@@ -124,7 +112,10 @@ extension StateView {
                 byteCount += 64 + (previous?.data.count ?? 0)
                 page.previous.append(previous)
             }
-            return true
+        }
+        if let next {
+            page.through = Revision(next.revision.rawValue &- 1)
+            page.next = next
         }
         return page
     }

@@ -15,7 +15,7 @@ public struct PastZnode {
     private enum Own {
         case unchanged
         case absent
-        case changed(HistoryPlace)
+        case changed(HistoryPosition)
     }
 
     /// - Precondition: `path` is legal.
@@ -33,13 +33,12 @@ public struct PastZnode {
     /// Throws OUT_OF_RANGE, `HISTORY_TRIMMED`, if they are not all kept.
     public mutating func proceed(in view: borrowing StateView, countMax: Int = 5_000) throws(StateError) {
         guard let start = next else { return }
-        var failure: StateError?
         var isFound = false
-        next = try view.scanHistory(from: start, countMax: countMax) { change in
-            do throws(StateError) { isFound = try take(change) } catch { failure = error }
-            return !isFound && failure == nil
+        let rest = try view.scanHistory(from: start, countMax: countMax, until: { isFound }) {
+            change throws(StateError) in
+            isFound = try take(change)
         }
-        if let failure { throw failure }
+        next = isFound ? nil : rest
     }
 
     /// - Returns: whether the rest of the history does not matter.
@@ -88,7 +87,7 @@ public struct PastChildren {
 
     private struct Child {
         /// The first change of its own; nil if there was none.
-        var first: (kind: ZnodeEvent.Kind, place: HistoryPlace)?
+        var first: (kind: ZnodeEvent.Kind, place: HistoryPosition)?
         var counters: ChildrenCounters?
     }
 
@@ -110,12 +109,9 @@ public struct PastChildren {
     /// many children have changed since.
     public mutating func proceed(in view: borrowing StateView, countMax: Int = 5_000) throws(StateError) {
         guard let start = next else { return }
-        var failure: StateError?
-        next = try view.scanHistory(from: start, countMax: countMax) { change in
-            do throws(StateError) { try take(change) } catch { failure = error }
-            return failure == nil
+        next = try view.scanHistory(from: start, countMax: countMax, until: { false }) { change throws(StateError) in
+            try take(change)
         }
-        if let failure { throw failure }
         if next == nil { names = changed.keys.sorted { $0.lexicographicallyPrecedes($1) } }
     }
 
@@ -174,8 +170,12 @@ public struct PastChildren {
 
     /// How many of the changed children's names do not come after that one.
     private func partition(after name: [UInt8]) -> Int {
-        guard !name.isEmpty else { return 0 }
-        return names.firstIndex { name.lexicographicallyPrecedes($0) } ?? names.count
+        var (low, high) = (0, names.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if name.lexicographicallyPrecedes(names[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// - Parameter now: the child as it is now, if it is there.

@@ -122,7 +122,9 @@ extension ReplicatedState {
         }
         record.end = SessionRecord.End(reason: reason, revision: revision, logTime: context.logTime)
         put(record, session)
-        while let path = firstEphemeral(of: session) { remove(path, revision) }
+        while let path = firstEphemeral(of: session) {
+            guard remove(path, revision) else { preconditionFailure("an ephemeral znode that is not there") }
+        }
         meta.sessionCount &-= 1
         meta.endedSessionCount &+= 1
         KeySpace.putEndedSession(&scratch.key, at: revision)

@@ -127,13 +127,13 @@ extension ReplicatedState {
         return WriteResult(kind: .deleted, revision: revision, path: path)
     }
 
-    /// Deletes a znode that is there and has no children.
-    mutating func remove(_ path: [UInt8], _ revision: Revision) {
+    /// Deletes a znode that has no children. Returns whether it was there.
+    @discardableResult
+    mutating func remove(_ path: [UInt8], _ revision: Revision) -> Bool {
         path.withUnsafeBytes { path in
-            guard let entry = KeySpace.withZnode(path, { map.find($0) }) else {
-                preconditionFailure("an ephemeral znode that is not there")
-            }
+            guard let entry = KeySpace.withZnode(path, { map.find($0) }) else { return false }
             removeFound(path, String(decoding: path, as: UTF8.self), entry, revision)
+            return true
         }
     }
 
@@ -199,19 +199,12 @@ extension ReplicatedState {
                 "recursive_deletes_max", UInt64(Limits.recursiveDeletesMax),
                 "there are too many znodes below \(path.withUTF8Bytes(PathRules.quoted))")
         }
-        for path in below.reversed() { removeIfPresent(path, revision) }
-        removeIfPresent(Array(path.utf8), revision)
+        // (A container may have gone with its last child.)
+        for path in below.reversed() { remove(path, revision) }
+        remove(Array(path.utf8), revision)
         deletedInTrees &+= before &- meta.znodeCount
         return WriteResult(
             kind: .deletedTree, revision: revision, path: path, deletedCount: before &- meta.znodeCount)
-    }
-
-    /// A container may have gone with its last child.
-    private mutating func removeIfPresent(_ path: [UInt8], _ revision: Revision) {
-        path.withUnsafeBytes { path in
-            guard let entry = KeySpace.withZnode(path, { map.find($0) }) else { return }
-            removeFound(path, String(decoding: path, as: UTF8.self), entry, revision)
-        }
     }
 
     /// The paths of the znodes below one, sorted by their bytes; no more than so many.

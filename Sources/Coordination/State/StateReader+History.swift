@@ -35,48 +35,49 @@ extension StateView {
         }
     }
 
-    /// Calls `body` for the changes from `start` on until it returns false, for so many at most.
+    /// Calls `body` for the changes from `start` on, for so many at most, until `isDone` says so before one of them.
     ///
     /// - Returns: where it goes on; nil if there are no more.
     func scanHistory(
-        from start: HistoryPosition, countMax: Int, _ body: (HistoryView) -> Bool
+        from start: HistoryPosition, countMax: Int, until isDone: () -> Bool,
+        _ body: (HistoryView) throws(StateError) -> Void
     ) throws(StateError) -> HistoryPosition? {
         var here = start
         var behind = start.count
         var count = 0
         var isMore = false
+        var failure: StateError?
         try scanHistory(from: start.revision) { record in
-            if record.revision != here.revision { here = HistoryPosition(record.revision) }
-            guard behind == 0 || here.revision != start.revision else {
+            if record.revision != here.revision {
+                here = HistoryPosition(record.revision)
+                behind = 0
+            }
+            if behind > 0 {
                 behind -= 1
                 return true
             }
-            isMore = count == countMax
+            isMore = count == countMax || isDone()
             guard !isMore else { return false }
             count += 1
             here.count += 1
-            return body(record)
+            do throws(StateError) { try body(record) } catch { failure = error }
+            return failure == nil
         }
+        if let failure { throw failure }
         return isMore ? here : nil
     }
 
     /// The change at that place of the history.
-    func change(at place: HistoryPlace) -> HistoryView {
+    func change(at place: HistoryPosition) -> HistoryView {
         var key = ByteSink(capacity: 16)
         key.byte(KeySpace.history)
-        key.sorted64(place.revision)
-        HistoryRecord.put(number: place.number, to: &key)
+        key.sorted64(place.revision.rawValue)
+        HistoryRecord.put(number: place.count, to: &key)
         guard let entry = version.get(key.bytes), let record = HistoryRecord(entry) else {
             preconditionFailure("a change that is not there any more")
         }
         return HistoryView(entry: entry, record: record, version: version)
     }
-}
-
-/// The place of a change in the history: which of its revision's it is, counted from 0.
-struct HistoryPlace: Hashable {
-    var revision: UInt64
-    var number: UInt32
 }
 
 /// A change in the history, where it lies.
@@ -86,9 +87,8 @@ struct HistoryView {
     let version: MapVersion
 
     var revision: Revision { Revision(HistoryRecord.revision(ofKey: entry.key)) }
-    var place: HistoryPlace {
-        HistoryPlace(revision: revision.rawValue, number: HistoryRecord.number(ofKey: entry.key))
-    }
+    /// The position just before it.
+    var place: HistoryPosition { HistoryPosition(revision, count: HistoryRecord.number(ofKey: entry.key)) }
     var pathCount: Int { record.path.count }
     var dataCount: Int { entry.bodyCount }
 

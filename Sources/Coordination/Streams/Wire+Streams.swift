@@ -18,13 +18,13 @@ extension Command {
     }
 
     /// Throws `INVALID_FIELD` if something required is missing or does not fit.
-    public init(_ write: StreamWrite) throws(StateError) {
+    public init(_ write: StreamOperation) throws(StateError) {
         switch write.what {
         case .create(let request): try self.init(request)
         case .set(let request): self.init(request)
         case .delete(let request): self.init(request)
         case .transact(let request): try self.init(request)
-        case nil: throw .invalidField("an operation that does nothing")
+        case .get, .list, .watch, .unwatch, nil: throw .invalidField("the operation is no write")
         }
     }
 }

@@ -254,7 +254,7 @@ struct MemberParts: Sendable {
         ConfigService(shards: shards, limits: options.limits).register(in: &registry)
         NamingService(shards: shards, limits: options.limits).register(in: &registry)
         ElectionService(shards: shards, limits: options.limits).register(in: &registry)
-        CoordinatorHandler(shards: shards, limits: options.limits).register(in: &registry)
+        ConnectService(shards: shards, limits: options.limits).register(in: &registry)
         SessionService(shards: shards, limits: options.limits).register(in: &registry)
         ClusterService(shards: shards, events: events, ensemble: ensemble).register(in: &registry)
         AdministrationService(shards: shards, addresses: addresses).register(in: &registry)

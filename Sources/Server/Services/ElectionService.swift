@@ -46,12 +46,8 @@ struct ElectionService: Sendable {
             let release = ReleaseRequest(path: request.path, token: request.token, requestID: request.requestID)
             let command = Command(release)
             try limits.check(command)
-            let shard = shards[call.eventLoop]
-            let encoded = try release.encodedBytes()
             // The responses of both are the same on the wire.
-            shard.atLevel(command.level, of: call) {
-                shard.write(command.kind, request: encoded, hasRequestID: command.requestID != nil, call: call)
-            }
+            shards[call.eventLoop].write(command, try release.encodedBytes(), call)
         } catch {
             call.fail(.refusal(of: error))
         }

@@ -89,7 +89,7 @@ final class Listing {
             response.revision = past == nil ? view.revision.rawValue : request.atRevision
             response.children = page.children
             if isFirst { response.stat = page.stat }
-            return (response, page.isLast || UInt64(page.children.count) == remaining)
+            return (response, page.isLast)
         }
     }
 }

@@ -42,11 +42,7 @@ struct NamingService: Sendable {
                 requestID: request.requestID)
             let command = try Command(register)
             try limits.check(command)
-            let shard = shards[call.eventLoop]
-            let encoded = try register.encodedBytes()
-            shard.atLevel(command.level, of: call) {
-                shard.write(command.kind, request: encoded, hasRequestID: command.requestID != nil, call: call)
-            }
+            shards[call.eventLoop].write(command, try register.encodedBytes(), call)
         } catch {
             call.fail(.refusal(of: error))
         }

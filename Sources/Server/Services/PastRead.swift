@@ -2,7 +2,6 @@ import Coordination
 import DequeModule
 import Messages
 import NIOCore
-import RPC
 
 /// A Get of the past: the history is gone through in steps, so that others get their turn.
 final class PastRead {
@@ -10,9 +9,9 @@ final class PastRead {
     private let shard: Shard
     private let state: PinnedState
     private var past: PastZnode
-    private let completion: (Result<GetResponse, RPCStatus>) -> Void
+    private let completion: (Result<GetResponse, StateError>) -> Void
 
-    init(_ request: GetRequest, in shard: Shard, _ completion: @escaping (Result<GetResponse, RPCStatus>) -> Void) {
+    init(_ request: GetRequest, in shard: Shard, _ completion: @escaping (Result<GetResponse, StateError>) -> Void) {
         self.request = request
         self.shard = shard
         self.completion = completion
@@ -31,7 +30,7 @@ final class PastRead {
         }
         switch result {
         case .success(let response?): completion(.success(response))
-        case .failure(let error): completion(.failure(.state(error)))
+        case .failure(let error): completion(.failure(error))
         case .success(nil): shard.loop.assumeIsolated().execute { self.proceed() }
         }
     }

@@ -103,14 +103,21 @@ extension Shard {
         do {
             let command = try command(try Request(decoding: request))
             try limits.check(command)
-            guard !isAtLevel(command.level) else {
-                return write(command.kind, request: request, hasRequestID: command.requestID != nil, call: call)
-            }
-            atLevel(command.level, of: call) {
-                self.write(command.kind, request: request, hasRequestID: command.requestID != nil, call: call)
-            }
+            write(command, request, call)
         } catch {
             call.fail(.refusal(of: error))
+        }
+    }
+
+    /// Gives a validated write to the driver as soon as the ensemble's format level allows.
+    ///
+    /// - Parameter request: its bytes as they go into the log.
+    func write(_ command: Command, _ request: Bytes, _ call: UnaryCall) {
+        let (kind, hasRequestID) = (command.kind, command.requestID != nil)
+        // (Without a closure where there is nothing to wait for.)
+        if isAtLevel(command.level) { return write(kind, request: request, hasRequestID: hasRequestID, call: call) }
+        atLevel(command.level, of: call) {
+            self.write(kind, request: request, hasRequestID: hasRequestID, call: call)
         }
     }
 
@@ -141,7 +148,7 @@ extension Shard {
     }
 
     /// Answers a Get from the state as published. `completion` is called in place, unless the past is asked for.
-    func get(_ request: GetRequest, _ completion: @escaping (Result<GetResponse, RPCStatus>) -> Void) {
+    func get(_ request: GetRequest, _ completion: @escaping (Result<GetResponse, StateError>) -> Void) {
         guard request.atRevision == 0 else {
             return pastReads.begin { done in
                 PastRead(request, in: self) { result in
@@ -153,15 +160,15 @@ extension Shard {
         let response: GetResponse? = reader.pin { view in
             view.get(request.path).map { GetResponse($0, at: view.revision) }
         }
-        completion(response.map { .success($0) } ?? .failure(.state(.znodeNotFound(request.path))))
+        completion(response.map { .success($0) } ?? .failure(.znodeNotFound(request.path)))
     }
 }
 
 extension UnaryCall {
-    func answer(_ result: Result<some Protobuf.Message, RPCStatus>) {
+    fileprivate func answer(_ result: Result<some Protobuf.Message, StateError>) {
         switch result {
         case .success(let response): reply(response)
-        case .failure(let status): fail(status)
+        case .failure(let error): fail(.state(error))
         }
     }
 }

@@ -25,6 +25,13 @@ final class WatchHub {
     private struct Place: Hashable {
         var path: String
         var scope: WatchFilter.Scope
+
+        init(path: String, scope: WatchFilter.Scope) {
+            self.path = path
+            self.scope = scope
+        }
+
+        init(_ watch: Watch) { self.init(path: watch.content.filter.path, scope: watch.content.filter.scope) }
     }
 
     init(shard: Shard) {
@@ -57,7 +64,7 @@ final class WatchHub {
     }
 
     private func join(_ watch: Watch) {
-        let place = Place(path: watch.content.filter.path, scope: watch.content.filter.scope)
+        let place = Place(watch)
         if let group = places[place]?.first(where: { $0.content == watch.content }) {
             group.watches.append(watch)
         } else {
@@ -67,7 +74,7 @@ final class WatchHub {
 
     func forget(_ watch: Watch) {
         guard watches.removeValue(forKey: ObjectIdentifier(watch)) != nil else { return }
-        let place = Place(path: watch.content.filter.path, scope: watch.content.filter.scope)
+        let place = Place(watch)
         if place.scope == .recursive { recursiveCount -= 1 }
         guard let groups = places[place], let index = groups.firstIndex(where: { $0.content == watch.content }) else {
             return

@@ -4,12 +4,41 @@ import RPC
 /// Requests that keep connections busy, on one event loop.
 protocol LoadLoop: AnyObject {
     func begin()
+    var meter: LoadMeter { get set }
+}
+
+extension LoadLoop {
     /// From now on answers are counted.
-    func measure()
+    func measure() {
+        meter.figures = LoadFigures()
+        meter.isMeasuring = true
+    }
+
     /// Sends no more requests. Answers that still come are not counted.
-    func stop() -> LoadFigures
+    func stop() -> LoadFigures {
+        meter.isMeasuring = false
+        meter.isStopping = true
+        return meter.figures
+    }
+}
+
+/// What is counted of a load.
+struct LoadMeter {
     /// Requests that have not been answered.
-    var inFlight: Int { get }
+    var inFlight = 0
+    fileprivate(set) var figures = LoadFigures()
+    fileprivate(set) var isMeasuring = false
+    /// Nothing is to be sent any more.
+    fileprivate(set) var isStopping = false
+
+    /// An answer has come.
+    mutating func record(_ nanoseconds: UInt64) {
+        if isMeasuring { figures.latencies.record(nanoseconds) }
+    }
+
+    mutating func record(error: String, count: Int = 1) {
+        if isMeasuring { figures.errors[error, default: 0] += count }
+    }
 }
 
 /// What was counted since the measuring began.
@@ -33,10 +62,7 @@ final class ClosedLoop: LoadLoop {
     private let channels: [RPCChannel]
     private var source: OperationSource
     private var slots: [Slot] = []
-    private var figures = LoadFigures()
-    private var isMeasuring = false
-    private var isStopping = false
-    private(set) var inFlight = 0
+    var meter = LoadMeter()
 
     /// After a failure a slot rests, lest a member that is gone be asked as fast as this processor can.
     private static let pauseAfterFailure = TimeAmount.milliseconds(10)
@@ -53,17 +79,6 @@ final class ClosedLoop: LoadLoop {
     func begin() {
         loop.preconditionInEventLoop()
         for slot in slots { send(slot, now: Self.now()) }
-    }
-
-    func measure() {
-        figures = LoadFigures()
-        isMeasuring = true
-    }
-
-    func stop() -> LoadFigures {
-        isMeasuring = false
-        isStopping = true
-        return figures
     }
 
     // MARK: One request after the other
@@ -84,24 +99,24 @@ final class ClosedLoop: LoadLoop {
     private func send(_ slot: Slot, now: UInt64) {
         let operation = source.next()
         slot.sentAt = now
-        inFlight += 1
+        meter.inFlight += 1
         slot.channel.rawUnary(operation.path, operation.request, completion: slot.completion)
     }
 
     private func onAnswer(_ result: Result<UnaryResponse, RPCFailure>, to slot: Slot) {
         let now = Self.now()
-        inFlight -= 1
+        meter.inFlight -= 1
         switch result {
         case .success:
-            if isMeasuring { figures.latencies.record(now - slot.sentAt) }
-            if !isStopping { send(slot, now: now) }
+            meter.record(now - slot.sentAt)
+            if !meter.isStopping { send(slot, now: now) }
         case .failure(let failure):
-            if isMeasuring { figures.errors[failure.status.code.description, default: 0] += 1 }
-            guard !isStopping else { return }
+            meter.record(error: failure.status.code.description)
+            guard !meter.isStopping else { return }
             let pause = NIOLoopBound((self, slot), eventLoop: loop)
             loop.scheduleTask(in: Self.pauseAfterFailure) {
                 let (owner, slot) = pause.value
-                if !owner.isStopping { owner.send(slot, now: Self.now()) }
+                if !owner.meter.isStopping { owner.send(slot, now: Self.now()) }
             }
         }
     }

@@ -186,7 +186,7 @@ struct LoadGenerator {
     private func drain(_ closedLoops: [NIOLoopBound<any LoadLoop>]) async throws -> Int {
         let deadline = ContinuousClock.now + Self.drainTimeout
         while true {
-            let inFlight = try await forEach(closedLoops) { $0.inFlight }.reduce(0, +)
+            let inFlight = try await forEach(closedLoops) { $0.meter.inFlight }.reduce(0, +)
             if inFlight == 0 || ContinuousClock.now > deadline { return inFlight }
             try await Task.sleep(for: .milliseconds(20))
         }

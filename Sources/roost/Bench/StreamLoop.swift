@@ -12,10 +12,7 @@ final class StreamLoop: LoadLoop {
     private let loop: any EventLoop
     private var source: OperationSource
     private var streams: [OpenStream] = []
-    private var figures = LoadFigures()
-    private var isMeasuring = false
-    private var isStopping = false
-    private(set) var inFlight = 0
+    var meter = LoadMeter()
 
     init(on loop: any EventLoop, channels: [RPCChannel], outstanding: Int, source: OperationSource) {
         self.loop = loop
@@ -26,17 +23,6 @@ final class StreamLoop: LoadLoop {
     func begin() {
         loop.preconditionInEventLoop()
         for stream in streams { open(stream) }
-    }
-
-    func measure() {
-        figures = LoadFigures()
-        isMeasuring = true
-    }
-
-    func stop() -> LoadFigures {
-        isMeasuring = false
-        isStopping = true
-        return figures
     }
 
     /// One connection's stream.
@@ -65,7 +51,7 @@ final class StreamLoop: LoadLoop {
     }
 
     private func send(_ count: Int, on stream: OpenStream) {
-        guard !isStopping, count > 0 else { return }
+        guard !meter.isStopping, count > 0 else { return }
         let now = NIODeadline.now().uptimeNanoseconds
         var request = ConnectRequest()
         request.operations.reserveCapacity(count)
@@ -73,29 +59,29 @@ final class StreamLoop: LoadLoop {
             request.operations.append(source.nextOnStream())
             stream.sentAt.append(now)
         }
-        inFlight += count
+        meter.inFlight += count
         stream.call?.send(request)
     }
 
     private func onResponse(_ response: ConnectResponse, of stream: OpenStream) {
         let now = NIODeadline.now().uptimeNanoseconds
         for result in response.results {
-            inFlight -= 1
-            guard let sentAt = stream.sentAt.popFirst(), isMeasuring else { continue }
+            meter.inFlight -= 1
+            guard let sentAt = stream.sentAt.popFirst() else { continue }
             if case .error(let error) = result.what {
-                figures.errors[error.reason, default: 0] += 1
+                meter.record(error: error.reason)
             } else {
-                figures.latencies.record(now - sentAt)
+                meter.record(now - sentAt)
             }
         }
         send(response.results.count, on: stream)
     }
 
     private func onFinish(_ result: Result<Metadata, RPCFailure>, of stream: OpenStream) {
-        if isMeasuring, case .failure(let failure) = result {
-            figures.errors[failure.status.code.description, default: 0] += stream.sentAt.count
+        if case .failure(let failure) = result {
+            meter.record(error: failure.status.code.description, count: stream.sentAt.count)
         }
-        inFlight -= stream.sentAt.count
+        meter.inFlight -= stream.sentAt.count
         stream.sentAt.removeAll()
     }
 }

@@ -87,7 +87,7 @@ extension Simulation {
             let data = Self.bytes(of: value)
             // The znode is there, but for the first time.
             message.writes.append(
-                StreamWrite(
+                StreamOperation(
                     what: operation == 1
                         ? .create(CreateRequest(path: path, data: data)) : .set(SetRequest(path: path, data: data))))
         }

@@ -24,16 +24,31 @@ def get_at(client, path, revision):
     return client.store.Get(store_pb2.GetRequest(path=path, at_revision=revision), timeout=client.timeout)
 
 
-def watch(client, path, count, **fields):
-    """The first `count` events of a watch."""
+def told_by(responses, count):
+    """The first `count` events."""
     told = []
-    call = client.store.Watch(store_pb2.WatchRequest(path=path, **fields), timeout=10)
-    for response in call:
+    while len(told) < count:
         told += [Told(e.kind, e.path, e.data, e.previous_data if e.HasField("previous_stat") else None)
-                 for e in response.events]
-        if len(told) >= count:
-            call.cancel()
-            return told[:count]
+                 for e in next(responses).events]
+    responses.cancel()
+    return told
+
+
+def watch(client, path, count, change=None, **fields):
+    """What a watch tells that goes on from a revision, or, with `change`, one that is there while that is done."""
+    call = client.store.Watch(store_pb2.WatchRequest(path=path, **fields), timeout=10)
+    if change:
+        next(call)
+        change()
+    return told_by(call, count)
+
+
+def changed_then_watched(client, path, count, resumed, change, **fields):
+    if not resumed:
+        return watch(client, path, count, change, **fields)
+    start = client.get(path).revision + 1
+    change()
+    return watch(client, path, count, start_revision=start, **fields)
 
 
 def test_a_znode_is_read_as_it_was_at_any_revision_on_any_member(ensemble, client, root):
@@ -96,7 +111,6 @@ def test_a_deletion_takes_all_that_is_below_at_one_revision(client, root):
 @pytest.mark.parametrize("resumed", [False, True], ids=["live", "resumed"])
 def test_a_watch_tells_what_was_before(client, root, resumed):
     long = b"x" * 5000
-    start = client.get(root).revision + 1
 
     def change():
         client.create(f"{root}/a", b"one")
@@ -104,19 +118,9 @@ def test_a_watch_tells_what_was_before(client, root, resumed):
         client.set(f"{root}/a", b"three")
         client.delete(f"{root}/a")
 
-    fields = {"scope": store_pb2.WATCH_SCOPE_CHILDREN, "include_data": True, "include_previous": True}
-    if resumed:
-        change()
-        told = watch(client, root, 4, start_revision=start, **fields)
-    else:
-        call = client.store.Watch(store_pb2.WatchRequest(path=root, **fields), timeout=10)
-        next(call)
-        change()
-        told = []
-        while len(told) < 4:
-            told += [Told(e.kind, e.path, e.data, e.previous_data if e.HasField("previous_stat") else None)
-                     for e in next(call).events]
-        call.cancel()
+    told = changed_then_watched(
+        client, root, 4, resumed, change, scope=store_pb2.WATCH_SCOPE_CHILDREN, include_data=True,
+        include_previous=True)
     path = f"{root}/a"
     assert told == [
         Told(CREATED, path, b"one", None), Told(CHANGED, path, long, b"one"), Told(CHANGED, path, b"three", long),
@@ -125,26 +129,15 @@ def test_a_watch_tells_what_was_before(client, root, resumed):
 
 @pytest.mark.parametrize("resumed", [False, True], ids=["live", "resumed"])
 def test_a_watch_tells_only_what_it_asks_for(client, root, resumed):
-    start = client.get(root).revision + 1
-    fields = {"scope": store_pb2.WATCH_SCOPE_CHILDREN, "kinds": [CREATED, DELETED], "name_prefix": "job-"}
-
     def change():
         for name in ["job-1", "other", "job-2"]:
             client.create(f"{root}/{name}", b"data")
             client.set(f"{root}/{name}", b"more")
         client.delete(f"{root}/job-1")
 
-    if resumed:
-        change()
-        told = watch(client, root, 3, start_revision=start, **fields)
-    else:
-        call = client.store.Watch(store_pb2.WatchRequest(path=root, **fields), timeout=10)
-        next(call)
-        change()
-        told = []
-        while len(told) < 3:
-            told += [Told(e.kind, e.path, e.data, None) for e in next(call).events]
-        call.cancel()
+    told = changed_then_watched(
+        client, root, 3, resumed, change, scope=store_pb2.WATCH_SCOPE_CHILDREN, kinds=[CREATED, DELETED],
+        name_prefix="job-")
     assert told == [
         Told(CREATED, f"{root}/job-1", b"", None), Told(CREATED, f"{root}/job-2", b"", None),
         Told(DELETED, f"{root}/job-1", b"", None)]

@@ -89,7 +89,7 @@ struct ConnectOutput {
         response = ConnectResponse()
         noticeBytes = 0
         if results.isEmpty { reflects = 0 }
-        byteCount = results.reduce(0) { $0 + $1.byteCount }
+        byteCount -= size
         return message
     }
 }

@@ -44,11 +44,12 @@ extension ConnectStream {
     }
 
     private func resume(_ request: ResumeSession) throws {
-        let attach = AttachStream(sessionID: request.sessionID, secret: request.secret)
-        _ = try Command(.attachStream, decoding: try attach.encodedBytes())
+        let attach = try AttachStream(sessionID: request.sessionID, secret: request.secret).encodedBytes()
+        // What is missing is said at once.
+        _ = try Command(.attachStream, decoding: attach)
         let session = SessionID(request.sessionID)
         // If it was carried out twice, the second time would put an end to the stream that the first one began.
-        write(.attachStream, try attach.encodedBytes(), isRepeatable: false) { stream, result in
+        write(.attachStream, attach, isRepeatable: false) { stream, result in
             guard let status = stream.shard.reader.pin({ $0.session(session) }) else {
                 return stream.end(.state(.sessionNotFound(session)))
             }

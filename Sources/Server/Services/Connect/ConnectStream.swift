@@ -54,14 +54,17 @@ final class ConnectStream {
     private struct Waiting {
         var number: UInt64
         var operation: StreamOperation
-        var byteCount: Int
+        /// The length of the message that it came in, and whether it is that one's first or last operation.
+        var messageBytes: Int
+        var isFirst: Bool
+        var isLast: Bool
     }
 
     /// A client that is ahead of the service by as much is held by flow control.
     private static let waitingBytesMax = 1 << 20
     private static let waitingMax = 10_000
     private static let unansweredBeatsMax = 1_000
-    /// What goes into one entry of the log.
+    /// Messages whose writes go into one entry of the log, if there are several.
     private static let batchBytesMax = 1 << 20
     /// Batches and reads under way.
     private static let batchesMax = 64
@@ -88,14 +91,13 @@ final class ConnectStream {
     private func receive(_ bytes: UnsafeRawBufferPointer) {
         guard !hasEnded else { return }
         do throws(WireError) {
-            let request = try ConnectRequest(decoding: bytes)
-            receive(request)
+            receive(try ConnectRequest(decoding: bytes), byteCount: bytes.count)
         } catch {
             end(.malformed(error))
         }
     }
 
-    private func receive(_ request: ConnectRequest) {
+    private func receive(_ request: ConnectRequest, byteCount: Int) {
         guard (request.hello != nil) != hasSaidHello else {
             return end(.invalidField("hello is for the first message, and required there"))
         }
@@ -115,12 +117,14 @@ final class ConnectStream {
         } else {
             touchIfDue()
         }
-        for operation in request.operations {
+        for (place, operation) in request.operations.enumerated() {
             lastNumber += 1
-            let byteCount = operation.approximateBytes
-            waiting.append(Waiting(number: lastNumber, operation: operation, byteCount: byteCount))
-            waitingBytes += byteCount
+            waiting.append(
+                Waiting(
+                    number: lastNumber, operation: operation, messageBytes: byteCount, isFirst: place == 0,
+                    isLast: place == request.operations.count - 1))
         }
+        if !request.operations.isEmpty { waitingBytes += byteCount }
         pump()
         updatePause()
     }
@@ -151,23 +155,20 @@ final class ConnectStream {
                 guard writes.isEmpty, readsUnderWay < Self.readsMax else { return }
                 takeFirst()
                 read(request, next.number)
-            case .list(let request):
+            case .list, .watch, .unwatch, nil:
                 guard writes.isEmpty, readsUnderWay == 0 else { return }
                 takeFirst()
-                list(request, next.number)
-            case .watch(let request):
-                guard writes.isEmpty, readsUnderWay == 0 else { return }
-                takeFirst()
-                watch(request, next.number)
-            case .unwatch(let number):
-                guard writes.isEmpty, readsUnderWay == 0 else { return }
-                takeFirst()
-                unwatch(number, next.number)
-            case nil:
-                takeFirst()
-                output.expect(next.number)
-                answer(next.number, RPCStatus.invalidField("the operation does nothing"))
+                doAlone(next)
             }
+        }
+    }
+
+    private func doAlone(_ next: Waiting) {
+        switch next.operation.what {
+        case .list(let request): list(request, next.number)
+        case .watch(let request): watch(request, next.number)
+        case .unwatch(let number): unwatch(number, next.number)
+        default: answer(next.number, .invalidField("the operation does nothing"))
         }
     }
 
@@ -176,7 +177,8 @@ final class ConnectStream {
 
     private func takeFirst() {
         let first = waiting.removeFirst()
-        waitingBytes -= first.byteCount
+        if first.isLast { waitingBytes -= first.messageBytes }
+        output.expect(first.number)
     }
 
     func answer(_ number: UInt64, _ result: StreamResult, at revision: UInt64 = 0) {
@@ -184,8 +186,13 @@ final class ConnectStream {
         markDirty()
     }
 
-    private func answer(_ number: UInt64, _ status: RPCStatus) {
-        answer(number, StreamResult(number: number, what: .error(OperationError(status))))
+    /// - Parameter revision: what the failure reflects: that something is not there, say.
+    func answer(_ number: UInt64, _ status: RPCStatus, at revision: UInt64 = 0) {
+        answer(number, StreamResult(number: number, what: .error(OperationError(status))), at: revision)
+    }
+
+    private func answer(_ number: UInt64, _ error: StateError, at revision: UInt64 = 0) {
+        answer(number, StreamResult(number: number, .failure(error)), at: revision)
     }
 
     // MARK: Writes
@@ -197,22 +204,20 @@ final class ConnectStream {
             sessionID: attachment.session.rawValue, stream: attachment.stream.rawValue, afterOperation: lastWrite)
         var byteCount = 0
         let first = waiting.first?.number ?? 0
-        while let next = waiting.first, let write = StreamWrite(next.operation, session: attachment.session),
-            byteCount == 0 || byteCount + next.byteCount <= Self.batchBytesMax,
-            message.writes.count < Limits.streamOperationsMax
-        {
+        while var next = waiting.first, next.operation.isWrite, message.writes.count < Limits.streamOperationsMax {
+            if next.isFirst || message.writes.isEmpty { byteCount += next.messageBytes }
+            guard message.writes.isEmpty || byteCount <= Self.batchBytesMax || !next.isFirst else { break }
             takeFirst()
-            output.expect(next.number)
+            next.operation.fillIn(attachment.session)
             do throws(StateError) {
-                try limits.check(try Command(write))
+                try limits.check(try Command(next.operation))
                 // The numbers of a batch's outcomes follow each other, so a refused one ends it.
             } catch {
-                answer(next.number, RPCStatus.state(error))
+                answer(next.number, error)
                 break
             }
-            message.writes.append(write)
+            message.writes.append(next.operation)
             message.lastOperation = next.number
-            byteCount += next.byteCount
             // One in an entry is enough.
             if next.operation.isRecursive { break }
         }
@@ -255,10 +260,7 @@ final class ConnectStream {
     // MARK: Reads
 
     private func read(_ request: GetRequest, _ number: UInt64) {
-        output.expect(number)
-        do throws(StateError) { try limits.check(path: request.path) } catch {
-            return answer(number, RPCStatus.state(error))
-        }
+        do throws(StateError) { try limits.check(path: request.path) } catch { return answer(number, error) }
         readsUnderWay += 1
         shard.read(
             Shard.Read(
@@ -266,28 +268,33 @@ final class ConnectStream {
                 perform: { [weak self] in
                     self?.shard.get(request) { [weak self] result in self?.onRead(number, result) }
                 },
-                fail: { [weak self] in self?.onRead(number, .failure($0)) }, deadline: .reading(stream.deadline)),
+                fail: { [weak self] status in
+                    self?.endRead { $0.answer(number, status) }
+                }, deadline: .reading(stream.deadline)),
             level: request.level)
     }
 
-    private func onRead(_ number: UInt64, _ result: Result<GetResponse, RPCStatus>) {
+    private func onRead(_ number: UInt64, _ result: Result<GetResponse, StateError>) {
+        endRead { stream in
+            switch result {
+            case .success(let response):
+                stream.answer(number, StreamResult(number: number, what: .get(response)), at: response.revision)
+            case .failure(let error):
+                // What is not there is told as of now.
+                stream.answer(number, error, at: .max)
+            }
+        }
+    }
+
+    private func endRead(_ answer: (ConnectStream) -> Void) {
         guard !hasEnded else { return }
         readsUnderWay -= 1
-        switch result {
-        case .success(let response):
-            answer(number, StreamResult(number: number, what: .get(response)), at: response.revision)
-        case .failure(let status):
-            // What is not there is told as of now.
-            answer(number, StreamResult(number: number, what: .error(OperationError(status))), at: .max)
-        }
+        answer(self)
         if readsUnderWay == 0 { proceed() }
     }
 
     private func list(_ request: ListRequest, _ number: UInt64) {
-        output.expect(number)
-        do throws(StateError) { try limits.check(path: request.path) } catch {
-            return answer(number, RPCStatus.state(error))
-        }
+        do throws(StateError) { try limits.check(path: request.path) } catch { return answer(number, error) }
         lister = number
         shard.read(
             Shard.Read(
@@ -337,7 +344,7 @@ final class ConnectStream {
         guard !watches.isEmpty else { return true }
         let isAhead = output.reflects > shard.watches.revision.rawValue
         var areCurrent = true
-        for watch in watches.values.sorted(by: { $0.number < $1.number }) {
+        for watch in watches.values {
             if !watch.catchUp(isAhead: isAhead) { areCurrent = false }
         }
         return areCurrent
@@ -390,7 +397,7 @@ extension ConnectStream: ListSink {
     func fail(_ status: RPCStatus) {
         guard let number = lister else { return }
         endListing()
-        answer(number, StreamResult(number: number, what: .error(OperationError(status))), at: .max)
+        answer(number, status, at: .max)
     }
 
     private func endListing() {

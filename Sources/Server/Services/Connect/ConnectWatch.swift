@@ -74,7 +74,6 @@ extension ConnectStream {
     static let watchesMax = 10_000
 
     func watch(_ request: WatchRequest, _ number: UInt64) {
-        output.expect(number)
         let watch = ConnectWatch(number, of: self)
         do {
             try limits.check(path: request.path)
@@ -83,35 +82,15 @@ extension ConnectStream {
             try watch.begin(request, in: shard.watches)
         } catch {
             watches[number] = nil
-            answer(number, StreamResult(number: number, what: .error(OperationError(.refusal(of: error)))))
+            answer(number, .refusal(of: error))
         }
     }
 
     func unwatch(_ watch: UInt64, _ number: UInt64) {
-        output.expect(number)
         guard let ended = watches.removeValue(forKey: watch) else {
-            let status = RPCStatus.invalidField("operation \(watch) has begun no watch, or it has ended")
-            return answer(number, StreamResult(number: number, what: .error(OperationError(status))))
+            return answer(number, .invalidField("operation \(watch) has begun no watch, or it has ended"))
         }
         ended.forget()
         answer(number, StreamResult(number: number, what: .unwatched(true)))
-    }
-}
-
-extension StreamWrite {
-    /// Nil if it is no write.
-    ///
-    /// - Parameter session: that of an ephemeral znode which names none.
-    init?(_ operation: StreamOperation, session: SessionID) {
-        self.init()
-        switch operation.what {
-        case .create(var request):
-            if request.kind == .ephemeral, request.sessionID == 0 { request.sessionID = session.rawValue }
-            what = .create(request)
-        case .set(let request): what = .set(request)
-        case .delete(let request): what = .delete(request)
-        case .transact(let request): what = .transact(request)
-        default: return nil
-        }
     }
 }

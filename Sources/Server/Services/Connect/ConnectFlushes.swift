@@ -1,24 +1,4 @@
-import Coordination
-import Messages
-import RPC
-import Stubs
-
-/// `roost.v1.Coordinator`, on the event loops of its callers.
-struct CoordinatorHandler: Sendable {
-    private let shards: ShardMap
-    private let limits: Limits
-
-    init(shards: ShardMap, limits: Limits) {
-        self.shards = shards
-        self.limits = limits
-    }
-
-    func register(in registry: inout ServiceRegistry) {
-        registry.rawStream(Coordinator.Methods.connect.path, kind: .bidirectionalStreaming) { stream in
-            ConnectStream(stream, in: shards[stream.eventLoop], limits: limits).begin()
-        }
-    }
-}
+import NIOCore
 
 /// The streams of one event loop that have something to send. Confined to that loop.
 ///
