@@ -56,7 +56,10 @@ struct StoreService: Sendable {
             shard.read(
                 Shard.Read(
                     minRevision: max(request.minRevision, request.atRevision),
-                    perform: { shard.get(request) { call.answer($0) } },
+                    perform: {
+                        guard request.atRevision == 0 else { return shard.getPast(request) { call.answer($0) } }
+                        call.answer(shard.get(request))
+                    },
                     fail: { call.fail($0) }, deadline: .reading(call.deadline)),
                 level: request.level)
         } catch {
@@ -147,20 +150,22 @@ extension Shard {
         atLevel(needed, deadline: call.deadline, body, orFail: { call.fail($0) })
     }
 
-    /// Answers a Get from the state as published. `completion` is called in place, unless the past is asked for.
-    func get(_ request: GetRequest, _ completion: @escaping (Result<GetResponse, StateError>) -> Void) {
-        guard request.atRevision == 0 else {
-            return pastReads.begin { done in
-                PastRead(request, in: self) { result in
-                    completion(result)
-                    done()
-                }.proceed()
-            }
-        }
+    /// What a Get of the present is answered, from the state as published.
+    func get(_ request: GetRequest) -> Result<GetResponse, StateError> {
         let response: GetResponse? = reader.pin { view in
             view.get(request.path).map { GetResponse($0, at: view.revision) }
         }
-        completion(response.map { .success($0) } ?? .failure(.znodeNotFound(request.path)))
+        return response.map { .success($0) } ?? .failure(.znodeNotFound(request.path))
+    }
+
+    /// What a Get of the past is answered, once the history since then has been gone through.
+    func getPast(_ request: GetRequest, _ completion: @escaping (Result<GetResponse, StateError>) -> Void) {
+        pastReads.begin { done in
+            PastRead(request, in: self) { result in
+                completion(result)
+                done()
+            }.proceed()
+        }
     }
 }
 

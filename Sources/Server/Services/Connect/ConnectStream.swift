@@ -266,7 +266,11 @@ final class ConnectStream {
             Shard.Read(
                 minRevision: max(request.minRevision, request.atRevision),
                 perform: { [weak self] in
-                    self?.shard.get(request) { [weak self] result in self?.onRead(number, result) }
+                    guard let self else { return }
+                    guard request.atRevision == 0 else {
+                        return shard.getPast(request) { [weak self] in self?.onRead(number, $0) }
+                    }
+                    onRead(number, shard.get(request))
                 },
                 fail: { [weak self] status in
                     self?.endRead { $0.answer(number, status) }
