@@ -45,6 +45,9 @@ enum Architecture {
         Target(name: "Messages", folder: "Sources/Messages", arrows: ["Protobuf"], usesSystem: false),
         Target(
             name: "RPC", folder: "Sources/RPC", arrows: ["Protobuf"], shim: "CNghttp2", packages: ["NIO*", "Logging"]),
+        Target(
+            name: "Credentials", folder: "Sources/Credentials", arrows: ["RPC"],
+            packages: ["Crypto", "SwiftASN1", "X509"]),
         Target(name: "Stubs", folder: "Sources/Stubs", arrows: ["Messages", "RPC"], usesSystem: false),
         Target(
             name: "Consensus", folder: "Sources/Consensus", arrows: ["ByteString"], packages: collections,
@@ -62,13 +65,13 @@ enum Architecture {
             name: "Driver", folder: "Sources/Driver", arrows: ["Replica", "Journal"], packages: collections,
             discipline: .simulated),
         Target(
-            name: "Server", folder: "Sources/Server", arrows: ["Client", "Driver", "Stubs"],
+            name: "Server", folder: "Sources/Server", arrows: ["Client", "Credentials", "Driver", "Stubs"],
             packages: collections + ["NIO*", "Logging"]),
         Target(
             name: "Client", folder: "Sources/Client", arrows: ["Stubs"],
             packages: collections + ["Logging", "NIO*"]),
         Target(
-            name: "roost", folder: "Sources/roost", arrows: ["Server", "Client"],
+            name: "roost", folder: "Sources/roost", arrows: ["Server", "Client", "Credentials"],
             packages: collections + ["ArgumentParser", "Logging", "NIO*"]),
         Target(
             name: "Simulation", folder: "Sources/simulate", arrows: ["Driver"], packages: collections,

@@ -28,11 +28,15 @@ public struct ChannelConfiguration: Sendable {
     /// How long data may be on its way without being acknowledged before the connection is given up (TCP_USER_TIMEOUT,
     /// RFC 5482). Nil leaves that to the system, which tries for many minutes. Linux only.
     public var unacknowledgedTimeout: TimeAmount?
-    /// From the TCP connection to the server's SETTINGS.
+    /// Nil: plain text.
+    public var tls: ClientTLS?
+    /// From the TCP connection to the server's SETTINGS, TLS included.
     public var handshakeTimeout: TimeAmount = .seconds(5)
     /// When to try again by itself after an attempt failed or a connection was lost. Nil: never; the next call, or
     /// ``RPCChannel/connect()``, tries again.
     public var reconnect: Backoff? = Backoff()
+    /// Shown with every call (RFC 6750), nil: none. Printable ASCII without spaces.
+    public var bearerToken: String?
     /// Sent as `user-agent`.
     public var userAgent = "grpc-swift-roost"
     /// What happens to the connection, on the channel's event loop.

@@ -91,6 +91,7 @@ final class ClientCall: @unchecked Sendable {
         var block = HeaderBlock()
         block.append("user-agent", userAgent)
         if deadline != .max { block.append("grpc-timeout", Timeout.encode(nanoseconds: deadline - now)) }
+        if let token = channel.configuration.bearerToken { block.append("authorization", "Bearer \(token)") }
         block.append(options.metadata)
         return block
     }

@@ -1,5 +1,7 @@
 import CNghttp2
 import NIOCore
+import NIOSSL
+import NIOTLS
 
 /// The one handler of a client's TCP connection. It owns the HTTP/2 session; the channel decides when there is one.
 ///
@@ -59,6 +61,20 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
         pump?.pump()
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case TLSUserEvent.handshakeCompleted(let negotiated)? = event as? TLSUserEvent {
+            if let objection = objection(context, negotiated) { fail(objection) }
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Why the server is not to be talked to, after the TLS handshake; or nil.
+    private func objection(_ context: ChannelHandlerContext, _ negotiated: String?) -> String? {
+        guard negotiated == TLSConfiguration.http2 else { return TLSFailure.noHTTP2 }
+        let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate()
+        return owner.configuration.tls?.objection(to: certificate.flatMap { PeerCertificate($0) })
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
         guard buffer.readableBytes > 0, let pump else { return }
@@ -104,7 +120,7 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
         graceTimer = nil
         pump?.close()
         pump = nil
-        let why = lastError.map { "\($0)" } ?? "end of file"
+        let why = lastError.map { TLSFailure.sentence($0) ?? "\($0)" } ?? "end of file"
         switch state.onClosed() {
         case .tellFailed:
             owner.attemptFailed(self, .handshakeFailed(why))
@@ -143,7 +159,8 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
             withUTF8(owner.target) { authority in
                 block.bytes.withUnsafeBufferPointer { block in
                     rh2_submit_request(
-                        session, path.baseAddress!, path.count, authority.baseAddress!, authority.count, false,
+                        session, path.baseAddress!, path.count, authority.baseAddress!, authority.count,
+                        owner.configuration.tls != nil,
                         block.baseAddress, block.count, object.toOpaque(), call.deadline)
                 }
             }

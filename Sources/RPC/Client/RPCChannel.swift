@@ -140,9 +140,11 @@ public final class RPCChannel: @unchecked Sendable {
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(configuration.connectTimeout)
             .channelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
-            .channelInitializer { [timeout = configuration.unacknowledgedTimeout] channel in
+            .channelInitializer {
+                [timeout = configuration.unacknowledgedTimeout, tls = configuration.tls, host] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.limitUnacknowledged(timeout)
+                    if let tls { try channel.pipeline.syncOperations.addHandler(tls.makeHandler(host: host)) }
                     try channel.pipeline.syncOperations.addHandler(connection)
                 }
             }

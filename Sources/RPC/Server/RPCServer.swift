@@ -117,7 +117,9 @@ final class ServerState: @unchecked Sendable {
         }
         let loop = loopState(channel.eventLoop)
         guard !loop.isShuttingDown else { throw ConnectionRefused() }
-        try channel.pipeline.syncOperations.addHandler(ServerConnection(server: self, loop: loop.context))
+        let pipeline = channel.pipeline.syncOperations
+        if let tls = configuration.tls { try pipeline.addHandler(tls.makeHandler()) }
+        try pipeline.addHandler(ServerConnection(server: self, loop: loop.context))
     }
 
     func connectionDidStart(_ connection: ServerConnection) {

@@ -25,13 +25,17 @@ public struct ServerConfiguration: Sendable {
     public var connectionSendBytesMax = 64 << 20
     /// Over all connections of the server. 10,000; one more is closed at once.
     public var connectionsMax = 10_000
-    /// From the TCP connection to the client's HTTP/2 SETTINGS.
+    /// From the TCP connection to the client's HTTP/2 SETTINGS, TLS included.
     public var handshakeTimeout: TimeAmount = .seconds(10)
     /// From the start of a header block to its end.
     public var headersTimeout: TimeAmount = .seconds(10)
     /// How long data may be on its way without being acknowledged before a connection is given up (TCP_USER_TIMEOUT,
     /// RFC 5482). Nil leaves that to the system, which tries for many minutes. Linux only.
     public var unacknowledgedTimeout: TimeAmount?
+    /// Nil: plain text.
+    public var tls: ServerTLS?
+    /// How callers are told apart. By default all are anonymous.
+    public var authentication = Authentication()
     /// The backlog of the listening socket.
     public var backlog: Int32 = 1_024
     /// Called on the event loop with a new connection's peer; false closes it before anything is read.

@@ -2,6 +2,8 @@ import ByteString
 import CNghttp2
 import Logging
 import NIOCore
+import NIOSSL
+import NIOTLS
 
 /// The one handler of a server's TCP connection. It owns the HTTP/2 session and hands calls to the registry's handlers.
 ///
@@ -14,6 +16,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     let server: ServerState
     let loop: LoopContext
     private(set) var peerAddress: SocketAddress?
+    /// Whom the connection itself belongs to; a call may say otherwise by a token.
+    private(set) var principal = Principal.anonymous
+    private var tokenMemory = TokenMemory()
     var pump: SessionPump?
     private var context: ChannelHandlerContext?
     private var state: ServerConnectionState
@@ -50,6 +55,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     private func start(_ context: ChannelHandlerContext) {
         guard pump == nil else { return }
         peerAddress = context.remoteAddress
+        // With TLS that is known only after the handshake, but nothing is received before it.
+        guard server.configuration.tls != nil || identify(context, nil) else { return }
         var limits = server.limits
         let session = withUnsafePointer(to: &limits) { limits in
             withUnsafePointer(to: ServerConnection.callbacks) { callbacks in
@@ -66,6 +73,39 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         // The server's SETTINGS wait for the client's preface, so that a client of another protocol gets no bytes of
         // ours.
         server.connectionDidStart(self)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case TLSUserEvent.handshakeCompleted(let negotiated)? = event as? TLSUserEvent {
+            didShakeHands(context, negotiated)
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    private func didShakeHands(_ context: ChannelHandlerContext, _ negotiated: String?) {
+        guard negotiated == TLSConfiguration.http2 else {
+            logRefusal(TLSFailure.noHTTP2)
+            context.close(promise: nil)
+            return
+        }
+        let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate()
+        _ = identify(context, certificate.flatMap { PeerCertificate($0) })
+    }
+
+    /// Finds out whom the connection belongs to. False if it is refused.
+    private func identify(_ context: ChannelHandlerContext, _ certificate: PeerCertificate?) -> Bool {
+        guard let principal = server.configuration.authentication.connection(certificate) else {
+            logRefusal(certificate == nil ? "it has shown no certificate" : "its certificate names nobody who may call")
+            context.close(promise: nil)
+            return false
+        }
+        self.principal = principal
+        return true
+    }
+
+    private func logRefusal(_ why: String) {
+        server.logger.info(
+            "refusing a connection", metadata: ["peer": "\(peerAddress as Any)", "reason": "\(why)"])
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -104,7 +144,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        server.logger.debug("connection failed", metadata: ["peer": "\(peerAddress as Any)", "error": "\(error)"])
+        let reason = TLSFailure.sentence(error) ?? "\(error)"
+        server.logger.debug("connection failed", metadata: ["peer": "\(peerAddress as Any)", "error": "\(reason)"])
         context.close(promise: nil)
     }
 
@@ -208,6 +249,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         guard case .unary(let handler) = server.methods.handlers[Int(method)] else {
             preconditionFailure("a streaming method was called as a unary one")
         }
+        if server.configuration.authentication.isPerCall, refusesCaller(stream, method) { return }
         handler(message, UnaryCall(connection: self, stream: stream))
     }
 
@@ -215,10 +257,45 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         guard case .stream(let handler) = server.methods.handlers[Int(method)], let session else {
             preconditionFailure("a unary method was called as a streaming one")
         }
-        let core = ServerStreamCore(connection: self, stream: stream, path: server.methods.paths[Int(method)])
+        if server.configuration.authentication.isPerCall, refusesCaller(stream, method) { return }
+        let core = ServerStreamCore(
+            connection: self, stream: stream, path: server.methods.paths[Int(method)],
+            principal: (try? caller(stream)) ?? .anonymous)
         let isSet = rh2_set_call(session, stream, Unmanaged<ServerCall>.passRetained(core).toOpaque())
         precondition(isSet, "a new stream had a call")
         handler(ServerStream(core: core))
+    }
+
+    /// Answers a call whose caller is not known or not allowed to be anonymous. True if it did.
+    private func refusesCaller(_ stream: Int32, _ method: UInt32) -> Bool {
+        if server.methods.isPublic[Int(method)] { return false }
+        do throws(RPCStatus) {
+            let caller = try caller(stream)
+            guard caller.isAnonymous, !server.configuration.authentication.allowsAnonymous else { return false }
+            throw RPCStatus(.unauthenticated, "this server wants to know who is calling: a certificate or a token")
+        } catch {
+            endNow(stream, error)
+            return true
+        }
+    }
+
+    /// Who makes a call: its bearer token says so, or else the connection.
+    func caller(_ stream: Int32) throws(RPCStatus) -> Principal {
+        loop.eventLoop.preconditionInEventLoop()
+        guard let tokens = server.configuration.authentication.tokens else { return principal }
+        let found: Result<Principal, RPCStatus> = withMetadataBlock(stream) { block in
+            if block.isEmpty { return .success(principal) }
+            switch Authorization(block: block) {
+            case .none:
+                return .success(principal)
+            case .bearer(let token):
+                let known = tokenMemory.principal(of: token, in: tokens)
+                return known.map { .success($0) } ?? .failure(RPCStatus(.unauthenticated, "the token is not known"))
+            case .unusable:
+                return .failure(RPCStatus(.unauthenticated, "the authorization is not one bearer token"))
+            }
+        }
+        return try found.get()
     }
 
     fileprivate func didViolate(_ stream: Int32, _ call: ServerCall?, _ violation: rh2_violation) {

@@ -20,6 +20,8 @@ public struct ServerStream: Sendable {
     public var metadata: Metadata { core.connection.metadata(core.stream) }
     /// The address of the other end of the connection.
     public var peerAddress: SocketAddress? { core.connection.peerAddress }
+    /// Who has called.
+    public var principal: Principal { core.principal }
     /// Whether the call goes on: neither finished nor cancelled.
     public var isOpen: Bool { !core.isFinished }
 
@@ -127,15 +129,17 @@ final class ServerStreamCore: ServerCall, @unchecked Sendable {
     let connection: ServerConnection
     let stream: Int32
     let path: MethodPath
+    let principal: Principal
     var messageHandler: ((UnsafeRawBufferPointer) -> Void)?
     var halfCloseHandler: (() -> Void)?
     var cancelHandler: ((CancellationReason) -> Void)?
     var writableHandler: (() -> Void)?
 
-    init(connection: ServerConnection, stream: Int32, path: MethodPath) {
+    init(connection: ServerConnection, stream: Int32, path: MethodPath, principal: Principal) {
         self.connection = connection
         self.stream = stream
         self.path = path
+        self.principal = principal
     }
 
     func set(_ change: (ServerStreamCore) -> Void) {

@@ -23,8 +23,15 @@ public struct ServiceRegistry: Sendable {
     }
 
     private(set) var entries: [Entry] = []
+    private(set) var publicServices: Set<String> = []
 
     public init() {}
+
+    /// Whoever calls methods of `service` may be anonymous, whatever the server's ``Authentication`` says: for health
+    /// checks, whose callers often cannot be given a secret.
+    public mutating func makePublic(_ service: String) {
+        publicServices.insert(service)
+    }
 
     /// The paths that have a handler, in the order in which they were added.
     public var paths: [MethodPath] { entries.map(\.path) }
@@ -82,6 +89,7 @@ final class MethodTable: @unchecked Sendable {
     let native: OpaquePointer
     let handlers: [ServiceRegistry.Handler]
     let paths: [MethodPath]
+    let isPublic: [Bool]
 
     init(_ registry: ServiceRegistry) {
         let entries = registry.entries
@@ -100,6 +108,7 @@ final class MethodTable: @unchecked Sendable {
         self.native = native
         handlers = entries.map(\.handler)
         paths = entries.map(\.path)
+        isPublic = entries.map { registry.publicServices.contains(String($0.path.service)) }
     }
 
     deinit {

@@ -23,6 +23,8 @@ public struct UnaryCall: Sendable {
     public var hasMetadata: Bool { connection.withMetadataBlock(stream) { !$0.isEmpty } }
     /// The address of the other end of the connection.
     public var peerAddress: SocketAddress? { connection.peerAddress }
+    /// Who is calling. Anonymous once the call has ended, or if its token has been withdrawn meanwhile.
+    public var principal: Principal { (try? connection.caller(stream)) ?? .anonymous }
     /// Whether the client still waits for an answer.
     public var isOpen: Bool { connection.isOpen(stream) }
 
