@@ -20,6 +20,10 @@ public final class RoostClient: Sendable {
         public var attemptTimeout = Duration.seconds(2)
         /// The pause between two attempts.
         public var retryDelay = Duration.milliseconds(20)
+        /// Nil: plain text.
+        public var tls: ClientTLS?
+        /// The bearer token that says who is calling. Shown with every call: not without TLS, except on loopback.
+        public var token: String?
 
         public init() {}
     }
@@ -40,14 +44,16 @@ public final class RoostClient: Sendable {
         logger: Logger = Logger(label: "roost.client") { _ in SwiftLogNoOpLogHandler() }
     ) {
         precondition(!members.isEmpty, "a client needs at least one member's address")
-        channels = members.map { Self.channel(to: $0, logger: logger) }
+        channels = members.map { Self.channel(to: $0, options, logger: logger) }
         self.options = options
         self.logger = logger
         self.clientID = clientID ?? Self.randomID()
     }
 
-    private static func channel(to address: Address, logger: Logger) -> RPCChannel {
+    private static func channel(to address: Address, _ options: Options, logger: Logger) -> RPCChannel {
         var configuration = ChannelConfiguration()
+        configuration.tls = options.tls
+        configuration.bearerToken = options.token
         configuration.connectTimeout = .seconds(1)
         return RPCChannel(
             host: address.host, port: address.port, eventLoop: MultiThreadedEventLoopGroup.singleton.next(),
@@ -205,7 +211,7 @@ public final class RoostClient: Sendable {
     private func ask<Request, Response>(
         _ leader: Address, _ method: Method<Request, Response>, _ request: Request, _ options: CallOptions
     ) async throws(RPCFailure) -> Response {
-        let channel = Self.channel(to: leader, logger: logger)
+        let channel = Self.channel(to: leader, self.options, logger: logger)
         let result: Result<Response, RPCFailure>
         do throws(RPCFailure) {
             result = .success(try await channel.unary(method, request, options: options))

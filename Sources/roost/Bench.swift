@@ -43,7 +43,8 @@ struct Bench: AsyncParsableCommand {
         let generator = LoadGenerator(
             members: try connection.addresses, workload: workload,
             tree: BenchTree(keyCount: keys, dataBytes: size), connectionCount: connections, outstanding: outstanding,
-            threadCount: threads, usesStreams: streams, processes: pids.processes)
+            threadCount: threads, usesStreams: streams, credentials: try connection.clientOptions,
+            processes: pids.processes)
         try await connection.withClient { client in
             do {
                 let measurement = try await generator.run(

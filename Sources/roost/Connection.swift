@@ -16,6 +16,8 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "Seconds after which a command gives up.")
     var timeout = 10.0
 
+    @OptionGroup(title: "Credentials") var credentials: CredentialArguments
+
     var addresses: [Address] {
         get throws {
             let text = members ?? ProcessInfo.processInfo.environment["ROOST_MEMBERS"] ?? "127.0.0.1:7400"
@@ -34,14 +36,17 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     var clientOptions: RoostClient.Options {
-        var options = RoostClient.Options()
-        options.timeout = .milliseconds(Int(timeout * 1000))
-        return options
+        get throws {
+            var options = RoostClient.Options()
+            options.timeout = .milliseconds(Int(timeout * 1000))
+            try credentials.fill(&options)
+            return options
+        }
     }
 
     /// Runs `body` with a client and tells its failure in one line, with the service's reason.
     func withClient(_ body: (RoostClient) async throws -> Void) async throws {
-        let client = RoostClient(members: try addresses, options: clientOptions)
+        let client = RoostClient(members: try addresses, options: try clientOptions)
         do {
             try await body(client)
             await client.shutdown()

@@ -17,8 +17,8 @@ struct Roost: AsyncParsableCommand {
             CommandGroup(
                 name: "Running an ensemble:",
                 subcommands: [
-                    Serve.self, Up.self, Status.self, ClusterCommand.self, Restore.self, Demo.self, Bench.self,
-                    SessionBench.self,
+                    Serve.self, Up.self, CertificatesCommand.self, TokenCommand.self, Status.self,
+                    ClusterCommand.self, Restore.self, Demo.self, Bench.self, SessionBench.self,
                 ]),
             CommandGroup(
                 name: "Using one:",

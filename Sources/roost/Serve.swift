@@ -45,8 +45,7 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "With --join: replicate without a vote until `roost cluster promote`.")
     var learner = false
 
-    @Flag(help: "Serve clients without TLS on an address other than loopback.")
-    var insecure = false
+    @OptionGroup(title: "Security") var security: SecurityArguments
 
     @OptionGroup var detection: DetectionOptions
 
@@ -153,7 +152,7 @@ struct Serve: AsyncParsableCommand {
         options.join = try joinAddresses
         options.staysLearner = learner
         options.isBootstrap = bootstrap || (members.isEmpty && options.join.isEmpty)
-        options.allowsInsecureClients = insecure
+        options.security = security.options(ofMember: id)
         options.replica = Replica.Settings(consensus: detection.settings)
         if let snapshotEntries {
             options.replica.snapshotLogEntries = snapshotEntries

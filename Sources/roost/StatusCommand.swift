@@ -16,7 +16,7 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         let addresses = try await everyMember()
-        let client = RoostClient(members: addresses, options: connection.clientOptions)
+        let client = RoostClient(members: addresses, options: try connection.clientOptions)
         var revision: UInt64 = 0
         for index in addresses.indices {
             if let status = try? await client.status(ofMemberAt: index) {
@@ -44,7 +44,7 @@ struct Status: AsyncParsableCommand {
     /// The addresses given, and those that their members know.
     private func everyMember() async throws -> [Address] {
         let given = try connection.addresses
-        let client = RoostClient(members: given, options: connection.clientOptions)
+        let client = RoostClient(members: given, options: try connection.clientOptions)
         var known: [(id: UInt64, address: Address)] = []
         for index in given.indices {
             guard let status = try? await client.status(ofMemberAt: index) else { continue }

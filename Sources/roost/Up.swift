@@ -2,6 +2,7 @@ import ArgumentParser
 import Client
 import Foundation
 import Messages
+import RPC
 import Server
 import Synchronization
 
@@ -20,6 +21,7 @@ struct Up: AsyncParsableCommand {
     @Option(help: "The folder with a data directory for each member.") var data = "roost-ensemble"
     @Option(help: "The first member's port for clients; the next ones' follow it.") var clientPort = 7400
     @Option(help: "The first member's port for other members; the next ones' follow it.") var peerPort = 7500
+    @Flag(help: "With TLS: certificates are made in DATA/certs.") var tls = false
     @OptionGroup var detection: DetectionOptions
 
     func validate() throws {
@@ -32,7 +34,7 @@ struct Up: AsyncParsableCommand {
         let exits = AsyncStream<Int>.makeStream()
         let ensemble = LocalEnsemble(
             count: members, folder: URL(fileURLWithPath: data), firstClientPort: clientPort, firstPeerPort: peerPort,
-            arguments: detection.arguments + ["--print-events"],
+            arguments: detection.arguments + ["--print-events"] + (tls ? ["--certs", certificates.path] : []),
             onLine: { member, line in screen.note("member \(member): \(line)") },
             onExit: { member, status in
                 guard !isStopping.withLock({ $0 }) else { return }
@@ -42,16 +44,18 @@ struct Up: AsyncParsableCommand {
                 screen.note("member \(member) ended with status \(status); it is started again in a second")
                 exits.continuation.yield(member)
             })
+        var options = RoostClient.Options()
         do {
             try ensemble.prepare()
+            if tls { options.tls = try makeCertificates() }
             for member in ensemble.members { try ensemble.start(member) }
         } catch let error as StartError {
             Terminal.error("roost up: \(error)")
             throw ExitCode(1)
         }
         let addresses = ensemble.members.map { ensemble.clientAddress(of: $0).description }.joined(separator: ",")
-        screen.title = "ensemble of \(members) in \(data); export ROOST_MEMBERS=\(addresses)"
-        let client = RoostClient(members: ensemble.members.map(ensemble.clientAddress))
+        screen.title = "ensemble of \(members) in \(data); export ROOST_MEMBERS=\(addresses)" + exports
+        let client = RoostClient(members: ensemble.members.map(ensemble.clientAddress), options: options)
         let supervision = Task {
             for await member in exits.stream {
                 try await Task.sleep(for: .seconds(1))
@@ -66,6 +70,29 @@ struct Up: AsyncParsableCommand {
         screen.note("stopping")
         await client.shutdown()
         await ensemble.stop()
+    }
+
+    private var certificates: CertificateFolder { CertificateFolder("\(data)/certs") }
+
+    /// What lets the other commands in.
+    private var exports: String {
+        guard tls else { return "" }
+        let client = certificates.identity(of: "client")
+        return " ROOST_CA=\(certificates.authority.certificateFile) ROOST_CERT=\(client.certificateFile) "
+            + "ROOST_KEY=\(client.keyFile)"
+    }
+
+    /// Certificates for all members and a client, made anew with each start.
+    private func makeCertificates() throws -> ClientTLS {
+        let now = Date()
+        let (authority, _) = try certificates.openAuthority(now: now)
+        for member in 1...UInt64(members) {
+            let issued = try authority.issue(member: member, hosts: MemberHosts.local, days: 365, now: now)
+            try certificates.write(issued, as: CertificateFolder.name(ofMember: member))
+        }
+        try certificates.write(try authority.issue(client: "client", days: 365, now: now), as: "client")
+        return try ClientTLS(
+            authoritiesFile: certificates.authority.certificateFile, identity: certificates.identity(of: "client"))
     }
 
     private func show(_ ensemble: LocalEnsemble, _ client: RoostClient, on screen: Screen) async throws {

@@ -10,6 +10,7 @@ import Replica
 /// or a leader, the next attempt goes on from what the ensemble has committed.
 struct Admission: Sendable {
     let options: MemberOptions
+    let security: MemberSecurity
     let storage: StorageID
     let logger: Logger
 
@@ -75,7 +76,9 @@ struct Admission: Sendable {
     }
 
     private func asClient<Result>(_ body: (RoostClient) async throws -> Result) async throws -> Result {
-        let client = RoostClient(members: options.join, logger: .silent)
+        var settings = RoostClient.Options()
+        settings.tls = security.clientChannel
+        let client = RoostClient(members: options.join, options: settings, logger: .silent)
         do {
             let result = try await body(client)
             await client.shutdown()

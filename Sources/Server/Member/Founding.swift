@@ -47,6 +47,7 @@ final class ReceptionDesk: Sendable {
 /// in an ensemble joins in if that ensemble was founded with this very data directory, and is refused otherwise.
 struct Founding {
     let options: MemberOptions
+    let security: MemberSecurity
     let storage: StorageID
     let desk: ReceptionDesk
     let loop: any EventLoop
@@ -62,7 +63,7 @@ struct Founding {
         let others = options.members.filter { $0.id != options.id }
         var channels: [(id: MemberID, channel: RPCChannel)] = []
         for other in others {
-            channels.append((other.id, channel(to: other.peerAddress)))
+            channels.append((other.id, channel(to: other.id, at: other.peerAddress)))
         }
         do {
             let result = try await meet(channels)
@@ -74,8 +75,9 @@ struct Founding {
         }
     }
 
-    private func channel(to address: Address) -> RPCChannel {
+    private func channel(to member: MemberID, at address: Address) -> RPCChannel {
         var configuration = ChannelConfiguration()
+        configuration.tls = security.peerChannel(to: member)
         configuration.connectTimeout = .milliseconds(500)
         return RPCChannel(
             host: address.host, port: address.port, eventLoop: loop, configuration: configuration,

@@ -26,6 +26,8 @@ public final class Member: Sendable {
     private let ticks: [RepeatedTask]
     private let shards: ShardMap
     private let end: EndOfLife
+    /// Reads certificates and tokens again when they change.
+    private let following: Task<Void, Never>
     /// Asks an existing ensemble to admit this member; nil if it was not started to.
     private let admission: Task<Void, Never>?
 
@@ -45,6 +47,7 @@ public final class Member: Sendable {
         self.ticks = ticks
         self.shards = shards
         end = parts.end
+        following = Task { await parts.security.follow() }
         admission =
             parts.options.join.isEmpty
             ? nil
@@ -112,6 +115,7 @@ public final class Member: Sendable {
         await handOver()
         for tick in ticks { tick.cancel() }
         admission?.cancel()
+        following.cancel()
         await clientServer.shutdown(grace: grace)
         let network = network
         try? await threads.peers.next().submit { network.close() }.get()

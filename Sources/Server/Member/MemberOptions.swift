@@ -10,7 +10,7 @@ public struct MemberOptions: Sendable {
     public var dataDirectory = "roost-data"
     /// Default 1.
     public var id = MemberID(1)
-    /// Where clients are served. Default 127.0.0.1:7400. Anything but loopback needs ``allowsInsecureClients``.
+    /// Where clients are served. Default 127.0.0.1:7400. Anything but loopback needs TLS, as ``security`` says.
     public var clientAddress = Address(host: "127.0.0.1", port: 7400)
     /// Where other members are served. Default 127.0.0.1:7500.
     public var peerAddress = Address(host: "127.0.0.1", port: 7500)
@@ -23,8 +23,7 @@ public struct MemberOptions: Sendable {
     public var join: [Address] = []
     /// Stays without a vote when it is admitted.
     public var staysLearner = false
-    /// Serves clients on any address without TLS.
-    public var allowsInsecureClients = false
+    public var security = SecurityOptions()
     /// How many event loops serve clients. Default: one for each processor, at most four.
     public var clientLoops = 0
     /// What clients may ask for; at most the replicated state's own ceilings.
@@ -38,10 +37,7 @@ public struct MemberOptions: Sendable {
 
     /// Refuses what cannot work, with the reason.
     func validate() throws(StartError) {
-        guard clientAddress.isLoopback || allowsInsecureClients else {
-            throw StartError(
-                "clients would be served at \(clientAddress) without TLS; give a loopback address or --insecure")
-        }
+        try security.validate(clientAddress: clientAddress, peerAddress: peerAddress)
         guard join.isEmpty || !isBootstrap else {
             throw StartError("--bootstrap founds an ensemble and --join enters one; only one of them can be meant")
         }

@@ -32,11 +32,13 @@ struct MemberParts: Sendable {
     let repairDesk: RepairDesk
     let network: PeerNetwork
     let peerServer: RPCServer
+    let security: MemberSecurity
     let end = EndOfLife()
 
     // MARK: Opening
 
     static func open(_ options: MemberOptions, logger: Logger) async throws -> MemberParts {
+        let security = try MemberSecurity(options.security, logger: logger)
         let disk: FileDisk
         let identity: Identity
         let completions = DiskCompletions()
@@ -59,12 +61,12 @@ struct MemberParts: Sendable {
             let peerServer = try await listen(
                 options.peerAddress, threads.peers, registry(desk, repairDesk, network),
                 messageBytesMax: peerMessageBytesMax, unacknowledgedTimeout: peerUnacknowledgedTimeout,
-                logger: logger)
+                tls: security.peerListener, authentication: security.peers, logger: logger)
             return MemberParts(
                 options: options, logger: logger, threads: threads, disk: disk, completions: completions,
                 identity: identity,
                 incarnation: incarnation, desk: desk, addresses: addresses, events: events,
-                repairDesk: repairDesk, network: network, peerServer: peerServer)
+                repairDesk: repairDesk, network: network, peerServer: peerServer, security: security)
         } catch {
             disk.close()
             await threads.shutdown()
@@ -110,11 +112,13 @@ struct MemberParts: Sendable {
 
     private static func listen(
         _ address: Address, _ group: any EventLoopGroup, _ registry: ServiceRegistry, messageBytesMax: Int,
-        unacknowledgedTimeout: TimeAmount? = nil, logger: Logger
+        unacknowledgedTimeout: TimeAmount? = nil, tls: ServerTLS?, authentication: Authentication, logger: Logger
     ) async throws -> RPCServer {
         var configuration = ServerConfiguration()
         configuration.messageBytesMax = messageBytesMax
         configuration.unacknowledgedTimeout = unacknowledgedTimeout
+        configuration.tls = tls
+        configuration.authentication = authentication
         do {
             return try await RPCServer.start(
                 on: try SocketAddress.makeAddressResolvingHost(address.host, port: address.port), group: group,
@@ -157,7 +161,7 @@ struct MemberParts: Sendable {
         }
         logger.notice("waiting for all \(max(1, options.members.count)) members to found an ensemble")
         let founding = Founding(
-            options: options, storage: identity.storage, desk: desk, loop: threads.peers.next())
+            options: options, security: security, storage: identity.storage, desk: desk, loop: threads.peers.next())
         let result = try await founding.run()
         do { try Journal.found(disk, ensemble: result.ensemble, configuration: result.configuration) } catch {
             throw StartError("founding the ensemble: \(error)")
@@ -168,7 +172,7 @@ struct MemberParts: Sendable {
     }
 
     func admission() -> Admission {
-        Admission(options: options, storage: identity.storage, logger: logger)
+        Admission(options: options, security: security, storage: identity.storage, logger: logger)
     }
 
     /// - Throws: `JournalError.damaged` as it is, since that may be repaired; everything else as ``StartError``.
@@ -218,7 +222,8 @@ struct MemberParts: Sendable {
                 let addresses = peerAddresses(of: member)
                 if addresses.isEmpty { return nil }
                 return PeerLink(
-                    member: member, addresses: addresses, identity: identity, inbox: inbox, loop: loop, logger: logger)
+                    member: member, addresses: addresses, tls: security.peerChannel(to: member.id), identity: identity,
+                    inbox: inbox, loop: loop, logger: logger)
             }
         }.get()
     }
@@ -259,7 +264,8 @@ struct MemberParts: Sendable {
         ClusterService(shards: shards, events: events, ensemble: ensemble).register(in: &registry)
         AdministrationService(shards: shards, addresses: addresses).register(in: &registry)
         return try await Self.listen(
-            options.clientAddress, threads.clients, registry, messageBytesMax: 4 << 20, logger: logger)
+            options.clientAddress, threads.clients, registry, messageBytesMax: 4 << 20, tls: security.clientListener,
+            authentication: security.clients, logger: logger)
     }
 
     func startTicking(_ shards: ShardMap) -> [RepeatedTask] {

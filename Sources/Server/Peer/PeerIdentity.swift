@@ -41,15 +41,21 @@ struct PeerIdentity: Hashable, Sendable {
 
     /// The caller, if it belongs to the callee's ensemble and means the callee.
     ///
-    /// - Parameter isStorageNeeded: whether it has to say which data directory it means. Where votes and
-    ///   acknowledgements are asked for it must: it counts the answers as those of the directory that it knows.
+    /// - Parameters:
+    ///   - principal: whom the connection's certificate names. With TLS a member can speak for itself only.
+    ///   - isStorageNeeded: whether it has to say which data directory it means. Where votes and acknowledgements are
+    ///     asked for it must: it counts the answers as those of the directory that it knows.
     static func caller(
-        in metadata: Metadata, callee: PeerIdentity, isStorageNeeded: Bool = true
+        in metadata: Metadata, principal: Principal, callee: PeerIdentity, isStorageNeeded: Bool = true
     ) throws(RPCStatus) -> (member: MemberID, storage: StorageID) {
         func number(_ key: MetadataKey, radix: Int) -> UInt64? { metadata[key].flatMap { UInt64($0, radix: radix) } }
         guard let theirs = number(ensembleKey, radix: 16), let member = number(memberKey, radix: 10), member != 0,
             let storage = number(storageKey, radix: 16), let to = number(toKey, radix: 10)
         else { throw RPCStatus(.permissionDenied, "a Peer call needs the metadata of a member") }
+        guard principal.isAnonymous || principal == Principal(member: MemberID(member)) else {
+            throw RPCStatus(
+                .permissionDenied, "the caller says that it is member \(member), its certificate \(principal)")
+        }
         guard theirs == callee.ensemble.rawValue else {
             throw RPCStatus(
                 .permissionDenied, "this is ensemble \(callee.ensemble), the caller belongs to \(EnsembleID(theirs))")

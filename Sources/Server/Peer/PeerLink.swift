@@ -42,6 +42,7 @@ final class PeerLink {
     private var isMoving = false
     /// Counts the moves: events of channels from before are of no interest.
     private var moves = 0
+    private let tls: ClientTLS?
     private let identity: PeerIdentity
     private let inbox: Inbox
     private let logger: Logger
@@ -70,12 +71,13 @@ final class PeerLink {
 
     /// - Parameter addresses: where the member may be, at least one; the likeliest first.
     init(
-        member: Configuration.Member, addresses: [Address], identity: PeerIdentity, inbox: Inbox, loop: any EventLoop,
-        logger: Logger
+        member: Configuration.Member, addresses: [Address], tls: ClientTLS?, identity: PeerIdentity, inbox: Inbox,
+        loop: any EventLoop, logger: Logger
     ) {
         self.member = member.id
         configured = member
         self.addresses = addresses
+        self.tls = tls
         self.identity = identity
         self.inbox = inbox
         self.loop = loop
@@ -166,6 +168,7 @@ final class PeerLink {
 
     private func channel(to address: Address, isUrgent: Bool) -> RPCChannel {
         var configuration = ChannelConfiguration()
+        configuration.tls = tls
         configuration.messageBytesMax = peerMessageBytesMax
         configuration.connectTimeout = .milliseconds(500)
         configuration.handshakeTimeout = .milliseconds(500)

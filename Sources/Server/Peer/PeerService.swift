@@ -52,7 +52,8 @@ final class PeerService {
     func accept(_ stream: ServerStream, lane: PeerLink.Lane) -> MemberID? {
         let caller: (member: MemberID, storage: StorageID)
         do {
-            caller = try PeerIdentity.caller(in: stream.metadata, callee: identity)
+            caller = try PeerIdentity.caller(
+                in: stream.metadata, principal: stream.principal, callee: identity)
         } catch {
             stream.finish(error)
             return nil

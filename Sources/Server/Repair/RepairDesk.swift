@@ -27,7 +27,8 @@ final class RepairDesk: Sendable {
 
     func serve(_ request: RepairRequest, _ call: UnaryCall, callee: PeerIdentity) {
         do throws(RPCStatus) {
-            _ = try PeerIdentity.caller(in: call.metadata, callee: callee, isStorageNeeded: false)
+            _ = try PeerIdentity.caller(
+                in: call.metadata, principal: call.principal, callee: callee, isStorageNeeded: false)
         } catch {
             return call.fail(error)
         }

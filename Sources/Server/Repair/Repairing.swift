@@ -12,6 +12,7 @@ import Stubs
 /// ``RepairRounds`` says.
 struct Repairing {
     let options: MemberOptions
+    let security: MemberSecurity
     let identity: PeerIdentity
     let disk: FileDisk
     let desk: RepairDesk
@@ -45,7 +46,7 @@ struct Repairing {
 
     private func complete(_ repair: LogRepair) async throws -> LogRepair {
         var rounds = RepairRounds(repair, others: peers.map(\.id))
-        let channels = peers.map { (id: $0.id, channel: channel(to: $0.address)) }
+        let channels = peers.map { (id: $0.id, channel: channel(to: $0.id, at: $0.address)) }
         let result: Result<Void, any Error>
         do { result = .success(try await drive(&rounds, channels)) } catch { result = .failure(error) }
         for (_, channel) in channels { await channel.shutdown() }
@@ -144,8 +145,9 @@ struct Repairing {
         throw failure
     }
 
-    private func channel(to address: Address) -> RPCChannel {
+    private func channel(to member: MemberID, at address: Address) -> RPCChannel {
         var configuration = ChannelConfiguration()
+        configuration.tls = security.peerChannel(to: member)
         configuration.messageBytesMax = peerMessageBytesMax
         configuration.connectTimeout = .milliseconds(500)
         return RPCChannel(
@@ -183,7 +185,7 @@ extension MemberParts {
         let given = options.members.filter { configuration[$0.id] == nil }.map { ($0.id, $0.peerAddress) }
         let peers = (known + given).filter { $0.0 != member }.sorted { $0.0 < $1.0 }
         let repairing = Repairing(
-            options: options,
+            options: options, security: security,
             identity: PeerIdentity(ensemble: ensemble, member: member, storage: identity.storage), disk: disk,
             desk: repairDesk, worker: worker, loop: threads.peers.next(), logger: logger,
             peers: peers.map { (id: $0.0, address: $0.1) })

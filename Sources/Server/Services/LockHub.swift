@@ -49,7 +49,8 @@ final class LockHub {
             waiter.timeout = shard.loop.assumeIsolated().scheduleTask(in: span) { [weak self] in self?.giveUp(waiter) }
         }
         shard.write(
-            command.kind, request: encoded, hasRequestID: waiter.hasRequestID, deadline: call.deadline
+            command.kind, request: encoded, hasRequestID: waiter.hasRequestID, principal: call.principal,
+            deadline: call.deadline
         ) { [weak self] answer in
             self?.onClaimed(waiter, answer)
         }
@@ -149,7 +150,8 @@ final class LockHub {
             preconditionFailure("the path of a znode cannot be encoded")
         }
         // Done twice it is harmless: it may be sent again, as if it had a request id.
-        shard.write(.withdraw, request: bytes, hasRequestID: true, deadline: nil) { [weak self] answer in
+        shard.write(.withdraw, request: bytes, hasRequestID: true, principal: .anonymous, deadline: nil) {
+            [weak self] answer in
             guard let self else { return }
             if case .applied(let outcome) = answer { return onWithdrawn(waiter, outcome) }
             // No leader, or no room. Nobody else would take the claim away while its session lives.

@@ -67,7 +67,8 @@ final class SessionHub {
         due.removeAll(keepingCapacity: true)
         guard !touched.isEmpty, let request = try? message.encodedBytes() else { return }
         // Touching twice is harmless: it may be sent again, as if it had a request id.
-        shard.write(.touchSessions, request: request, hasRequestID: true, deadline: nil) { [weak self] answer in
+        shard.write(.touchSessions, request: request, hasRequestID: true, principal: .anonymous, deadline: nil) {
+            [weak self] answer in
             self?.onTouched(touched, answer)
         }
     }

@@ -42,7 +42,8 @@ struct SessionService: Sendable {
             let encoded = try message.encodedBytes()
             shard.atLevel(command.level, of: call) {
                 shard.write(
-                    command.kind, request: encoded, hasRequestID: command.requestID != nil, deadline: call.deadline
+                    command.kind, request: encoded, hasRequestID: command.requestID != nil, principal: call.principal,
+                    deadline: call.deadline
                 ) { shard.onOpened($0, call) }
             }
         } catch {
@@ -163,7 +164,7 @@ extension Shard {
                     guard stream.isOpen else { return }
                     do throws(StateError) {
                         let status = try self.reader.pin { view throws(StateError) in
-                            try view.session(session, secret: secret, principal: "")
+                            try view.session(session, secret: secret, principal: stream.principal.name)
                         }
                         let keepAlive = KeepAlive(stream, status, hub: self.sessions)
                         self.sessions.add(keepAlive)

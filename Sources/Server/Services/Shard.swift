@@ -82,19 +82,25 @@ final class Shard: @unchecked Sendable {
 
     /// Gives a validated write to the driver.
     func write(_ kind: CommandKind, request: Bytes, hasRequestID: Bool, call: UnaryCall) {
-        write(kind, request, hasRequestID: hasRequestID, deadline: call.deadline, .call(call))
+        write(
+            kind, request, hasRequestID: hasRequestID, principal: call.principal, deadline: call.deadline, .call(call))
     }
 
     /// The same for a write whose answer needs more than its outcome. `completion` is called on this loop, once.
+    ///
+    /// - Parameter principal: whose write it is; what a member does by itself is anonymous.
     func write(
-        _ kind: CommandKind, request: Bytes, hasRequestID: Bool, deadline: NIODeadline?,
+        _ kind: CommandKind, request: Bytes, hasRequestID: Bool, principal: Principal, deadline: NIODeadline?,
         completion: @escaping (WriteAnswer) -> Void
     ) {
-        write(kind, request, hasRequestID: hasRequestID, deadline: deadline, .completion(completion))
+        write(
+            kind, request, hasRequestID: hasRequestID, principal: principal, deadline: deadline,
+            .completion(completion))
     }
 
     private func write(
-        _ kind: CommandKind, _ request: Bytes, hasRequestID: Bool, deadline: NIODeadline?, _ waiting: Waiting
+        _ kind: CommandKind, _ request: Bytes, hasRequestID: Bool, principal: Principal, deadline: NIODeadline?,
+        _ waiting: Waiting
     ) {
         loop.preconditionInEventLoop()
         let token = nextToken()
@@ -103,8 +109,8 @@ final class Shard: @unchecked Sendable {
             .input(
                 .write(
                     ClientWrite(
-                        token: token, kind: kind, principal: "", request: request, hasRequestID: hasRequestID,
-                        deadline: deadline.map(Instant.init)))))
+                        token: token, kind: kind, principal: principal.name, request: request,
+                        hasRequestID: hasRequestID, deadline: deadline.map(Instant.init)))))
         scheduleFlush()
     }
 

@@ -17,6 +17,8 @@ struct LoadGenerator {
     let threadCount: Int
     /// Whether each connection has one stream of `Coordinator.Connect`, rather than a call for each request.
     let usesStreams: Bool
+    /// Whom the connections trust and what they show.
+    let credentials: RoostClient.Options
     /// The members' processes, for their processor time.
     let processes: [Int32]
 
@@ -102,6 +104,8 @@ struct LoadGenerator {
         for index in 0..<connectionCount {
             let address = members[index % members.count]
             var configuration = ChannelConfiguration()
+            configuration.tls = credentials.tls
+            configuration.bearerToken = credentials.token
             configuration.pendingCallsMax = max(configuration.pendingCallsMax, outstanding)
             configuration.onEvent = { event in
                 switch event {

@@ -32,7 +32,7 @@ struct SessionBench: AsyncParsableCommand {
     func run() async throws {
         let addresses = try connection.addresses
         let parent = "/bench-sessions-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-        let options = connection.clientOptions
+        let options = try connection.clientOptions
         try await connection.withClient { client in
             _ = try await client.create(parent)
             let run = SessionRun(

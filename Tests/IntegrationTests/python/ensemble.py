@@ -116,6 +116,8 @@ class Ensemble:
         self.client_ports = {i + 1: ports[i] for i in range(count)}
         self.peer_ports = {i + 1: ports[count + i] for i in range(count)}
         self.processes = {}
+        # What clients show, and whom they trust; None: plain text.
+        self.credentials = None
 
     def arguments(self, member):
         arguments = [
@@ -220,7 +222,7 @@ class Ensemble:
     # What it is doing
 
     def status(self, member, timeout=1.0, min_revision=0):
-        with open_channel(self.address(member)) as channel:
+        with open_channel(self.address(member), self.credentials) as channel:
             stub = cluster_grpc.ClusterStub(channel)
             return stub.Status(cluster_pb2.StatusRequest(min_revision=min_revision), timeout=timeout)
 
@@ -282,9 +284,12 @@ OPTIONS = [
 ]
 
 
-def open_channel(address):
+def open_channel(address, credentials=None):
     """With a connection of its own: grpcio would share that of an equal channel, and its pause after a failure."""
-    return grpc.insecure_channel(address, OPTIONS + [("grpc.use_local_subchannel_pool", 1)])
+    options = OPTIONS + [("grpc.use_local_subchannel_pool", 1)]
+    if credentials is not None:
+        return grpc.secure_channel(address, credentials, options)
+    return grpc.insecure_channel(address, options)
 
 
 class Cable:
@@ -324,8 +329,8 @@ class Cable:
 class Client:
     """A stock grpcio client of one member."""
 
-    def __init__(self, ensemble, member, timeout=2.0, address=None):
-        self.channel = open_channel(address or ensemble.address(member))
+    def __init__(self, ensemble, member, timeout=2.0, address=None, credentials=None):
+        self.channel = open_channel(address or ensemble.address(member), credentials or ensemble.credentials)
         self.store = store_grpc.StoreStub(self.channel)
         self.cluster = cluster_grpc.ClusterStub(self.channel)
         self.sessions = sessions_grpc.SessionsStub(self.channel)

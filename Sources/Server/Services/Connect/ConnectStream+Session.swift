@@ -74,7 +74,8 @@ extension ConnectStream {
             { [weak self] in
                 guard let self, !self.hasEnded else { return }
                 self.shard.write(
-                    kind, request: request, hasRequestID: isRepeatable, deadline: nil, completion: onAnswer)
+                    kind, request: request, hasRequestID: isRepeatable, principal: self.stream.principal, deadline: nil,
+                    completion: onAnswer)
             }, orFail: { [weak self] in self?.end($0) })
     }
 

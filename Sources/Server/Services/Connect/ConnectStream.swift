@@ -232,7 +232,9 @@ final class ConnectStream {
 
     private func send(_ request: Bytes, number: UInt64) {
         // The state tells a repetition by the operations' numbers.
-        shard.write(.streamWrites, request: request, hasRequestID: true, deadline: nil) { [weak self] answer in
+        shard.write(
+            .streamWrites, request: request, hasRequestID: true, principal: stream.principal, deadline: nil
+        ) { [weak self] answer in
             self?.onWritten(number, answer)
         }
     }
