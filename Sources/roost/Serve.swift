@@ -61,6 +61,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "MiB of a snapshot that a follower which is far behind is sent a second at most.")
     var snapshotRate = 32
 
+    @Option(
+        help: ArgumentHelp(
+            "How long to go on serving when asked to end, for proxies to notice by health checks.",
+            valueName: "seconds"))
+    var drain = 0.0
+
     @Flag(help: "Print what this member notices and decides: suspicions, votes, elections, resynchronisation.")
     var printEvents = false
 
@@ -72,6 +78,7 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         guard id > 0 else { throw ValidationError("--id starts at 1") }
+        guard (0...3_600).contains(drain) else { throw ValidationError("--drain is 0 to 3600 seconds") }
         guard (1...100_000).contains(snapshotRate) else { throw ValidationError("--snapshot-rate is at least 1") }
         _ = try joinAddresses
         guard !learner || join != nil else { throw ValidationError("--learner is for --join") }
@@ -113,7 +120,7 @@ struct Serve: AsyncParsableCommand {
             await group.next()
             group.cancelAll()
         }
-        await member.shutdown(grace: Duration.seconds(2))
+        await member.shutdown(drain: .milliseconds(Int(drain * 1000)), grace: .seconds(2))
         return member.failure
     }
 

@@ -18,6 +18,8 @@ public enum CancellationReason: Sendable, Hashable {
 class ServerCall {
     /// Whether the handler has given its answer, or the call is over.
     private(set) final var isFinished = false
+    /// What the call ends with as soon as the server is shut down; nil if it may go on until the grace is over.
+    final var shutdownStatus: RPCStatus?
 
     func receive(_ message: UnsafeRawBufferPointer) {}
     func halfClose() {}

@@ -34,6 +34,14 @@ struct ServerConnectionState {
         if phase == .handshaking { phase = .open }
     }
 
+    /// Whether the client has been told to go away.
+    var isShuttingDown: Bool {
+        switch phase {
+        case .noticed, .draining: true
+        case .handshaking, .open, .closed: false
+        }
+    }
+
     enum OnShutdown: Equatable {
         /// Nothing is known of the client yet, or the connection is closed.
         case close

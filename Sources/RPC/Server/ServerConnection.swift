@@ -19,6 +19,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     /// Whom the connection itself belongs to; a call may say otherwise by a token.
     private(set) var principal = Principal.anonymous
     private var tokenMemory = TokenMemory()
+    /// Calls that end as soon as the server is shut down.
+    private var endless: [Int32: ServerCall] = [:]
     var pump: SessionPump?
     private var context: ChannelHandlerContext?
     private var state: ServerConnectionState
@@ -221,11 +223,27 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
             context.close(promise: nil)
         case .sendNoticeAndPing:
             guard let session else { return }
+            endEndless()
             rh2_shutdown_notice(session)
             rh2_ping(session, pingPayload)
             pump?.markDirty()
         case .none:
             break
+        }
+    }
+
+    func endAtShutdown(_ stream: Int32, _ call: ServerCall, _ status: RPCStatus) {
+        call.shutdownStatus = status
+        endless[stream] = call
+        if state.isShuttingDown { endEndless() }
+    }
+
+    private func endEndless() {
+        let calls = endless
+        endless = [:]
+        for (stream, call) in calls where !call.isFinished {
+            if let status = call.shutdownStatus { finish(stream, status, [:]) }
+            call.end(.shutdown)
         }
     }
 
@@ -324,7 +342,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         call?.end(.deadlineExceeded)
     }
 
-    fileprivate func didClose(_ call: ServerCall) {
+    fileprivate func didClose(_ stream: Int32, _ call: ServerCall) {
+        if !endless.isEmpty { endless[stream] = nil }
         call.end(session == nil ? closeReason : .clientReset)
     }
 }
@@ -373,8 +392,8 @@ extension ServerConnection {
         expired: { pointer, stream, object in
             connection(pointer).didExpire(stream, call(object))
         },
-        closed: { pointer, _, object, _, _ in
-            if let call = call(object) { connection(pointer).didClose(call) }
+        closed: { pointer, stream, object, _, _ in
+            if let call = call(object) { connection(pointer).didClose(stream, call) }
         },
         settings: { pointer in
             connection(pointer).didReceiveSettings()

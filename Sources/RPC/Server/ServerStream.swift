@@ -55,6 +55,12 @@ public struct ServerStream: Sendable {
         core.set { $0.cancelHandler = handler }
     }
 
+    /// Ends the call with `status`, behind what was sent, as soon as the server is shut down: for a stream that has no
+    /// end of its own. Otherwise it may go on until the grace is over. `onCancel` hears of it.
+    public func endAtShutdown(_ status: RPCStatus) {
+        core.set { core.connection.endAtShutdown(core.stream, $0, status) }
+    }
+
     /// Stops the delivery of messages until `resume()`; the client is held by its flow-control window.
     public func pause() {
         core.withSession { rh2_pause($0, core.stream) }

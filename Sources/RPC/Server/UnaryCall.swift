@@ -35,16 +35,27 @@ public struct UnaryCall: Sendable {
             handler(connection.session == nil ? .connectionLost : .clientReset)
             return
         }
+        observer(session).add(handler)
+    }
+
+    /// Ends the call with `status` as soon as the server is shut down: for a call that may wait for long. Otherwise it
+    /// may go on until the grace is over. `onCancel` hears of it.
+    public func endAtShutdown(_ status: RPCStatus) {
+        eventLoop.preconditionInEventLoop()
+        guard let session = connection.session, rh2_is_open(session, stream) else { return }
+        connection.endAtShutdown(stream, observer(session), status)
+    }
+
+    private func observer(_ session: OpaquePointer) -> UnaryObserver {
         if let existing = rh2_call(session, stream) {
             let observer = Unmanaged<ServerCall>.fromOpaque(existing).takeUnretainedValue() as? UnaryObserver
-            precondition(observer != nil, "a unary call has the object of a streaming one")
-            observer?.add(handler)
-            return
+            guard let observer else { preconditionFailure("a unary call has the object of a streaming one") }
+            return observer
         }
         let observer = UnaryObserver()
-        observer.add(handler)
         let isSet = rh2_set_call(session, stream, Unmanaged<ServerCall>.passRetained(observer).toOpaque())
         precondition(isSet, "a stream without a call took none")
+        return observer
     }
 
     /// Sends `metadata` before the message. Must come before the answer.

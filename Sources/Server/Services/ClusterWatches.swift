@@ -20,6 +20,7 @@ final class ClusterWatches {
     func open(_ stream: ServerStream) {
         guard streams.count < Self.watchersMax else { return stream.finish(.failure(.overloaded)) }
         stream.onHalfClose {}
+        stream.endAtShutdown(.shuttingDown)
         stream.onCancel { [weak self] _ in self?.streams.removeAll { !$0.isOpen } }
         shard.status { [weak self] result in
             guard let self, stream.isOpen else { return }

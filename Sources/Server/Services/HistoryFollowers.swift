@@ -71,6 +71,7 @@ final class HistoryFollowers {
         if follower.isRecursive { recursiveCount += 1 }
         followed[follower.path, default: []].append(position)
         follower.stream.onCancel { [weak self, unowned position] _ in self?.forget(position) }
+        follower.stream.endAtShutdown(.shuttingDown)
         follower.stream.onHalfClose {}
         follower.stream.onWritable { [weak self, unowned position] in self?.catchUp(position) }
         catchUp(position)

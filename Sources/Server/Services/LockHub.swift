@@ -44,6 +44,7 @@ final class LockHub {
         let waiter = LockWaiter(
             path: request.path, hasRequestID: command.requestID != nil, call: call, reply: reply)
         call.onCancel { [weak self] reason in self?.cancel(waiter, reason) }
+        call.endAtShutdown(.failure(.outcomeUnknown))
         if let wait = request.waitMs, wait > 0 {
             let span = TimeAmount.milliseconds(Int64(clamping: min(wait, 1 << 40)))
             waiter.timeout = shard.loop.assumeIsolated().scheduleTask(in: span) { [weak self] in self?.giveUp(waiter) }

@@ -22,6 +22,8 @@ enum ServiceReason: String {
     case behind = "REVISION_NOT_REACHED"
     /// Some member runs a release that does not know what is asked for; it is to be had when none does any more.
     case formatLevelTooLow = "FORMAT_LEVEL_TOO_LOW"
+    /// The member is asked to stop, and the stream without an end of its own; another member takes it up.
+    case shuttingDown = "SHUTTING_DOWN"
     /// Only the leader changes the ensemble.
     case notLeader = "NOT_LEADER"
     /// Another change of the ensemble is not finished; try again.

@@ -92,6 +92,7 @@ struct SessionService: Sendable {
         stream.onCancel { _ in
             if let current { shard.sessions.remove(current) }
         }
+        stream.endAtShutdown(.shuttingDown)
     }
 
     // MARK: Describe and List

@@ -28,6 +28,7 @@ final class Shard: @unchecked Sendable {
     private(set) var followers: HistoryFollowers!
     private(set) var connects: ConnectFlushes!
     private(set) var pastReads: PastReads!
+    private(set) var health: HealthHub!
 
     private var lastToken: UInt64 = 0
     private var writes: [RequestToken: Waiting] = [:]
@@ -71,6 +72,7 @@ final class Shard: @unchecked Sendable {
         followers = HistoryFollowers(shard: self)
         connects = ConnectFlushes(shard: self)
         pastReads = PastReads(loop: loop)
+        health = HealthHub(shard: self)
     }
 
     private func nextToken() -> RequestToken {
@@ -261,6 +263,7 @@ final class Shard: @unchecked Sendable {
     func tick(now: NIODeadline) {
         loop.preconditionInEventLoop()
         watches.tick(now: now)
+        health.tick(now: now)
         let late = delayed.filter { $0.read.deadline <= now }
         guard !late.isEmpty else { return }
         delayed.removeAll { $0.read.deadline <= now }
@@ -271,6 +274,12 @@ final class Shard: @unchecked Sendable {
                     retryAfter: .milliseconds(100)))
         }
     }
+}
+
+extension RPCStatus {
+    /// A stream that has no end of its own, or a call that waits, at a member that is asked to stop.
+    static let shuttingDown = roost(
+        .unavailable, .shuttingDown, "this member is about to stop; go on at another one", retryAfter: .zero)
 }
 
 extension Instant {

@@ -69,6 +69,7 @@ final class WatchCall: WatchSink {
             // The first words may have been too much for the stream already.
             guard stream.isOpen else { return hub.forget(watch) }
             stream.onCancel { [weak hub, unowned watch] _ in hub?.forget(watch) }
+            stream.endAtShutdown(.shuttingDown)
             stream.onHalfClose {}
             stream.onWritable { [weak hub, unowned watch] in hub?.catchUp(watch) }
         } catch {

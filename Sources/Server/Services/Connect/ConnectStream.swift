@@ -84,6 +84,7 @@ final class ConnectStream {
         }
         stream.onWritable { self.flush() }
         stream.onCancel { _ in self.cleanUp() }
+        stream.endAtShutdown(.shuttingDown)
     }
 
     // MARK: Receiving
