@@ -109,10 +109,10 @@ public final class Member: Sendable {
     /// Returns when the member has stopped by itself.
     public func ended() async { await end.wait() }
 
-    /// Ends the member, in the order in which nobody's call fails for it: health checks are told to send nobody here any
-    /// more, a leader hands over, new calls are served for the time of `drain`, so that proxies notice; then clients are
-    /// told to go away (GOAWAY), streams without an end of their own end, and calls in flight are given `grace`. What
-    /// was acknowledged is durable anyway.
+    /// Ends the member, in the order in which nobody's call fails for it: health checks are told to send nobody here
+    /// any more, a leader hands over, new calls are served for the time of `drain`, so that proxies notice; then
+    /// clients are told to go away (GOAWAY), streams without an end of their own end, and calls in flight are given
+    /// `grace`. What was acknowledged is durable anyway.
     public func shutdown(drain: Duration = .zero, grace: Duration) async {
         for shard in shards.all { shard.loop.execute { shard.health.drain() } }
         let drained = ContinuousClock.now + drain

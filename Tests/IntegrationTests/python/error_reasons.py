@@ -92,8 +92,8 @@ REASONS = [
     ("SESSION_NOT_FOUND", "NOT_FOUND", NO,
      "There is no such session, it is somebody else's, or it ended too long ago to be remembered.", ""),
     ("SHUTTING_DOWN", "UNAVAILABLE", NO,
-     "The member is about to stop, and ends what has no end of its own: watches, keep-alives, streams. Go on at another "
-     "one. (Of a Connect stream's writes that have no result yet, whoever resumes its session is told.)", ""),
+     "The member is about to stop, and ends what has no end of its own: watches, keep-alives, streams. Go on at "
+     "another one. (Of a Connect stream's writes that have no result yet, whoever resumes its session is told.)", ""),
     ("STREAM_OUT_OF_ORDER", "ABORTED", NO,
      "Among members: a write of a stream came before its turn, and is sent again. Never told to clients.", ""),
     ("STREAM_SUPERSEDED", "ABORTED", NO,
