@@ -32,7 +32,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 .PHONY: help run test deps generate format lint clean simulate mutants \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
-    soak-wire
+    soak-wire soak-proxies
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
@@ -50,6 +50,7 @@ help:
 	@echo "make soak-locks      a lock whose holders are stopped and whose leaders die: no stale write"
 	@echo "make soak-million    a million znodes: memory, restart, listing, writes beside a snapshot"
 	@echo "make soak-sessions   ten thousand sessions: half of their clients die, then the leader"
+	@echo "make soak-proxies    HAProxy, nginx and Envoy in front of an ensemble that restarts (installs them)"
 	@echo "make soak-wire       hostile and random bytes at a real member"
 	@echo "make clean           remove everything that was built or installed in this folder, but no data"
 
@@ -132,6 +133,7 @@ SESSIONS := Tests/IntegrationTests/python/sessions.py
 MILLION := Tests/IntegrationTests/python/million.py
 LOCKS := Tests/IntegrationTests/python/locks.py
 LOAD := Tests/IntegrationTests/python/load.py
+PROXIES := Tests/IntegrationTests/python/proxies.py
 WIRE := Tests/InteropTests/python/wire.py
 SOAK := ROOST="$(CURDIR)/$(RELEASE)/roost" $(PYTHON)
 
@@ -172,6 +174,11 @@ soak-locks: deps release-build
 soak-million: deps release-build
 	@echo "==> $(MILLION)"
 	@$(SOAK) $(MILLION)
+
+soak-proxies: deps release-build
+	@.ci/install-dependencies proxies
+	@echo "==> $(PROXIES)"
+	@$(SOAK) $(PROXIES)
 
 soak-wire: deps release-build
 	@echo "==> $(WIRE)"

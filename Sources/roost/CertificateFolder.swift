@@ -34,7 +34,8 @@ struct CertificateFolder {
         return (made, true)
     }
 
-    /// Writes a certificate and its key, each at once and the key for its owner's eyes only.
+    /// Writes a certificate and its key, each at once and the key for its owner's eyes only. Files of PEM are often put
+    /// together, so each ends with the end of a line.
     func write(_ issued: CertificateAuthority.Issued, as name: String) throws {
         let identity = identity(of: name)
         try write(issued.key, to: identity.keyFile, mode: 0o600)
@@ -46,7 +47,7 @@ struct CertificateFolder {
         try? FileManager.default.removeItem(atPath: part)
         guard
             FileManager.default.createFile(
-                atPath: part, contents: Data(text.utf8), attributes: [.posixPermissions: mode]),
+                atPath: part, contents: Data((text + "\n").utf8), attributes: [.posixPermissions: mode]),
             rename(part, path) == 0
         else { throw StartError("\(path) cannot be written") }
     }
