@@ -5,6 +5,7 @@ SOAK_SEEDS ?= 20000
 MUTANT_SEEDS ?= 6000
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 ARGUMENTS ?= --members 3
+FUZZ_SECONDS ?= 60
 
 # Homebrew's libraries are outside of the paths that the compiler looks in.
 ifeq ($(shell uname -s),Darwin)
@@ -29,7 +30,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test deps generate format lint clean simulate mutants \
+.PHONY: help run test deps generate format lint clean simulate mutants fuzz-http2 \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
     soak-wire soak-proxies
@@ -41,6 +42,7 @@ help:
 	@echo "make generate        write the generated Swift anew from proto/"
 	@echo "make format          format the Swift sources;  make lint: only check them"
 	@echo "make simulate        $(SEEDS) simulated ensembles (SEEDS=n);  make soak-simulate: $(SOAK_SEEDS)"
+	@echo "make fuzz-http2      fuzz the HTTP/2 shim for $(FUZZ_SECONDS) s with AddressSanitizer (FUZZ_SECONDS=n)"
 	@echo "make mutants         put known bugs back, one at a time: the simulator must find each"
 	@echo "make soak-failover   kill leaders of real ensembles, over and over"
 	@echo "make soak-load       saturating load on a real ensemble"
@@ -104,6 +106,13 @@ simulate: build-dependencies
 mutants: build-dependencies
 	@echo "==> Putting known bugs back"
 	@SWIFT_FLAGS="$(SWIFT_FLAGS)" python3 Tests/Mutants/run.py --seeds $(MUTANT_SEEDS) --jobs $(JOBS)
+
+fuzz-http2: build-dependencies
+	@echo "==> Fuzzing Sources/CNghttp2"
+	@mkdir -p .build/fuzz-http2
+	@clang -g -O1 -fsanitize=fuzzer,address,undefined -I Sources/CNghttp2 -I Sources/CNghttp2/include \
+	    Tests/FuzzTests/http2/fuzz.c Sources/CNghttp2/*.c -lnghttp2 -lz -o .build/fuzz-http2/fuzz
+	@.build/fuzz-http2/fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=4096 .build/fuzz-http2
 
 mutants-check:
 	@python3 Tests/Mutants/run.py --check

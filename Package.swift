@@ -43,7 +43,7 @@ let package = Package(
             path: "codegen/Command", swiftSettings: strict),
 
         // MARK: gRPC
-        .target(name: "CNghttp2", linkerSettings: [.linkedLibrary("nghttp2")]),
+        .target(name: "CNghttp2", linkerSettings: [.linkedLibrary("nghttp2"), .linkedLibrary("z")]),
         .target(
             name: "RPC",
             dependencies: [

@@ -145,6 +145,35 @@ static bool is_grpc(const uint8_t *value, size_t length) {
     return length >= full && memcmp(value, proto, full) == 0 && (length == full || value[full] == ';');
 }
 
+static void take_encoding(const rh2_session *session, rh2_stream *stream, const uint8_t *value, size_t length) {
+    stream->is_gzip = session->limits.accepts_gzip && IS(value, length, "gzip");
+    if (!stream->is_gzip && !IS(value, length, "identity")) {
+        blame(stream, RH2_UNSUPPORTED_ENCODING);
+    }
+}
+
+// Whether `gzip` is one of the names in a list with commas.
+static bool lists_gzip(const uint8_t *value, size_t length) {
+    size_t start = 0;
+    for (size_t at = 0; at <= length; at += 1) {
+        if (at < length && value[at] != ',') {
+            continue;
+        }
+        size_t end = at;
+        while (start < end && (value[start] == ' ' || value[start] == '\t')) {
+            start += 1;
+        }
+        while (end > start && (value[end - 1] == ' ' || value[end - 1] == '\t')) {
+            end -= 1;
+        }
+        if (IS(value + start, end - start, "gzip")) {
+            return true;
+        }
+        start = at + 1;
+    }
+    return false;
+}
+
 // Returns whether the field is one that belongs to the protocol.
 static bool take_request_field(rh2_session *session, rh2_stream *stream, const uint8_t *name, size_t name_length,
                                const uint8_t *value, size_t value_length) {
@@ -192,16 +221,18 @@ static bool take_request_field(rh2_session *session, rh2_stream *stream, const u
         return false;
     case 13:
         if (IS(name, name_length, "grpc-encoding")) {
-            if (!IS(value, value_length, "identity")) {
-                blame(stream, RH2_UNSUPPORTED_ENCODING);
-            }
+            take_encoding(session, stream, value, value_length);
             return true;
         }
         return false;
     case 14: // Checked by libnghttp2 against the body.
         return IS(name, name_length, "content-length");
     case 20:
-        return IS(name, name_length, "grpc-accept-encoding");
+        if (IS(name, name_length, "grpc-accept-encoding")) {
+            stream->accepts_gzip = stream->accepts_gzip || lists_gzip(value, value_length);
+            return true;
+        }
+        return false;
     default:
         return false;
     }
@@ -221,8 +252,8 @@ static int32_t parse_number(const uint8_t *value, size_t length, int32_t wrong) 
     return number;
 }
 
-static bool take_response_field(rh2_stream *stream, const uint8_t *name, size_t name_length, const uint8_t *value,
-                                size_t value_length) {
+static bool take_response_field(const rh2_session *session, rh2_stream *stream, const uint8_t *name,
+                                size_t name_length, const uint8_t *value, size_t value_length) {
     switch (name_length) {
     case 7:
         if (IS(name, name_length, ":status")) {
@@ -247,9 +278,7 @@ static bool take_response_field(rh2_stream *stream, const uint8_t *name, size_t 
         return false;
     case 13:
         if (IS(name, name_length, "grpc-encoding")) {
-            if (!IS(value, value_length, "identity")) {
-                blame(stream, RH2_UNSUPPORTED_ENCODING);
-            }
+            take_encoding(session, stream, value, value_length);
             return true;
         }
         return false;
@@ -276,7 +305,7 @@ int rh2_headers_add(rh2_session *session, rh2_stream *stream, const uint8_t *nam
         is_taken = stream->has_headers ||
                    take_request_field(session, stream, name, name_length, value, value_length);
     } else {
-        is_taken = take_response_field(stream, name, name_length, value, value_length);
+        is_taken = take_response_field(session, stream, name, name_length, value, value_length);
     }
     if (is_taken || keep(session, stream, name, name_length, value, value_length)) {
         return 0;
@@ -306,6 +335,9 @@ static void request_complete(rh2_session *session, rh2_stream *stream, bool end_
     if (stream->violation != 0) {
         rh2_violate(session, stream, (rh2_violation)stream->violation);
         return;
+    }
+    if (stream->accepts_gzip) {
+        stream->gzip_bytes_min = session->limits.gzip_bytes_min;
     }
     if (!stream->is_unary) {
         session->callbacks.stream_request(session->connection, stream->id, stream->method);

@@ -30,6 +30,21 @@ static void credit(rh2_session *session, rh2_stream *stream, size_t bytes) {
     }
 }
 
+static bool has_room(const rh2_session *session, size_t count) {
+    return session->inbound_bytes + count <= session->limits.inbound_bytes_max &&
+           session->loop->inbound_bytes + count <= session->loop->inbound_bytes_max;
+}
+
+bool rh2_inbound_reserve(rh2_session *session, size_t count) {
+    if (!has_room(session, count)) {
+        return false;
+    }
+    account(session, (int64_t)count);
+    return true;
+}
+
+void rh2_inbound_release(rh2_session *session, size_t count) { account(session, -(int64_t)count); }
+
 void rh2_inbound_discard(rh2_session *session, rh2_stream *stream) {
     account(session, -(int64_t)stream->in.length);
     rh2_bytes_trim(&stream->in, KEPT_BYTES_MAX);
@@ -49,8 +64,7 @@ void rh2_violate(rh2_session *session, rh2_stream *stream, rh2_violation violati
 }
 
 static bool append(rh2_session *session, rh2_stream *stream, const uint8_t *bytes, size_t count, size_t enough) {
-    if (session->inbound_bytes + count > session->limits.inbound_bytes_max ||
-        session->loop->inbound_bytes + count > session->loop->inbound_bytes_max) {
+    if (!has_room(session, count)) {
         rh2_violate(session, stream, RH2_BUFFERS_FULL);
         return false;
     }
@@ -83,11 +97,32 @@ static bool check_prefix(rh2_session *session, rh2_stream *stream, const uint8_t
         rh2_violate(session, stream, RH2_MESSAGE_TOO_LARGE);
         return false;
     }
-    if (prefix[0] == 1) {
+    if (prefix[0] == 1 && !stream->is_gzip) {
         rh2_violate(session, stream, RH2_COMPRESSED);
         return false;
     }
     return true;
+}
+
+void rh2_tell_message(rh2_session *session, rh2_stream *stream, const uint8_t *message, size_t length) {
+    if (stream->is_unary) {
+        stream->told_half_closed = true;
+        session->callbacks.unary_request(session->connection, stream->id, stream->method, message, length);
+    } else {
+        session->callbacks.message(session->connection, stream->id, stream->call, message, length);
+    }
+}
+
+// Delivers a message whose prefix has been checked.
+static void deliver_one(rh2_session *session, rh2_stream *stream, const uint8_t *prefix, size_t length) {
+    if (stream->is_gzip) {
+        stream->was_compressed = prefix[0] == 1;
+        if (stream->was_compressed) {
+            rh2_gzip_deliver(session, stream, prefix + PREFIX, length);
+            return;
+        }
+    }
+    rh2_tell_message(session, stream, prefix + PREFIX, length);
 }
 
 // Delivers the complete messages at the start of `bytes` and returns how many bytes they took.
@@ -103,7 +138,7 @@ static size_t deliver(rh2_session *session, rh2_stream *stream, const uint8_t *b
             break;
         }
         at += PREFIX + length;
-        session->callbacks.message(session->connection, stream->id, stream->call, prefix + PREFIX, length);
+        deliver_one(session, stream, prefix, length);
     }
     return at;
 }
@@ -269,13 +304,7 @@ static void single_request_end(rh2_session *session, rh2_stream *stream) {
         session->borrower = NULL;
     }
     stream->is_delivering = true;
-    if (stream->is_unary) {
-        stream->told_half_closed = true;
-        session->callbacks.unary_request(session->connection, stream->id, stream->method, message + PREFIX,
-                                         length - PREFIX);
-    } else {
-        session->callbacks.message(session->connection, stream->id, stream->call, message + PREFIX, length - PREFIX);
-    }
+    deliver_one(session, stream, message, length - PREFIX);
     stream->taken = stream->in.length;
     rh2_inbound_discard(session, stream);
     settle(session, stream, length);

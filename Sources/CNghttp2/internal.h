@@ -20,6 +20,8 @@ typedef struct {
     size_t capacity;
 } rh2_bytes;
 
+typedef struct rh2_gzip rh2_gzip;
+
 #define RH2_NO_METHOD UINT32_MAX
 
 typedef struct rh2_stream {
@@ -54,6 +56,12 @@ typedef struct rh2_stream {
     uint64_t out_bytes;
     rh2_bytes trailers;
 
+    uint32_t gzip_bytes_min; // messages of at least so many bytes are compressed
+
+    bool is_gzip : 1;        // inbound messages may be compressed
+    bool was_compressed : 1; // the inbound message that was delivered last
+    bool accepts_gzip : 1;   // the other side says that outbound messages may be compressed
+    bool announces_gzip : 1; // our headers say that they may be
     bool is_single_request : 1; // exactly one message, delivered when the other side has half-closed
     bool is_unary : 1;
     bool is_in_headers : 1;
@@ -82,6 +90,7 @@ struct rh2_loop {
     size_t pool_count;
     uint64_t inbound_bytes;
     uint64_t inbound_bytes_max;
+    rh2_gzip *gzip; // null until a compressed message comes or goes
 };
 
 typedef struct {
@@ -183,6 +192,18 @@ void rh2_inbound_settle(rh2_session *session);
 void rh2_inbound_flow(rh2_session *session, rh2_stream *stream);
 void rh2_inbound_discard(rh2_session *session, rh2_stream *stream);
 void rh2_violate(rh2_session *session, rh2_stream *stream, rh2_violation violation);
+// Hands a message to the callback that it belongs to.
+void rh2_tell_message(rh2_session *session, rh2_stream *stream, const uint8_t *message, size_t length);
+// Counts bytes that are held for a moment. False, and nothing counted, if a limit would be exceeded.
+bool rh2_inbound_reserve(rh2_session *session, size_t count);
+void rh2_inbound_release(rh2_session *session, size_t count);
+
+// gzip.c
+// Inflates a message and hands it to its callback, or tells the violation.
+void rh2_gzip_deliver(rh2_session *session, rh2_stream *stream, const uint8_t *bytes, size_t length);
+// The compressed message, valid until the next call; null if it is not smaller, or there is no memory.
+const uint8_t *rh2_gzip_deflate(rh2_loop *loop, const uint8_t *message, size_t length, size_t *deflated);
+void rh2_gzip_free(rh2_gzip *gzip);
 
 // outbound.c
 int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *head, size_t length,

@@ -69,8 +69,8 @@ static uint8_t *extend(rh2_stream *stream, size_t count) {
     return (uint8_t *)(chunk + 1);
 }
 
-static bool enqueue(rh2_stream *stream, const uint8_t *message, size_t length, void *owner) {
-    uint8_t prefix[PREFIX] = {0, (uint8_t)(length >> 24), (uint8_t)(length >> 16), (uint8_t)(length >> 8),
+static bool enqueue(rh2_stream *stream, bool is_compressed, const uint8_t *message, size_t length, void *owner) {
+    uint8_t prefix[PREFIX] = {is_compressed, (uint8_t)(length >> 24), (uint8_t)(length >> 16), (uint8_t)(length >> 8),
                               (uint8_t)length};
     if (owner == NULL) {
         uint8_t *copy = extend(stream, PREFIX + length);
@@ -230,13 +230,18 @@ static bool respond(rh2_session *session, rh2_stream *stream, const uint8_t *blo
     };
     nghttp2_nv *fields = array;
     size_t count = 2;
+    if (has_body && stream->gzip_bytes_min != RH2_NO_GZIP) {
+        array[count++] = (nghttp2_nv)RH2_FIELD("grpc-encoding", "gzip");
+        stream->announces_gzip = true;
+    }
     if (length > 0) {
-        fields = rh2_block_fields(block, length, 2, array, FIELDS, &count);
+        size_t reserved = count;
+        fields = rh2_block_fields(block, length, reserved, array, FIELDS, &count);
         if (fields == NULL) {
             return false;
         }
         if (fields != array) {
-            memcpy(fields, array, 2 * sizeof *fields);
+            memcpy(fields, array, reserved * sizeof *fields);
         }
     }
     if (http_status != 200) {
@@ -273,15 +278,15 @@ bool rh2_send_headers(rh2_session *session, int32_t id, const uint8_t *block, si
     return is_sending(stream) && !stream->sent_headers && respond(session, stream, block, length, 200, true);
 }
 
-static rh2_sent queue_message(rh2_session *session, rh2_stream *stream, const uint8_t *message, size_t length,
-                              void *owner) {
+static rh2_sent queue_message(rh2_session *session, rh2_stream *stream, bool is_compressed, const uint8_t *message,
+                              size_t length, void *owner) {
     if (!is_sending(stream)) {
         return RH2_GONE;
     }
     uint64_t bytes = PREFIX + (uint64_t)length;
     if (length > UINT32_MAX || stream->out_bytes + bytes > session->limits.stream_send_bytes_max ||
         session->out_bytes + bytes > session->limits.connection_send_bytes_max ||
-        !enqueue(stream, message, length, owner)) {
+        !enqueue(stream, is_compressed, message, length, owner)) {
         return RH2_OVERFLOW;
     }
     stream->out_bytes += bytes;
@@ -297,13 +302,45 @@ static rh2_sent queue_message(rh2_session *session, rh2_stream *stream, const ui
     return RH2_WAIT;
 }
 
+// Replaces a message by its compressed form if that may be sent and is smaller.
+static bool compress(rh2_session *session, rh2_stream *stream, const uint8_t **message, size_t *length) {
+    // The headers must have said so, or be yet to say so.
+    if (!is_sending(stream) || (stream->sent_headers && !stream->announces_gzip)) {
+        return false;
+    }
+    size_t deflated;
+    const uint8_t *smaller = rh2_gzip_deflate(session->loop, *message, *length, &deflated);
+    if (smaller == NULL) {
+        return false;
+    }
+    *message = smaller;
+    *length = deflated;
+    return true;
+}
+
 rh2_sent rh2_send_message(rh2_session *session, int32_t id, const uint8_t *message, size_t length, void *owner) {
-    bool is_kept = owner != NULL && length >= OWNED_BYTES_MIN;
-    rh2_sent sent = queue_message(session, rh2_stream_find(session, id), message, length, is_kept ? owner : NULL);
+    rh2_stream *stream = rh2_stream_find(session, id);
+    bool is_compressed = stream != NULL && length >= stream->gzip_bytes_min &&
+                         compress(session, stream, &message, &length);
+    // What has been compressed is in the loop's hands and must be copied.
+    bool is_kept = owner != NULL && !is_compressed && length >= OWNED_BYTES_MIN;
+    rh2_sent sent = queue_message(session, stream, is_compressed, message, length, is_kept ? owner : NULL);
     if (owner != NULL && (!is_kept || sent == RH2_GONE || sent == RH2_OVERFLOW)) {
         session->callbacks.release(owner);
     }
     return sent;
+}
+
+void rh2_set_gzip_bytes_min(rh2_session *session, int32_t id, uint32_t bytes_min) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    if (stream != NULL && (!session->is_server || stream->accepts_gzip)) {
+        stream->gzip_bytes_min = bytes_min;
+    }
+}
+
+bool rh2_was_compressed(rh2_session *session, int32_t id) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    return stream != NULL && stream->was_compressed;
 }
 
 bool rh2_is_writable(rh2_session *session, int32_t id) {
@@ -363,8 +400,8 @@ void rh2_half_close(rh2_session *session, int32_t id) {
 }
 
 int32_t rh2_submit_request(rh2_session *session, const char *path, size_t path_length, const char *authority,
-                           size_t authority_length, bool is_tls, const uint8_t *block, size_t block_length, void *call,
-                           int64_t deadline) {
+                           size_t authority_length, bool is_tls, uint32_t gzip_bytes_min, const uint8_t *block,
+                           size_t block_length, void *call, int64_t deadline) {
     nghttp2_nv array[FIELDS] = {
         RH2_FIELD(":method", "POST"),
         RH2_FIELD(":scheme", "http"),
@@ -376,8 +413,14 @@ int32_t rh2_submit_request(rh2_session *session, const char *path, size_t path_l
     if (is_tls) {
         array[1] = (nghttp2_nv)RH2_FIELD(":scheme", "https");
     }
-    const size_t reserved = 6;
-    size_t count = reserved;
+    size_t count = 6;
+    if (session->limits.accepts_gzip) {
+        array[count++] = (nghttp2_nv)RH2_FIELD("grpc-accept-encoding", "identity,gzip");
+    }
+    if (gzip_bytes_min != RH2_NO_GZIP) {
+        array[count++] = (nghttp2_nv)RH2_FIELD("grpc-encoding", "gzip");
+    }
+    const size_t reserved = count;
     nghttp2_nv *fields = array;
     if (block_length > 0) {
         fields = rh2_block_fields(block, block_length, reserved, array, FIELDS, &count);
@@ -405,6 +448,8 @@ int32_t rh2_submit_request(rh2_session *session, const char *path, size_t path_l
     }
     stream->sent_headers = true;
     stream->has_provider = true;
+    stream->announces_gzip = gzip_bytes_min != RH2_NO_GZIP;
+    stream->gzip_bytes_min = gzip_bytes_min;
     session->unsent += 1;
     return id;
 }

@@ -61,6 +61,7 @@ void rh2_loop_free(rh2_loop *loop) {
         loop->pool = stream->next;
         rh2_stream_discard(stream);
     }
+    rh2_gzip_free(loop->gzip);
     free(loop);
 }
 
@@ -110,6 +111,7 @@ rh2_stream *rh2_stream_open(rh2_session *session, int32_t id) {
     stream->method = RH2_NO_METHOD;
     stream->deadline = INT64_MAX;
     stream->timeout = -1;
+    stream->gzip_bytes_min = RH2_NO_GZIP;
     stream->grpc_status = -1;
 
     stream->next = session->first;

@@ -61,6 +61,20 @@ final class RawConnection: Sendable {
         frames.contains { $0.type == 7 && $0.payload.dropFirst(7).first == code }
     }
 
+    /// The status of the first answer on this connection. libnghttp2 writes the name in the Huffman code of RFC 7541,
+    /// and the number, which that makes no shorter, as text.
+    var grpcStatus: Int? {
+        let name: [UInt8] = [0x9a, 0xca, 0xc8, 0xb2, 0x12, 0x34, 0xda, 0x8f]
+        for frame in frames where frame.type == 1 {
+            let bytes = Array(frame.payload)
+            for at in bytes.indices where bytes[at...].starts(with: name) && at + 9 < bytes.count {
+                let value = bytes[(at + 9)...].prefix(Int(bytes[at + 8]))
+                return Int(String(decoding: value, as: UTF8.self))
+            }
+        }
+        return nil
+    }
+
     struct Frame {
         let type: UInt8
         let flags: UInt8
@@ -101,6 +115,15 @@ enum H2 {
 
     static func data(_ stream: UInt32, _ payload: [UInt8], end: Bool = false) -> [UInt8] {
         frame(0, end ? 1 : 0, stream, payload)
+    }
+
+    /// The frames of a body of any length.
+    static func dataFrames(_ stream: UInt32, _ payload: [UInt8]) -> [UInt8] {
+        let frameBytesMax = 16_384
+        return stride(from: 0, to: payload.count, by: frameBytesMax).flatMap { start in
+            let end = min(start + frameBytesMax, payload.count)
+            return data(stream, Array(payload[start..<end]), end: end == payload.count)
+        }
     }
 
     static func reset(_ stream: UInt32) -> [UInt8] { frame(3, 0, stream, number(8)) }

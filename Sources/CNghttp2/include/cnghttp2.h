@@ -40,6 +40,8 @@ typedef enum {
     RH2_TRUNCATED,
     // The compressed flag is set though no encoding was agreed on.
     RH2_COMPRESSED,
+    // A compressed message is not one whole gzip member (RFC 1952) whose checksum and length are right.
+    RH2_BAD_COMPRESSION,
     // The first byte of the prefix is neither 0 nor 1.
     RH2_BAD_PREFIX,
     // The connection, or all connections of the loop, hold too many bytes that nobody has taken yet.
@@ -94,7 +96,7 @@ typedef struct {
     uint32_t connection_window_bytes;
     // Of one header block, counted with 32 bytes for each field.
     uint32_t header_list_bytes_max;
-    // Of one inbound message.
+    // Of one inbound message, as it comes and inflated.
     uint32_t message_bytes_max;
     // Inbound bytes of one connection that wait for the rest of their message or for a paused consumer.
     uint64_t inbound_bytes_max;
@@ -104,7 +106,12 @@ typedef struct {
     uint64_t stream_send_bytes_max;
     // What all streams of a connection may queue at most; senders wait above half of it.
     uint64_t connection_send_bytes_max;
+    // Server: answers of at least so many bytes are compressed where the client accepts it. RH2_NO_GZIP: none.
+    uint32_t gzip_bytes_min;
+    // Whether inbound messages may be compressed with gzip.
+    bool accepts_gzip;
 } rh2_limits;
+#define RH2_NO_GZIP UINT32_MAX
 
 // MARK: What connections of one event loop share
 
@@ -178,10 +185,11 @@ const uint8_t *_Nullable rh2_metadata(rh2_session *session, int32_t stream, size
 // name, value.
 
 // Client: starts a call. Returns its id, or 0 if the connection takes no more. The block holds every field but the four
-// pseudo-headers. `call` is retained and given to the callbacks.
+// pseudo-headers and `grpc-...-encoding`. `call` is retained and given to the callbacks. Messages of at least
+// `gzip_bytes_min` bytes are compressed; RH2_NO_GZIP: none ever are.
 int32_t rh2_submit_request(rh2_session *session, const char *path, size_t path_length, const char *authority,
-                           size_t authority_length, bool is_tls, const uint8_t *_Nullable block, size_t block_length,
-                           void *_Nullable call, int64_t deadline);
+                           size_t authority_length, bool is_tls, uint32_t gzip_bytes_min,
+                           const uint8_t *_Nullable block, size_t block_length, void *_Nullable call, int64_t deadline);
 // Server: metadata that goes out with the response headers. Sends them at once.
 bool rh2_send_headers(rh2_session *session, int32_t stream, const uint8_t *_Nullable block, size_t length);
 
@@ -199,6 +207,11 @@ typedef enum {
 // they are written, and `owner` is released then (or at once if not needed).
 rh2_sent rh2_send_message(rh2_session *session, int32_t stream, const uint8_t *_Nullable message, size_t length,
                           void *_Nullable owner);
+// Messages of at least so many bytes are compressed from now on; RH2_NO_GZIP: none. Without effect where the other side
+// did not say that it accepts that, or the headers went out without saying that messages may be compressed.
+void rh2_set_gzip_bytes_min(rh2_session *session, int32_t stream, uint32_t bytes_min);
+// Whether the message that was delivered last had been compressed.
+bool rh2_was_compressed(rh2_session *session, int32_t stream);
 bool rh2_is_writable(rh2_session *session, int32_t stream);
 uint64_t rh2_stream_queued_bytes(rh2_session *session, int32_t stream);
 // Server: ends the call behind what is queued. A null block is `grpc-status: 0` and nothing else. `http_status` is used

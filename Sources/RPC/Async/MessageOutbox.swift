@@ -10,6 +10,7 @@ final class MessageOutbox: Sendable {
     /// What the call does on its event loop.
     struct Sink: Sendable {
         var headers: @Sendable (Metadata) -> Void
+        var compression: @Sendable (Compression) -> Void
         /// Returns whether there is room for more.
         var message: @Sendable (Bytes) -> Bool
         var finish: @Sendable (RPCStatus, Metadata) -> Void
@@ -17,6 +18,7 @@ final class MessageOutbox: Sendable {
 
     private enum Item: Sendable {
         case headers(Metadata)
+        case compression(Compression)
         case message(Bytes)
         case finish(RPCStatus, Metadata)
     }
@@ -42,6 +44,10 @@ final class MessageOutbox: Sendable {
 
     func headers(_ metadata: Metadata) {
         _ = enqueue(.headers(metadata))
+    }
+
+    func compression(_ compression: Compression) {
+        _ = enqueue(.compression(compression))
     }
 
     func finish(_ status: RPCStatus, _ trailers: Metadata) {
@@ -116,6 +122,7 @@ final class MessageOutbox: Sendable {
         for item in items {
             switch item {
             case .headers(let metadata): sink.headers(metadata)
+            case .compression(let compression): sink.compression(compression)
             case .message(let message): isWritable = sink.message(message)
             case .finish(let status, let trailers): sink.finish(status, trailers)
             }

@@ -37,6 +37,8 @@ public struct ChannelConfiguration: Sendable {
     public var reconnect: Backoff? = Backoff()
     /// Shown with every call (RFC 6750), nil: none. Printable ASCII without spaces.
     public var bearerToken: String?
+    /// Whether the server is told that answers may come compressed with gzip. True.
+    public var acceptsCompression = true
     /// Sent as `user-agent`.
     public var userAgent = "grpc-swift-roost"
     /// What happens to the connection, on the channel's event loop.
@@ -75,6 +77,8 @@ public struct ChannelConfiguration: Sendable {
             inbound_bytes_max: UInt64(inboundBytesMax),
             stream_send_bytes_high: UInt64(streamSendBytesHigh),
             stream_send_bytes_max: UInt64(max(streamSendBytesMax, messageBytesMax + 5)),
-            connection_send_bytes_max: UInt64(max(connectionSendBytesMax, messageBytesMax + 5)))
+            connection_send_bytes_max: UInt64(max(connectionSendBytesMax, messageBytesMax + 5)),
+            gzip_bytes_min: .max,
+            accepts_gzip: acceptsCompression)
     }
 }

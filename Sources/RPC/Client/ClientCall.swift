@@ -25,6 +25,7 @@ final class ClientCall: @unchecked Sendable {
     private var wasToldToWait = false
     private var isHalfClosed = false
     private var isPaused = false
+    private var compression: Compression
     private var timer: Scheduled<Void>?
 
     var headersHandler: ((Metadata) -> Void)?
@@ -37,6 +38,7 @@ final class ClientCall: @unchecked Sendable {
     private struct Unary {
         var headers = Metadata()
         var message: Bytes?
+        var wasCompressed = false
         let completion: (Result<UnaryResponse, RPCFailure>) -> Void
     }
 
@@ -44,6 +46,7 @@ final class ClientCall: @unchecked Sendable {
         self.channel = channel
         self.path = path
         self.options = options
+        compression = options.compression
     }
 
     var isFinished: Bool { result != nil }
@@ -102,6 +105,7 @@ final class ClientCall: @unchecked Sendable {
         self.stream = stream
         timer?.cancel()
         timer = nil
+        if compression != options.compression { applyCompression() }
         if isPaused { connection.pump?.withNative { rh2_pause($0, stream) } }
         let messages = waiting
         waiting = []
@@ -176,6 +180,22 @@ final class ClientCall: @unchecked Sendable {
         return connection.session.map { rh2_is_writable($0, stream) } ?? false
     }
 
+    func setCompression(_ compression: Compression) {
+        channel.eventLoop.preconditionInEventLoop()
+        self.compression = compression
+        applyCompression()
+    }
+
+    private func applyCompression() {
+        guard options.compression != .none, let session = connection?.session else { return }
+        rh2_set_gzip_bytes_min(session, stream, compression.gzipBytesMin)
+    }
+
+    var isMessageCompressed: Bool {
+        channel.eventLoop.preconditionInEventLoop()
+        return connection?.session.map { rh2_was_compressed($0, stream) } ?? false
+    }
+
     func pause() {
         channel.eventLoop.preconditionInEventLoop()
         isPaused = true
@@ -209,6 +229,7 @@ final class ClientCall: @unchecked Sendable {
             return
         }
         unary?.message = Bytes(copying: message)
+        unary?.wasCompressed = isMessageCompressed
     }
 
     func didReceiveTrailers(status: Int32, httpStatus: UInt32) {
@@ -290,7 +311,9 @@ final class ClientCall: @unchecked Sendable {
     private func complete(_ unary: Unary, _ result: Result<Metadata, RPCFailure>) {
         switch (result, unary.message) {
         case (.success(let trailers), let message?):
-            unary.completion(.success(UnaryResponse(message: message, headers: unary.headers, trailers: trailers)))
+            let response = UnaryResponse(
+                message: message, headers: unary.headers, trailers: trailers, wasCompressed: unary.wasCompressed)
+            unary.completion(.success(response))
         case (.success(let trailers), nil):
             let status = RPCStatus(.internal, "a unary call was answered without a message")
             unary.completion(.failure(RPCFailure(status, trailers: trailers)))

@@ -160,8 +160,8 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
                 block.bytes.withUnsafeBufferPointer { block in
                     rh2_submit_request(
                         session, path.baseAddress!, path.count, authority.baseAddress!, authority.count,
-                        owner.configuration.tls != nil,
-                        block.baseAddress, block.count, object.toOpaque(), call.deadline)
+                        owner.configuration.tls != nil, call.options.compression.gzipBytesMin, block.baseAddress,
+                        block.count, object.toOpaque(), call.deadline)
                 }
             }
         }

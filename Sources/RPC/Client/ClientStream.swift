@@ -10,11 +10,17 @@ public struct CallOptions: Sendable {
     public var timeout: Duration?
     /// Whether the call waits while there is no connection, instead of failing with UNAVAILABLE.
     public var waitsForReady: Bool
+    /// Which messages to the server are compressed. A server that does not know gzip answers with UNIMPLEMENTED.
+    public var compression: Compression
 
-    public init(metadata: Metadata = Metadata(), timeout: Duration? = nil, waitsForReady: Bool = false) {
+    public init(
+        metadata: Metadata = Metadata(), timeout: Duration? = nil, waitsForReady: Bool = false,
+        compression: Compression = .none
+    ) {
         self.metadata = metadata
         self.timeout = timeout
         self.waitsForReady = waitsForReady
+        self.compression = compression
     }
 }
 
@@ -43,6 +49,8 @@ public struct UnaryResponse: Sendable {
     public var headers: Metadata
     /// What came with the status.
     public var trailers: Metadata
+    /// Whether the message came compressed.
+    public var wasCompressed: Bool
 }
 
 /// A call as its client sees it: a handle that may be copied and carried anywhere, but used only on ``eventLoop``; its
@@ -54,6 +62,9 @@ public struct ClientStream: Sendable {
     public var eventLoop: any EventLoop { call.channel.eventLoop }
     /// Whether the call goes on.
     public var isOpen: Bool { !call.isFinished }
+
+    /// Whether the message that `onMessage` was given last came compressed.
+    public var isMessageCompressed: Bool { call.isMessageCompressed }
 
     /// The server's headers have come.
     public func onHeaders(_ handler: @escaping (Metadata) -> Void) {
@@ -100,6 +111,12 @@ public struct ClientStream: Sendable {
     /// Goes on after `pause()`. Messages that wait are delivered before this returns.
     public func resume() {
         call.resume()
+    }
+
+    /// Chooses whether the messages from now on are compressed, in a call whose options asked for compression; without
+    /// effect in others. While the call waits for a connection it counts for the messages that wait too.
+    public func setCompression(_ compression: Compression) {
+        call.setCompression(compression)
     }
 
     /// Whether `send` would return true.

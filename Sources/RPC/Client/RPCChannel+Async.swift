@@ -16,6 +16,11 @@ public struct RequestWriter<Request: Message>: Sendable {
     let outbox: MessageOutbox
     let lifetime: CallLifetime
 
+    /// Chooses whether the messages from now on are compressed; see ``ClientStream/setCompression(_:)``.
+    public func setCompression(_ compression: Compression) {
+        outbox.compression(compression)
+    }
+
     /// Sends a message; suspends while the server does not read. Throws the ``RPCFailure`` of a call that has ended.
     public func write(_ message: Request) async throws {
         try await outbox.write(message.encodedBytes())
@@ -177,6 +182,7 @@ extension MessageOutbox.Sink {
     init(_ call: ClientCall) {
         self.init(
             headers: { _ in },
+            compression: { call.setCompression($0) },
             message: { call.send($0) },
             finish: { _, _ in call.halfClose() })
     }

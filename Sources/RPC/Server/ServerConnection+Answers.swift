@@ -95,6 +95,16 @@ extension ServerConnection {
         return sent
     }
 
+    func setCompression(_ stream: Int32, _ compression: Compression) {
+        loop.eventLoop.preconditionInEventLoop()
+        if let session { rh2_set_gzip_bytes_min(session, stream, compression.gzipBytesMin) }
+    }
+
+    func wasCompressed(_ stream: Int32) -> Bool {
+        loop.eventLoop.preconditionInEventLoop()
+        return session.map { rh2_was_compressed($0, stream) } ?? false
+    }
+
     func metadata(_ stream: Int32) -> Metadata {
         loop.eventLoop.preconditionInEventLoop()
         return withMetadataBlock(stream) { Metadata(block: $0) }

@@ -322,7 +322,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         if violation == RH2_UNKNOWN_METHOD { status.message += " " + requestedPath(stream) }
         block.append(status)
         if violation == RH2_UNSUPPORTED_ENCODING || violation == RH2_COMPRESSED {
-            block.append("grpc-accept-encoding", "identity")
+            block.append("grpc-accept-encoding", server.limits.accepts_gzip ? "identity,gzip" : "identity")
         }
         end(stream, block, standingFor: status.code, http: http)
         call?.end(violation == RH2_MESSAGE_TOO_LARGE || violation == RH2_BUFFERS_FULL ? .limitExceeded : .protocolError)

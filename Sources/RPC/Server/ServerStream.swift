@@ -22,6 +22,8 @@ public struct ServerStream: Sendable {
     public var peerAddress: SocketAddress? { core.connection.peerAddress }
     /// Who has called.
     public var principal: Principal { core.principal }
+    /// Whether the message that `onMessage` was given last came compressed.
+    public var isMessageCompressed: Bool { core.connection.wasCompressed(core.stream) }
     /// Whether the call goes on: neither finished nor cancelled.
     public var isOpen: Bool { !core.isFinished }
 
@@ -88,6 +90,13 @@ public struct ServerStream: Sendable {
     /// `isWritable` became true again after it, or a `send`, had been false.
     public func onWritable(_ handler: @escaping () -> Void) {
         core.set { $0.writableHandler = handler }
+    }
+
+    /// Chooses for the messages from now on what `ServerConfiguration.compression` chooses for all calls. Without
+    /// effect where the client did not say that it accepts gzip, or where no message was to be compressed when the
+    /// headers went out, which is with `sendHeaders` or the first message.
+    public func setCompression(_ compression: Compression) {
+        core.connection.setCompression(core.stream, compression)
     }
 
     /// Sends metadata before the first message.

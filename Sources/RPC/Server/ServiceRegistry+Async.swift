@@ -13,6 +13,7 @@ public struct ServerContext: Sendable {
     /// The address of the other end of the connection.
     public let peerAddress: SocketAddress?
     let headers: @Sendable (Metadata) -> Void
+    let compression: @Sendable (Compression) -> Void
     let trailers: Trailers
 
     final class Trailers: Sendable {
@@ -22,6 +23,12 @@ public struct ServerContext: Sendable {
     /// Sends metadata before the first message.
     public func sendHeaders(_ metadata: Metadata) {
         headers(metadata)
+    }
+
+    /// Chooses for the messages from now on what `ServerConfiguration.compression` chooses for all calls; see
+    /// ``ServerStream/setCompression(_:)``.
+    public func setCompression(_ compression: Compression) {
+        self.compression(compression)
     }
 
     /// The metadata that goes out with the status.
@@ -55,6 +62,7 @@ extension ServiceRegistry {
                 let context = ServerContext(
                     path: path, metadata: call.metadata, deadline: call.deadline, peerAddress: call.peerAddress,
                     headers: { metadata in eventLoop.execute { call.sendHeaders(metadata) } },
+                    compression: { compression in eventLoop.execute { call.setCompression(compression) } },
                     trailers: ServerContext.Trailers())
                 let task = Task {
                     let result: Result<Bytes, RPCStatus>
@@ -122,7 +130,8 @@ extension ServiceRegistry {
             stream.onWritable { outbox.becomeWritable() }
             let context = ServerContext(
                 path: stream.path, metadata: stream.metadata, deadline: stream.deadline,
-                peerAddress: stream.peerAddress, headers: { outbox.headers($0) }, trailers: ServerContext.Trailers())
+                peerAddress: stream.peerAddress, headers: { outbox.headers($0) },
+                compression: { outbox.compression($0) }, trailers: ServerContext.Trailers())
             let task = Task {
                 var status = RPCStatus.ok
                 do {
@@ -162,6 +171,7 @@ extension MessageOutbox.Sink {
     init(_ stream: ServerStream) {
         self.init(
             headers: { stream.sendHeaders($0) },
+            compression: { stream.setCompression($0) },
             message: { stream.send($0) },
             finish: { stream.finish($0, trailers: $1) })
     }

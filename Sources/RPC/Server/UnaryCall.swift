@@ -25,6 +25,8 @@ public struct UnaryCall: Sendable {
     public var peerAddress: SocketAddress? { connection.peerAddress }
     /// Who is calling. Anonymous once the call has ended, or if its token has been withdrawn meanwhile.
     public var principal: Principal { (try? connection.caller(stream)) ?? .anonymous }
+    /// Whether the request came compressed.
+    public var isRequestCompressed: Bool { connection.wasCompressed(stream) }
     /// Whether the client still waits for an answer.
     public var isOpen: Bool { connection.isOpen(stream) }
 
@@ -56,6 +58,12 @@ public struct UnaryCall: Sendable {
         let isSet = rh2_set_call(session, stream, Unmanaged<ServerCall>.passRetained(observer).toOpaque())
         precondition(isSet, "a stream without a call took none")
         return observer
+    }
+
+    /// Chooses for this call what `ServerConfiguration.compression` chooses for all. Must come before the headers and
+    /// the answer; without effect where the client did not say that it accepts gzip.
+    public func setCompression(_ compression: Compression) {
+        connection.setCompression(stream, compression)
     }
 
     /// Sends `metadata` before the message. Must come before the answer.

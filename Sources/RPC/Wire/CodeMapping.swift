@@ -95,6 +95,8 @@ extension RPCStatus {
             return RPCStatus(.internal, "the stream ended inside a message")
         case RH2_COMPRESSED:
             return RPCStatus(.internal, "a message is compressed though no encoding was agreed on")
+        case RH2_BAD_COMPRESSION:
+            return RPCStatus(.internal, "a compressed message is not one whole gzip member")
         case RH2_BAD_PREFIX:
             return RPCStatus(.internal, "a message's first byte is neither 0 nor 1")
         case RH2_BUFFERS_FULL:

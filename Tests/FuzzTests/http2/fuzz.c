@@ -1,7 +1,7 @@
 // Fuzzes the shim under libnghttp2: a client and a server session whose bytes pass through the fuzzer's hands.
 //
 //   clang -g -O1 -fsanitize=fuzzer,address,undefined -I Sources/CNghttp2 -I Sources/CNghttp2/include \
-//       Tests/FuzzTests/http2/fuzz.c Sources/CNghttp2/*.c -lnghttp2 -o fuzz && ./fuzz -max_total_time=60
+//       Tests/FuzzTests/http2/fuzz.c Sources/CNghttp2/*.c -lnghttp2 -lz -o fuzz && ./fuzz -max_total_time=60
 //
 // The input is a program of small steps: calls of the shim's functions on either side, bytes carried from one side to
 // the other in pieces, and bytes made up. Whatever the steps, nothing may be read or written out of bounds, leaked,
@@ -218,12 +218,30 @@ static void request(side *client, input *in) {
     void *o = new_object(client);
     int64_t deadline = choice & 128 ? now + take(in) : INT64_MAX;
     int32_t stream = rh2_submit_request(client->session, path, strlen(path), "x", 1, choice & 64,
-                                        choice & 32 ? block : NULL, choice & 32 ? 10 : 0, o, deadline);
+                                        choice & 16 ? 40 : RH2_NO_GZIP, choice & 32 ? block : NULL,
+                                        choice & 32 ? 10 : 0, o, deadline);
     if (stream == 0) {
         on_release(o);
     } else {
         client->last_stream = stream;
     }
+}
+
+// A message that says it is compressed, with content from the fuzzer, past the shim of its sender.
+static void made_up_message(side *s, int32_t stream, input *in) {
+    size_t count = take(in);
+    if (count > (size_t)(in->end - in->at)) {
+        count = (size_t)(in->end - in->at);
+    }
+    uint8_t head[14] = {0, 0, (uint8_t)(count + 5), 0, 0, 0, 0, (uint8_t)(stream >> 8), (uint8_t)stream, 1, 0, 0, 0,
+                        (uint8_t)count};
+    if (count > 250 || s->out.length + sizeof head + count > WIRE) {
+        return;
+    }
+    memcpy(s->out.bytes + s->out.length, head, sizeof head);
+    memcpy(s->out.bytes + s->out.length + sizeof head, in->at, count);
+    s->out.length += sizeof head + count;
+    in->at += count;
 }
 
 static void step(side *s, side *other, input *in) {
@@ -276,6 +294,8 @@ static void step(side *s, side *other, input *in) {
         break;
     case 28: rh2_dispatch(s->session); break;
     case 29: rh2_set_deadline(s->session, stream, now + take(in)); break;
+    case 30: made_up_message(s, stream, in); break;
+    case 31: rh2_set_gzip_bytes_min(s->session, stream, op & 64 ? take(in) : RH2_NO_GZIP); break;
     default: break;
     }
 }
@@ -288,7 +308,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     rh2_methods_add(methods, "/a/c", 4, 1, true, false);
     rh2_methods_add(methods, "/a/s", 4, 2, false, true);
     rh2_methods_add(methods, "/a/b", 4, 3, true, true);
-    rh2_limits limits = {8, 100000, 200000, 2000, 60000, 150000, 40000, 200000, 400000};
+    rh2_limits limits = {8, 100000, 200000, 2000, 60000, 150000, 40000, 200000, 400000, RH2_NO_GZIP, true};
+    uint8_t compression = take(&in);
+    limits.gzip_bytes_min = compression & 1 ? 50 : RH2_NO_GZIP;
+    limits.accepts_gzip = !(compression & 2);
     side server = {.is_server = true, .out = {malloc(WIRE), 0}};
     side client = {.out = {malloc(WIRE), 0}};
     server.session = rh2_server_new(loop, methods, &callbacks, &limits, &server, now);

@@ -204,10 +204,24 @@ def test_unknown_method(channel, path):
     assert path in error.value.details()
 
 
-def test_compression_is_refused_with_what_is_accepted(stubs, echo):
+def test_requests_may_be_compressed_with_gzip(stubs, echo):
+    message = payload(stubs, bytes(1_000_000))
+    assert echo.Unary(message, timeout=10, compression=grpc.Compression.Gzip) == message
+    assert list(echo.Chat(iter([message] * 3), timeout=10, compression=grpc.Compression.Gzip)) == [message] * 3
+
+
+def test_deflate_is_refused(stubs, echo):
     with pytest.raises(grpc.RpcError) as error:
-        echo.Unary(payload(stubs, bytes(10_000)), timeout=10, compression=grpc.Compression.Gzip)
+        echo.Unary(payload(stubs, bytes(10_000)), timeout=10, compression=grpc.Compression.Deflate)
     assert error.value.code() == grpc.StatusCode.UNIMPLEMENTED
+
+
+def test_a_bomb_is_refused(stubs, echo):
+    with pytest.raises(grpc.RpcError) as error:
+        echo.Unary(payload(stubs, bytes(8_000_000)), timeout=10, compression=grpc.Compression.Gzip)
+    assert error.value.code() == grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert "messageBytesMax" in error.value.details()
+    assert echo.Unary(stubs.Payload(), timeout=10) == stubs.Payload()
 
 
 def test_too_much_metadata(stubs, echo):
