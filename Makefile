@@ -25,12 +25,16 @@ PYTHON_TESTS := $(sort $(dir $(wildcard Tests/InteropTests/python/test_*.py Test
 TEST_MESSAGES := --proto-path Tests/TestMessages/Protos --messages-out Tests/TestMessages \
     --stubs-out Tests/TestMessages $(wildcard Tests/TestMessages/Protos/*/*.proto)
 
+# The service of gRPC's interoperability tests.
+INTEROP_MESSAGES := --proto-path Tests/InteropTests/proto --messages-out Tests/InteropTests/InteropMessages \
+    --stubs-out Tests/InteropTests/InteropStubs grpc/testing/test.proto
+
 # The Swift files that people write.
 HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!Sources/*/Registry*.swift'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test deps generate format lint clean simulate mutants fuzz-http2 \
+.PHONY: help run test deps generate format lint clean simulate mutants interop-cpp fuzz-http2 \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
     soak-wire soak-proxies
@@ -42,6 +46,7 @@ help:
 	@echo "make generate        write the generated Swift anew from proto/"
 	@echo "make format          format the Swift sources;  make lint: only check them"
 	@echo "make simulate        $(SEEDS) simulated ensembles (SEEDS=n);  make soak-simulate: $(SOAK_SEEDS)"
+	@echo "make interop-cpp     gRPC's interoperability cases with gRPC for C++ too (installs it)"
 	@echo "make fuzz-http2      fuzz the HTTP/2 shim for $(FUZZ_SECONDS) s with AddressSanitizer (FUZZ_SECONDS=n)"
 	@echo "make mutants         put known bugs back, one at a time: the simulator must find each"
 	@echo "make soak-failover   kill leaders of real ensembles, over and over"
@@ -87,6 +92,7 @@ check-generated: debug-build
 	@echo "==> Checking that the generated Swift is what proto/ gives"
 	@swift run $(SWIFT_FLAGS) --skip-build codegen --check
 	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(TEST_MESSAGES)
+	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(INTEROP_MESSAGES)
 
 swift-test: debug-build
 	@echo "==> Testing"
@@ -107,6 +113,22 @@ mutants: build-dependencies
 	@echo "==> Putting known bugs back"
 	@SWIFT_FLAGS="$(SWIFT_FLAGS)" python3 Tests/Mutants/run.py --seeds $(MUTANT_SEEDS) --jobs $(JOBS)
 
+# gRPC for C++ takes longer to install and compile than all the other cases together, so it is not part of `test`.
+CPP := .build/interop-cpp
+
+interop-cpp: deps debug-build
+	@.ci/install-dependencies interop-cpp
+	@echo "==> Building the C++ client and server"
+	@mkdir -p $(CPP)
+	@protoc -I Tests/InteropTests/proto --cpp_out=$(CPP) --grpc_out=$(CPP) \
+	    --plugin=protoc-gen-grpc="$$(command -v grpc_cpp_plugin)" grpc/testing/test.proto
+	@for program in client server; do \
+	    g++ -std=c++17 -I $(CPP) Tests/InteropTests/cpp/$$program.cc $(CPP)/grpc/testing/test.pb.cc \
+	        $(CPP)/grpc/testing/test.grpc.pb.cc $$(pkg-config --cflags --libs grpc++ protobuf) \
+	        -o $(CPP)/interop-$$program || exit 1; \
+	done
+	@INTEROP_CPP="$(CURDIR)/$(CPP)" $(PYTHON) -m pytest -q -p no:cacheprovider Tests/InteropTests/python/test_interop.py
+
 fuzz-http2: build-dependencies
 	@echo "==> Fuzzing Sources/CNghttp2"
 	@mkdir -p .build/fuzz-http2
@@ -122,6 +144,7 @@ mutants-check:
 generate: build-dependencies
 	@swift run $(SWIFT_FLAGS) codegen
 	@swift run $(SWIFT_FLAGS) codegen $(TEST_MESSAGES)
+	@swift run $(SWIFT_FLAGS) codegen $(INTEROP_MESSAGES)
 
 format:
 	@$(HAND_WRITTEN) | xargs -0 swift format format --in-place --parallel

@@ -161,6 +161,30 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/InteropTests/echo", swiftSettings: strict),
+        .target(
+            name: "InteropMessages", dependencies: ["Protobuf"], path: "Tests/InteropTests/InteropMessages",
+            swiftSettings: strict),
+        .target(
+            name: "InteropStubs", dependencies: ["InteropMessages", "RPC"], path: "Tests/InteropTests/InteropStubs",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "interop-server",
+            dependencies: [
+                "InteropStubs",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/InteropTests/server", swiftSettings: strict),
+        .executableTarget(
+            name: "interop-client",
+            dependencies: [
+                "InteropStubs",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/InteropTests/client", swiftSettings: strict),
         .executableTarget(
             name: "rpc-benchmark",
             dependencies: [

@@ -355,7 +355,8 @@ static void response_complete(rh2_session *session, rh2_stream *stream, bool end
     bool is_last = stream->has_headers || end_stream;
     bool is_first = !stream->has_headers;
     stream->has_headers = true;
-    if (is_first && !stream->has_content_type) {
+    // Some servers (grpclib 0.4) end a call that never began with a status and no content type.
+    if (is_first && !stream->has_content_type && !(end_stream && stream->grpc_status >= 0)) {
         blame(stream, RH2_BAD_CONTENT_TYPE);
     }
     // With an HTTP status other than 200 no gRPC server has answered; the status says more than what is wrong then.

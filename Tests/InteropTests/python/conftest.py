@@ -1,7 +1,9 @@
 """Builds the stubs from proto/ and runs the echo server for the tests of stock gRPC clients."""
 
+import importlib
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -13,18 +15,40 @@ PROTO = HERE.parent / "proto"
 ROOT = HERE.parents[2]
 
 
-@pytest.fixture(scope="session")
-def stubs(tmp_path_factory):
-    """The module that grpcio-tools generates from echo.proto."""
-    out = tmp_path_factory.mktemp("stubs")
+def compile_proto(out, path, package=None):
+    """The modules of messages and of stubs that grpcio-tools generates from a file of ours.
+
+    `package` renames the file's folder: a module called `grpc` would hide the library.
+    """
+    source = PROTO / path
+    if package:
+        source = out / package / source.name
+        source.parent.mkdir()
+        shutil.copyfile(PROTO / path, source)
+    root = out if package else PROTO
     subprocess.run(
-        [sys.executable, "-m", "grpc_tools.protoc", f"-I{PROTO}", f"--python_out={out}", f"--grpc_python_out={out}",
-         str(PROTO / "echo.proto")],
+        [sys.executable, "-m", "grpc_tools.protoc", f"-I{root}", f"--python_out={out}", f"--grpc_python_out={out}",
+         str(source)],
         check=True,
     )
     sys.path.insert(0, str(out))
-    import echo_pb2
-    import echo_pb2_grpc
+    name = f"{package}." * bool(package) + source.stem
+    return importlib.import_module(name + "_pb2"), importlib.import_module(name + "_pb2_grpc")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The table of the interoperability cases, if they were run."""
+    interop = sys.modules.get("test_interop")
+    if interop and interop.RESULTS:
+        terminalreporter.write_line("")
+        for line in interop.table():
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def stubs(tmp_path_factory):
+    """The module that grpcio-tools generates from echo.proto."""
+    echo_pb2, echo_pb2_grpc = compile_proto(tmp_path_factory.mktemp("stubs"), "echo.proto")
 
     class Stubs:
         Payload = echo_pb2.Payload
