@@ -10,7 +10,7 @@ import NIOCore
 /// `waiting`: for a connection; messages are kept here. `open`: the session has it.
 ///
 /// Proof of `@unchecked Sendable`: everything mutable is touched on the event loop only, which each entry point checks.
-final class ClientCall: @unchecked Sendable {
+final class ClientCall: OutgoingCall, @unchecked Sendable {
     let channel: RPCChannel
     let path: MethodPath
     let options: CallOptions
@@ -49,12 +49,8 @@ final class ClientCall: @unchecked Sendable {
         compression = options.compression
     }
 
+    var eventLoop: any EventLoop { channel.eventLoop }
     var isFinished: Bool { result != nil }
-
-    func set(_ change: (ClientCall) -> Void) {
-        channel.eventLoop.preconditionInEventLoop()
-        if !isFinished { change(self) }
-    }
 
     // MARK: Start
 
@@ -124,10 +120,6 @@ final class ClientCall: @unchecked Sendable {
     // MARK: Sending
 
     @discardableResult
-    func send(_ message: Bytes) -> Bool {
-        message.withUnsafeBytes { send($0, owner: message) }
-    }
-
     func send(_ message: UnsafeRawBufferPointer, owner: Bytes?) -> Bool {
         channel.eventLoop.preconditionInEventLoop()
         guard !isFinished else { return false }

@@ -56,25 +56,29 @@ public struct UnaryResponse: Sendable {
 /// A call as its client sees it: a handle that may be copied and carried anywhere, but used only on ``eventLoop``; its
 /// closures are called there too. They are dropped when the call has ended.
 public struct ClientStream: Sendable {
-    let call: ClientCall
+    let call: any OutgoingCall
 
     /// The channel's event loop. Any thread may ask.
-    public var eventLoop: any EventLoop { call.channel.eventLoop }
+    public var eventLoop: any EventLoop { call.eventLoop }
     /// Whether the call goes on.
     public var isOpen: Bool { !call.isFinished }
 
     /// Whether the message that `onMessage` was given last came compressed.
     public var isMessageCompressed: Bool { call.isMessageCompressed }
+    private var isStillOpen: Bool {
+        eventLoop.preconditionInEventLoop()
+        return !call.isFinished
+    }
 
     /// The server's headers have come.
     public func onHeaders(_ handler: @escaping (Metadata) -> Void) {
-        call.set { $0.headersHandler = handler }
+        if isStillOpen { call.headersHandler = handler }
     }
 
     /// Each message, in order. The buffer is valid only during the closure's call, and is credited to the server's
     /// flow-control window when the closure returns.
     public func onMessage(_ handler: @escaping (UnsafeRawBufferPointer) -> Void) {
-        call.set { $0.messageHandler = handler }
+        if isStillOpen { call.messageHandler = handler }
     }
 
     /// The same with decoded messages; one that cannot be decoded fails the call with INTERNAL.
@@ -100,7 +104,7 @@ public struct ClientStream: Sendable {
 
     /// `isWritable` became true again after it, or a `send`, had been false.
     public func onWritable(_ handler: @escaping () -> Void) {
-        call.set { $0.writableHandler = handler }
+        if isStillOpen { call.writableHandler = handler }
     }
 
     /// Stops the delivery of messages until `resume()`; the server is held by its flow-control window.
@@ -154,28 +158,6 @@ public struct ClientStream: Sendable {
     /// Ends the call with CANCELLED; the server is told by a reset of the stream.
     public func cancel() {
         call.giveUp(RPCStatus(.cancelled, "the caller cancelled the call"))
-    }
-}
-
-extension RPCChannel {
-    /// Starts a call of any kind with encoded messages. Set the closures before the tick ends. On the event loop.
-    public func rawStream(_ path: MethodPath, options: CallOptions = CallOptions()) -> ClientStream {
-        eventLoop.preconditionInEventLoop()
-        let call = ClientCall(channel: self, path: path, options: options)
-        call.start()
-        return ClientStream(call: call)
-    }
-
-    /// A unary call with encoded messages. `completion` runs once. On the event loop.
-    @discardableResult
-    public func rawUnary(
-        _ path: MethodPath, _ request: Bytes, options: CallOptions = CallOptions(),
-        completion: @escaping (Result<UnaryResponse, RPCFailure>) -> Void
-    ) -> ClientStream {
-        eventLoop.preconditionInEventLoop()
-        let call = ClientCall(channel: self, path: path, options: options)
-        call.startUnary(request, completion)
-        return ClientStream(call: call)
     }
 }
 

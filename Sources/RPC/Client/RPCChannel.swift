@@ -9,7 +9,7 @@ import NIOPosix
 /// channel is dropped.
 ///
 /// Proof of `@unchecked Sendable`: everything mutable is touched on the event loop only, which each entry point checks.
-public final class RPCChannel: @unchecked Sendable {
+public final class RPCChannel: CallChannel, @unchecked Sendable {
     public let eventLoop: any EventLoop
     /// The server's address as it was given: `host:port`, also the `:authority` of requests.
     public let target: String
@@ -65,6 +65,10 @@ public final class RPCChannel: @unchecked Sendable {
     }
 
     // MARK: Calls
+
+    public func makeCall(_ path: MethodPath, options: CallOptions) -> ClientStream {
+        ClientStream(call: ClientCall(channel: self, path: path, options: options))
+    }
 
     /// Takes a call that begins. Its first messages are sent or queued by the call itself.
     func start(_ call: ClientCall) {

@@ -36,7 +36,7 @@ public struct RequestWriter<Request: Message>: Sendable {
 public struct BidirectionalCall<Request: Message, Response: Message>: Sendable {
     public let requests: RequestWriter<Request>
     public let responses: MessageStream<Response>
-    let call: ClientCall
+    let call: any OutgoingCall
 
     /// Ends the call with CANCELLED.
     public func cancel() {
@@ -44,7 +44,7 @@ public struct BidirectionalCall<Request: Message, Response: Message>: Sendable {
     }
 }
 
-extension RPCChannel {
+extension CallChannel {
     /// A unary call.
     public func unary<Request, Body>(
         _ method: Method<Request, Body>, _ request: Request, options: CallOptions = CallOptions()
@@ -57,7 +57,7 @@ extension RPCChannel {
         to request: Request, _ method: Method<Request, Body>, options: CallOptions = CallOptions()
     ) async throws(RPCFailure) -> Response<Body> {
         let bytes = try encode(request)
-        let call = ClientCall(channel: self, path: method.path, options: options)
+        let call = makeCall(method.path, options: options).call
         let result: Result<UnaryResponse, RPCFailure> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 eventLoop.execute { call.startUnary(bytes) { continuation.resume(returning: $0) } }
@@ -129,7 +129,7 @@ extension RPCChannel {
     private func open<Request, Body>(
         _ method: Method<Request, Body>, options: CallOptions, first: Bytes?
     ) -> BidirectionalCall<Request, Body> {
-        let call = ClientCall(channel: self, path: method.path, options: options)
+        let call = makeCall(method.path, options: options).call
         let inbox = MessageInbox<Body> { [eventLoop] in eventLoop.execute { call.resume() } }
         let outbox = MessageOutbox(eventLoop: eventLoop, sink: MessageOutbox.Sink(call))
         eventLoop.execute {
@@ -147,12 +147,7 @@ extension RPCChannel {
     }
 }
 
-extension ClientCall {
-    /// Cancels; any thread.
-    func cancelFromAnywhere() {
-        channel.eventLoop.execute { ClientStream(call: self).cancel() }
-    }
-
+extension OutgoingCall {
     /// Delivers messages to `inbox`, pauses while it is full, and tells both queues of the end.
     func feed<Body: Message>(_ inbox: MessageInbox<Body>, _ outbox: MessageOutbox) {
         let stream = ClientStream(call: self)
@@ -179,7 +174,7 @@ extension ClientCall {
 }
 
 extension MessageOutbox.Sink {
-    init(_ call: ClientCall) {
+    init(_ call: any OutgoingCall) {
         self.init(
             headers: { _ in },
             compression: { call.setCompression($0) },
