@@ -12,15 +12,24 @@ public struct CallOptions: Sendable {
     public var waitsForReady: Bool
     /// Which messages to the server are compressed. A server that does not know gzip answers with UNIMPLEMENTED.
     public var compression: Compression
+    private var retryBox: RetryPolicyBox?
 
     public init(
         metadata: Metadata = Metadata(), timeout: Duration? = nil, waitsForReady: Bool = false,
-        compression: Compression = .none
+        compression: Compression = .none, retry: RetryPolicy? = nil
     ) {
         self.metadata = metadata
         self.timeout = timeout
         self.waitsForReady = waitsForReady
         self.compression = compression
+        retryBox = retry.map(RetryPolicyBox.init)
+    }
+
+    /// When the call is made again; nil leaves that to the channel's policy for the method. Only a
+    /// ``LoadBalancedChannel`` makes calls again.
+    public var retry: RetryPolicy? {
+        get { retryBox?.policy }
+        set { retryBox = newValue.map(RetryPolicyBox.init) }
     }
 }
 
@@ -65,6 +74,7 @@ public struct ClientStream: Sendable {
 
     /// Whether the message that `onMessage` was given last came compressed.
     public var isMessageCompressed: Bool { call.isMessageCompressed }
+
     private var isStillOpen: Bool {
         eventLoop.preconditionInEventLoop()
         return !call.isFinished
