@@ -1,7 +1,8 @@
 public import ByteString
 public import NIOCore
 
-/// What calls are made through, such as an ``RPCChannel``. Bound to one event loop.
+/// What calls are made through: an ``RPCChannel`` to one server, or a ``LoadBalancedChannel`` to many. Bound to one
+/// event loop.
 public protocol CallChannel: Sendable {
     var eventLoop: any EventLoop { get }
 

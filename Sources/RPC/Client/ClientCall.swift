@@ -27,6 +27,8 @@ final class ClientCall: OutgoingCall, @unchecked Sendable {
     private var isPaused = false
     private var compression: Compression
     private var timer: Scheduled<Void>?
+    /// Attempts before this one that the server is to know of.
+    var previousAttempts = 0
 
     var headersHandler: ((Metadata) -> Void)?
     var messageHandler: ((UnsafeRawBufferPointer) -> Void)?
@@ -79,10 +81,30 @@ final class ClientCall: OutgoingCall, @unchecked Sendable {
             completion(.failure(failure))  // Cancelled before it began.
             return
         }
-        unary = Unary(completion: completion)
+        expectUnary(completion)
         start()
         send(request)
         halfClose()
+    }
+
+    func expectUnary(_ completion: @escaping (Result<UnaryResponse, RPCFailure>) -> Void) {
+        unary = Unary(completion: completion)
+    }
+
+    /// Starts the call as one of several attempts, on a channel below a ``LoadBalancedChannel``. False if that has no
+    /// connection to take it.
+    func startAttempt(deadline: Int64) -> Bool {
+        self.deadline = deadline
+        return channel.offer(self)
+    }
+
+    /// Lets go of whoever waits for this call, which was never started.
+    func forget() {
+        headersHandler = nil
+        messageHandler = nil
+        writableHandler = nil
+        finishHandler = nil
+        unary = nil
     }
 
     /// The request's fields but for the pseudo-headers.
@@ -91,6 +113,7 @@ final class ClientCall: OutgoingCall, @unchecked Sendable {
         block.append("user-agent", userAgent)
         if deadline != .max { block.append("grpc-timeout", Timeout.encode(nanoseconds: deadline - now)) }
         if let token = channel.configuration.bearerToken { block.append("authorization", "Bearer \(token)") }
+        if previousAttempts > 0 { block.append("grpc-previous-rpc-attempts", String(previousAttempts)) }
         block.append(options.metadata)
         return block
     }
@@ -291,11 +314,7 @@ final class ClientCall: OutgoingCall, @unchecked Sendable {
         }
         let finishHandler = finishHandler
         let unary = unary
-        headersHandler = nil
-        messageHandler = nil
-        writableHandler = nil
-        self.finishHandler = nil
-        self.unary = nil
+        forget()
         finishHandler?(result)
         unary.map { complete($0, result) }
     }

@@ -18,6 +18,7 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
     private var lastError: (any Error)?
     private var handshakeTimer: Scheduled<Void>?
     private var graceTimer: Scheduled<Void>?
+    private var graceEnd = NIODeadline.distantFuture
 
     init(owner: RPCChannel) {
         self.owner = owner
@@ -201,8 +202,12 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
             return
         }
         closeIfIdle()
-        guard graceTimer == nil else { return }
-        graceTimer = context.eventLoop.assumeIsolated().scheduleTask(in: .nanoseconds(grace)) { [self] in
+        // Asked again, the grace can only become shorter.
+        let end = NIODeadline.now() + .nanoseconds(grace)
+        guard graceTimer == nil || end < graceEnd else { return }
+        graceTimer?.cancel()
+        graceEnd = end
+        graceTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: end) { [self] in
             graceTimer = nil
             close(grace: 0)
         }

@@ -29,20 +29,47 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
     private var backoffTimer: Scheduled<Void>?
     private var random = SystemRandomNumberGenerator()
     private var whenClosed: [EventLoopPromise<Void>] = []
+    /// What makes this one of the channels below a ``LoadBalancedChannel``.
+    private let subchannel: Subchannel?
 
-    public init(
+    /// One address of a name.
+    struct Subchannel {
+        let address: SocketAddress
+        /// Called on the event loop.
+        let onEvent: (Event) -> Void
+
+        enum Event {
+            case ready
+            case attemptFailed(ConnectionEvent.ConnectFailure)
+            /// The connection that was ready takes no more calls.
+            case lost
+        }
+    }
+
+    public convenience init(
         host: String, port: Int, eventLoop: any EventLoop,
         configuration: ChannelConfiguration = ChannelConfiguration(), logger: Logger
     ) {
-        self.host = host
-        self.port = port
-        target = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-        self.eventLoop = eventLoop
+        let loop = LoopContext(eventLoop: eventLoop, inboundBytesMax: configuration.inboundBytesMax)
+        self.init(to: Endpoint(host: host, port: port), loop: loop, configuration: configuration, logger: logger)
+    }
+
+    /// - Parameter subchannel: With it, the address is given, nothing reconnects by itself, and calls are taken by
+    ///   ``offer(_:)`` only.
+    init(
+        to endpoint: Endpoint, as subchannel: Subchannel? = nil, loop: LoopContext,
+        configuration: ChannelConfiguration, logger: Logger
+    ) {
+        host = endpoint.host
+        port = endpoint.port
+        target = endpoint.description
+        eventLoop = loop.eventLoop
+        self.subchannel = subchannel
         self.configuration = configuration
         self.logger = logger
+        self.loop = loop
         limits = configuration.nativeLimits
-        loop = LoopContext(eventLoop: eventLoop, inboundBytesMax: configuration.inboundBytesMax)
-        state = ChannelState(reconnects: configuration.reconnect != nil)
+        state = ChannelState(reconnects: configuration.reconnect != nil && subchannel == nil)
     }
 
     /// Starts an attempt to connect now, if there is no connection and none is being made. Any thread.
@@ -86,6 +113,18 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
             call.fail(RPCStatus(.unavailable, "no connection to \(target)\(why)"), isSurelyUnprocessed: true)
         case .failShutDown:
             call.fail(RPCStatus(.unavailable, "the channel was shut down"), isSurelyUnprocessed: true)
+        }
+    }
+
+    /// Takes a call if there is a connection for it.
+    func offer(_ call: ClientCall) -> Bool {
+        guard let current else { return false }
+        switch current.submit(call) {
+        case .sent, .failed:
+            return true
+        case .takesNoMore:
+            connectionIsLeaving(current)
+            return false
         }
     }
 
@@ -153,7 +192,7 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
                 }
             }
         let connected: EventLoopFuture<any Channel>
-        if let address = try? SocketAddress(ipAddress: host, port: port) {
+        if let address = try? subchannel?.address ?? SocketAddress(ipAddress: host, port: port) {
             connected = bootstrap.connect(to: address)
         } else {
             connected = bootstrap.connect(host: host, port: port)
@@ -170,6 +209,7 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
         tell(.connectFailed(state.phase == .shutDown ? .abandoned : failure))
         failPending(RPCStatus(.unavailable, "no connection to \(target): \(failure)"), all: false)
         act(on: action)
+        if action != .none { subchannel?.onEvent(.attemptFailed(failure)) }
         checkClosed()
     }
 
@@ -185,6 +225,7 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
         let calls = pending
         pending = CircularBuffer()
         for call in calls where !call.isFinished { start(call) }
+        subchannel?.onEvent(.ready)
     }
 
     /// The connection takes no more calls: the server said so, or its stream ids are used up.
@@ -192,7 +233,12 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
         guard current === connection else { return }
         current = nil
         connection.closeWhenIdle()
+        connectionIsGone()
+    }
+
+    private func connectionIsGone() {
         act(on: state.onConnectionGone(now: loop.now()))
+        subchannel?.onEvent(.lost)
     }
 
     func connectionIsDraining(_ connection: ClientConnection) {
@@ -205,7 +251,7 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
         let wasCurrent = current === connection
         if wasCurrent { current = nil }
         tell(.closed(reason))
-        if wasCurrent { act(on: state.onConnectionGone(now: loop.now())) }
+        if wasCurrent { connectionIsGone() }
         checkClosed()
     }
 
@@ -235,7 +281,7 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
 
     // MARK: Shutdown
 
-    private func shutDown(grace: Int64) -> EventLoopFuture<Void> {
+    func shutDown(grace: Int64) -> EventLoopFuture<Void> {
         state.onShutdown()
         backoffTimer?.cancel()
         backoffTimer = nil
