@@ -135,20 +135,29 @@ private func withScript(
     }
 
     @Test func `an attempt that takes too long is given up for the next address`() async throws {
-        let silent = try await ScriptedServer([.silence])
-        let answering = try await ScriptedServer([.answer], host: "127.0.0.2")
-        let channel = makeBalanced(resolver: TestResolver(["servers": [silent.address, answering.address]]))
-        var impatient = policy([.deadlineExceeded])
-        impatient.attemptTimeout = .seconds(1)
-        impatient.movesOn = true
-        #expect(await channel.call("/test.Any/Unary", options: CallOptions(retry: impatient)).code == .ok)
-        #expect(silent.requests == 1 && answering.requests == 1)
-        // It stays there.
-        #expect(await channel.call("/test.Any/Unary", options: CallOptions(retry: impatient)).code == .ok)
-        #expect(silent.requests == 1 && answering.requests == 2)
-        await channel.shutdown()
-        await silent.close()
-        await answering.close()
+        // On a busy machine an honest answer may take too long as well.
+        for attempt in 0..<8 {
+            let silent = try await ScriptedServer([.silence])
+            let answering = try await ScriptedServer([.answer], host: "127.0.0.2")
+            let resolver = TestResolver(["servers": [silent.address, answering.address]])
+            let channel = makeBalanced(resolver: resolver) { $0.retryThrottle = nil }
+            var impatient = policy([.deadlineExceeded], attempts: .max)
+            impatient.attemptTimeout = .milliseconds(50 << attempt)
+            impatient.movesOn = true
+            let options = CallOptions(retry: impatient)
+            let codes = await [
+                channel.call("/test.Any/Unary", options: options).code,
+                channel.call("/test.Any/Unary", options: options).code,
+            ]
+            #expect(codes == [.ok, .ok])
+            let requests = (silent.requests, answering.requests)
+            await channel.shutdown()
+            await silent.close()
+            await answering.close()
+            // The second call has stayed where the first one had gone.
+            if requests == (1, 2) { return }
+        }
+        Issue.record("the silent server was not left for good")
     }
 
     @Test func `a cancelled call is not tried again, nor while it pauses`() async throws {
