@@ -13,4 +13,7 @@ extension RPCFailure {
 
     /// The reason that the service gave; nil if the failure is not the service's.
     public var reason: String? { errorInfo?.reason }
+
+    /// Where the leader serves clients, if it alone can do what was asked of another member (NOT_LEADER).
+    public var leaderAddress: Address? { errorInfo?.metadata["leader_address"].flatMap(Address.init) }
 }

@@ -33,14 +33,16 @@ extension RoostClient {
     public func explanation(ofMemberAt index: Int, eventsMax: UInt32 = 0) async throws(RPCFailure) -> ExplainResponse {
         var request = ExplainRequest()
         request.eventsMax = eventsMax
-        return try await channels[index].unary(
+        return try await channel(to: members[index]).unary(
             Cluster.Methods.explain, request, options: CallOptions(timeout: options.attemptTimeout))
     }
 
     /// Follows how the ensemble is, as one member sees it, until `body` throws, the task is cancelled or that member
     /// goes.
     public func watchCluster(_ body: (WatchClusterResponse) async throws -> Void) async throws {
-        for try await response in try channels[0].serverStreaming(Cluster.Methods.watch, WatchClusterRequest()) {
+        for try await response in try channel(to: members[0]).serverStreaming(
+            Cluster.Methods.watch, WatchClusterRequest())
+        {
             try await body(response)
         }
     }

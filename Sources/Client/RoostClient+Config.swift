@@ -41,7 +41,7 @@ extension RoostClient {
     ) async throws {
         var request = request
         try await goOn {
-            for try await response in try channel.serverStreaming(Config.Methods.watch, request) {
+            for try await response in try channel.serverStreaming(Config.Methods.watch, request, options: once) {
                 try await body(response)
                 request.startRevision = max(request.startRevision, response.revision + 1)
             }

@@ -13,11 +13,9 @@ extension RoostClient {
     ///
     /// - Throws: LOCK_HELD if it was not had in time, SESSION_ENDED, and others; see `lock.proto`.
     public func acquire(_ request: AcquireRequest) async throws -> AcquireResponse {
-        try await whateverHappens(request) {
-            $0.requestID = $1
-        } call: { request in
-            try await self.channel.unary(Lock.Methods.acquire, request)
-        }
+        var request = request
+        request.requestID = nextID()
+        return try await whateverHappens(Lock.Methods.acquire, request)
     }
 
     /// Takes a claim away. CLAIM_NOT_FOUND says that it had gone before.
@@ -36,11 +34,9 @@ extension RoostClient {
 
     /// Stands for election, and returns when the candidate leads; as ``acquire(_:)`` otherwise.
     public func campaign(_ request: CampaignRequest) async throws -> CampaignResponse {
-        try await whateverHappens(request) {
-            $0.requestID = $1
-        } call: { request in
-            try await self.channel.unary(Election.Methods.campaign, request)
-        }
+        var request = request
+        request.requestID = nextID()
+        return try await whateverHappens(Election.Methods.campaign, request)
     }
 
     /// Gives up an office, or a candidacy.
@@ -60,7 +56,8 @@ extension RoostClient {
     public func observe(_ path: String, _ body: (ObserveResponse) async throws -> Void) async throws {
         var told: ElectedLeader??
         try await goOn {
-            let responses = try channel.serverStreaming(Election.Methods.observe, ObserveRequest(path: path))
+            let responses = try channel.serverStreaming(
+                Election.Methods.observe, ObserveRequest(path: path), options: once)
             for try await response in responses where told != .some(response.leader) {
                 told = .some(response.leader)
                 try await body(response)
@@ -70,19 +67,13 @@ extension RoostClient {
 
     /// Makes a call that may wait for ever, through one member after the other.
     private func whateverHappens<Request, Response>(
-        _ request: Request, identify: (inout Request, RequestId) -> Void,
-        call: (Request) async throws -> Response
+        _ method: Method<Request, Response>, _ request: Request
     ) async throws -> Response {
-        var request = request
-        identify(&request, nextID())
-        while true {
-            do {
-                return try await call(request)
-            } catch let failure as RPCFailure where Self.mayBeRetried(failure) && failure.reason != "LOCK_HELD" {
-                try Task.checkCancellation()
-                preferNext()
-                try await Task.sleep(for: options.retryDelay)
-            }
+        do {
+            return try await channel.unary(method, request, options: forever(but: ["LOCK_HELD"]))
+        } catch {
+            try Task.checkCancellation()
+            throw error
         }
     }
 }

@@ -23,7 +23,7 @@ extension RoostClient {
         try await goOn {
             try await body(nil)
             let request = WatchServiceRequest(path: path)
-            for try await response in try channel.serverStreaming(Naming.Methods.watch, request) {
+            for try await response in try channel.serverStreaming(Naming.Methods.watch, request, options: once) {
                 try await body(response)
             }
         }

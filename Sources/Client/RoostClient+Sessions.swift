@@ -99,7 +99,8 @@ extension RoostClient {
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
-                preferNext()
+                // Nobody has told the channel that its member does not answer.
+                if error is Unanswered { channel.moveOn() }
                 try await Task.sleep(for: options.retryDelay)
             }
         }
@@ -108,7 +109,7 @@ extension RoostClient {
     /// Keeps the session alive through one member for as long as that answers.
     private func beat(_ session: HeldSession) async throws {
         let promise = session.promise
-        let call = channel.bidirectional(Sessions.Methods.keepAlive)
+        let call = channel.bidirectional(Sessions.Methods.keepAlive, options: once)
         defer { call.cancel() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -120,7 +121,7 @@ extension RoostClient {
                     try await call.requests.write(request)
                     try await Task.sleep(for: session.timeout / 3)
                     // Two thirds of the timeout are left for others.
-                    if promise.isOwed { throw RPCFailure(RPCStatus(.deadlineExceeded, "a member does not answer")) }
+                    if promise.isOwed { throw Unanswered() }
                 }
             }
             group.addTask {
@@ -132,6 +133,9 @@ extension RoostClient {
         }
     }
 }
+
+/// A member has not answered a keep-alive for a third of the session's timeout.
+private struct Unanswered: Error {}
 
 /// Until when a session is promised to live.
 final class Promise: Sendable {

@@ -7,7 +7,8 @@ public import RPC
 import Stubs
 import Synchronization
 
-/// A client of an ensemble: every `Store` call, sent to one member and, when that one fails, to the next.
+/// A client of an ensemble: every `Store` call, sent to one member and, when that one fails, to the next. A dead member
+/// costs a call an attempt and not an error.
 ///
 /// Every write carries a request id, so that sending it again after an unknown outcome cannot make it take effect
 /// twice: the service answers a repeated id with the outcome that it remembers.
@@ -18,7 +19,8 @@ public final class RoostClient: Sendable {
         public var timeout = Duration.seconds(10)
         /// How long one attempt may take before the next member is tried.
         public var attemptTimeout = Duration.seconds(2)
-        /// The pause between two attempts.
+        /// The pause before the second attempt. Later ones are longer, up to five times as long, or as long as the
+        /// member asks for.
         public var retryDelay = Duration.milliseconds(20)
         /// Nil: plain text.
         public var tls: ClientTLS?
@@ -28,41 +30,66 @@ public final class RoostClient: Sendable {
         public init() {}
     }
 
-    let channels: [RPCChannel]
+    let members: [Address]
     let options: Options
+    /// To the member that calls go to, whichever that is.
+    let channel: LoadBalancedChannel
+    /// To certain members.
+    private let direct = Mutex<[Address: RPCChannel]>([:])
     private let logger: Logger
     private let clientID: String
     private let sequence = Atomic<UInt64>(0)
-    /// The member that answered last: the next call begins there.
-    private let preferred = Atomic<Int>(0)
 
     /// - Parameters:
-    ///   - members: the members' client addresses; at least one.
+    ///   - members: the members' client addresses, the preferred one first; at least one.
     ///   - clientID: names this client in its request ids; a random one by default.
     public init(
         members: [Address], options: Options = .init(), clientID: String? = nil,
         logger: Logger = Logger(label: "roost.client") { _ in SwiftLogNoOpLogHandler() }
     ) {
         precondition(!members.isEmpty, "a client needs at least one member's address")
-        channels = members.map { Self.channel(to: $0, options, logger: logger) }
+        var configuration = LoadBalancingConfiguration()
+        configuration.channel = Self.channelConfiguration(options)
+        // While nobody leads every call fails, and each is to be tried again.
+        configuration.retryThrottle = nil
+        self.members = members
         self.options = options
         self.logger = logger
         self.clientID = clientID ?? Self.randomID()
+        channel = LoadBalancedChannel(
+            members.map { Endpoint(host: $0.host, port: $0.port) },
+            eventLoop: MultiThreadedEventLoopGroup.singleton.next(), configuration: configuration, logger: logger)
     }
 
-    private static func channel(to address: Address, _ options: Options, logger: Logger) -> RPCChannel {
+    private static func channelConfiguration(_ options: Options) -> ChannelConfiguration {
         var configuration = ChannelConfiguration()
         configuration.tls = options.tls
         configuration.bearerToken = options.token
         configuration.connectTimeout = .seconds(1)
-        return RPCChannel(
+        configuration.reconnect?.maximum = .seconds(1)
+        return configuration
+    }
+
+    private func makeChannel(to address: Address) -> RPCChannel {
+        RPCChannel(
             host: address.host, port: address.port, eventLoop: MultiThreadedEventLoopGroup.singleton.next(),
-            configuration: configuration, logger: logger)
+            configuration: Self.channelConfiguration(options), logger: logger)
+    }
+
+    /// To one of the members given to `init` and to no other.
+    func channel(to member: Address) -> RPCChannel {
+        direct.withLock { channels in
+            if let channel = channels[member] { return channel }
+            let channel = makeChannel(to: member)
+            channels[member] = channel
+            return channel
+        }
     }
 
     /// Ends all calls and closes the connections.
     public func shutdown() async {
-        for channel in channels { await channel.shutdown() }
+        await channel.shutdown()
+        for channel in direct.withLock({ Array($0.values) }) { await channel.shutdown() }
     }
 
     // MARK: Writes
@@ -142,7 +169,7 @@ public final class RoostClient: Sendable {
     ) async throws {
         var request = request
         try await goOn {
-            for try await response in try channel.serverStreaming(Store.Methods.watch, request) {
+            for try await response in try channel.serverStreaming(Store.Methods.watch, request, options: once) {
                 try await body(response)
                 request.startRevision = max(request.startRevision, response.revision + 1)
             }
@@ -152,7 +179,7 @@ public final class RoostClient: Sendable {
     /// Does `body` again and again, through the next member when one fails. Ends only by throwing.
     func goOn(_ body: () async throws -> Void) async throws {
         while true {
-            do { try await body() } catch let failure as RPCFailure where Self.mayBeRetried(failure) { preferNext() }
+            do { try await body() } catch let failure as RPCFailure where Self.verdict(on: failure) != .isFinal {}
             try await Task.sleep(for: options.retryDelay)
         }
     }
@@ -162,7 +189,7 @@ public final class RoostClient: Sendable {
         var request = StatusRequest()
         request.minRevision = minRevision
         let timeout = minRevision == 0 ? Duration.seconds(1) : options.timeout
-        return try await channels[index].unary(
+        return try await channel(to: members[index]).unary(
             Cluster.Methods.status, request, options: CallOptions(timeout: timeout))
     }
 
@@ -175,43 +202,65 @@ public final class RoostClient: Sendable {
         return id
     }
 
-    var channel: RPCChannel { channels[preferred.load(ordering: .relaxed)] }
-
-    func preferNext() {
-        preferred.store((preferred.load(ordering: .relaxed) + 1) % channels.count, ordering: .relaxed)
+    /// When a call is tried again: for as long as it has time. Every call may be, for it is a read, has a request id,
+    /// or asks for what is then so already.
+    private var retry: RetryPolicy {
+        var policy = RetryPolicy()
+        policy.attemptsMax = .max
+        policy.backoff.initial = options.retryDelay
+        policy.backoff.maximum = options.retryDelay * 5
+        policy.movesOn = true
+        policy.attemptTimeout = options.attemptTimeout
+        policy.judge = { Self.verdict(on: $0) }
+        return policy
     }
 
-    /// Asks one member after the other. What only the leader can do is refused by the others, each of which points to
-    /// the leader; that may be none of those that this client was given.
+    /// For streams, which are taken up by who reads them: the next one goes to another member when this one fails.
+    var once: CallOptions {
+        var policy = retry
+        policy.attemptsMax = 1
+        policy.attemptTimeout = nil
+        return CallOptions(retry: policy)
+    }
+
+    /// For calls that may wait for ever, through one member after the other; `isFinal` are reasons that end the wait.
+    func forever(but isFinal: Set<String>) -> CallOptions {
+        var policy = retry
+        policy.attemptTimeout = nil
+        policy.judge = { isFinal.contains($0.reason ?? "") ? .isFinal : Self.verdict(on: $0) }
+        return CallOptions(retry: policy)
+    }
+
+    /// Asks one member after the other, until one answers or the time is over. What only the leader can do is refused
+    /// by the others, each of which points to the leader; that may be none of those that this client was given.
     func call<Request, Response>(
         _ method: Method<Request, Response>, _ request: Request
     ) async throws(RPCFailure) -> Response {
         let deadline = ContinuousClock.now + options.timeout
-        var leader: Address?
         while true {
-            let index = preferred.load(ordering: .relaxed)
-            let remaining = deadline - ContinuousClock.now
-            let attempt = CallOptions(timeout: min(options.attemptTimeout, max(remaining, .milliseconds(1))))
+            let left = max(deadline - ContinuousClock.now, .milliseconds(1))
+            var failure: RPCFailure
             do throws(RPCFailure) {
-                if let leader { return try await ask(leader, method, request, attempt) }
-                return try await channels[index].unary(method, request, options: attempt)
-            } catch {
-                guard Self.mayBeRetried(error), ContinuousClock.now + options.retryDelay < deadline, !Task.isCancelled
-                else { throw error }
-                let wasPointedTo = leader != nil
-                leader = error.errorInfo?.metadata["leader_address"].flatMap(Address.init)
-                // Two members that point to each other must not have this go in a circle without a pause.
-                if leader != nil, !wasPointedTo { continue }
-                if preferred.load(ordering: .relaxed) == index { preferNext() }
-                try? await Task.sleep(for: options.retryDelay)
-            }
+                return try await channel.unary(method, request, options: CallOptions(timeout: left, retry: retry))
+            } catch { failure = error }
+            guard let leader = failure.leaderAddress else { throw failure }
+            do throws(RPCFailure) {
+                return try await ask(leader, method, request, timeout: min(options.attemptTimeout, left))
+            } catch { failure = error }
+            // Members may point to each other for a moment, or to one that is not there any more.
+            guard failure.leaderAddress != nil || Self.verdict(on: failure) != .isFinal,
+                ContinuousClock.now + options.retryDelay < deadline, !Task.isCancelled
+            else { throw failure }
+            try? await Task.sleep(for: options.retryDelay)
         }
     }
 
     private func ask<Request, Response>(
-        _ leader: Address, _ method: Method<Request, Response>, _ request: Request, _ options: CallOptions
+        _ leader: Address, _ method: Method<Request, Response>, _ request: Request, timeout: Duration
     ) async throws(RPCFailure) -> Response {
-        let channel = Self.channel(to: leader, self.options, logger: logger)
+        let options = CallOptions(timeout: timeout)
+        if members.contains(leader) { return try await channel(to: leader).unary(method, request, options: options) }
+        let channel = makeChannel(to: leader)
         let result: Result<Response, RPCFailure>
         do throws(RPCFailure) {
             result = .success(try await channel.unary(method, request, options: options))
@@ -228,25 +277,30 @@ public final class RoostClient: Sendable {
         var hasBegun = false
         while true {
             do {
-                for try await part in try channel.serverStreaming(method, request) {
+                for try await part in try channel.serverStreaming(method, request, options: once) {
                     hasBegun = true
                     try await body(part)
                 }
                 return
-            } catch let failure as RPCFailure where !hasBegun && Self.mayBeRetried(failure) {
+            } catch let failure as RPCFailure where !hasBegun && Self.verdict(on: failure) != .isFinal {
                 guard ContinuousClock.now + options.retryDelay < deadline else { throw failure }
-                preferNext()
                 try await Task.sleep(for: options.retryDelay)
             }
         }
     }
 
-    /// Failures of a member or of the way to it, not of the request. CANCELLED is what is left of a deadline that the
-    /// member was the first to see pass; who cancels a call here does so by its task.
-    static func mayBeRetried(_ failure: RPCFailure) -> Bool {
+    /// Failures of a member or of the way to it are no answer to the request. CANCELLED is what is left of a deadline
+    /// that the member was the first to see pass; who cancels a call here does so by its task.
+    static func verdict(on failure: RPCFailure) -> RetryPolicy.Verdict {
         switch failure.status.code {
-        case .unavailable, .unknown, .deadlineExceeded, .cancelled: true
-        default: false
+        case .unavailable, .unknown, .deadlineExceeded, .cancelled: break
+        default: return .isFinal
+        }
+        if failure.leaderAddress != nil { return .isFinal }
+        switch failure.reason {
+        case "OUTCOME_UNKNOWN": return .outcomeUnknown
+        case nil: return failure.isSurelyUnprocessed ? .nothingHappened : .outcomeUnknown
+        case _?: return .nothingHappened
         }
     }
 
