@@ -186,6 +186,15 @@ let package = Package(
             ],
             path: "Tests/InteropTests/client", swiftSettings: strict),
         .executableTarget(
+            name: "echo-caller",
+            dependencies: [
+                "RPC",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/InteropTests/caller", swiftSettings: strict),
+        .executableTarget(
             name: "rpc-benchmark",
             dependencies: [
                 "RPC",
