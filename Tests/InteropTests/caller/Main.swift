@@ -10,8 +10,8 @@ import Glibc
 import Darwin
 #endif
 
-/// The client of the interoperability tests: makes calls of `proto/echo.proto` one after the other and prints a line for
-/// each, with its status code and message.
+/// The client of the interoperability tests: makes calls of `proto/echo.proto` one after the other and prints a line
+/// for each, with its status code and message.
 @main
 struct Caller: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "echo-caller")
