@@ -164,10 +164,10 @@ public protocol ClusterService: Sendable {
 /// Calls `roost.v1.Cluster` over a channel.
 public struct ClusterClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 

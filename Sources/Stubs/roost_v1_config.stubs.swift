@@ -134,10 +134,10 @@ public protocol ConfigService: Sendable {
 /// Calls `roost.v1.Config` over a channel.
 public struct ConfigClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 

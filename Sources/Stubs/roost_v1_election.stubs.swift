@@ -118,10 +118,10 @@ public protocol ElectionService: Sendable {
 /// Calls `roost.v1.Election` over a channel.
 public struct ElectionClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 

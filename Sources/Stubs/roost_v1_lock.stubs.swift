@@ -111,10 +111,10 @@ public protocol LockService: Sendable {
 /// Calls `roost.v1.Lock` over a channel.
 public struct LockClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 

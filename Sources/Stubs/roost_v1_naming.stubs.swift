@@ -105,10 +105,10 @@ public protocol NamingService: Sendable {
 /// Calls `roost.v1.Naming` over a channel.
 public struct NamingClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 

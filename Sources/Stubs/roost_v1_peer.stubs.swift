@@ -126,10 +126,10 @@ public protocol PeerService: Sendable {
 /// Calls `roost.v1.Peer` over a channel.
 public struct PeerClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 

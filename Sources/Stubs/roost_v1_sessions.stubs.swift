@@ -127,10 +127,10 @@ public protocol SessionsService: Sendable {
 /// Calls `roost.v1.Sessions` over a channel.
 public struct SessionsClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 

@@ -155,10 +155,10 @@ public protocol StoreService: Sendable {
 /// Calls `roost.v1.Store` over a channel.
 public struct StoreClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 

@@ -156,10 +156,10 @@ import Testing
         /// Calls `roost.v1.Echo` over a channel.
         public struct EchoClient: Sendable {
             /// What the calls go over.
-            public let channel: RPC.RPCChannel
+            public let channel: any RPC.CallChannel
 
             /// A client that calls over `channel`.
-            public init(_ channel: RPC.RPCChannel) {
+            public init(_ channel: any RPC.CallChannel) {
                 self.channel = channel
             }
 

@@ -195,10 +195,10 @@ private struct Stub {
         source.line("/// Calls `\(service.fullName)` over a channel.")
         source.block("public struct \(names.client): Sendable") { source in
             source.line("/// What the calls go over.")
-            source.line("public let channel: RPC.RPCChannel")
+            source.line("public let channel: any RPC.CallChannel")
             source.line()
             source.line("/// A client that calls over `channel`.")
-            source.block("public init(_ channel: RPC.RPCChannel)") { $0.line("self.channel = channel") }
+            source.block("public init(_ channel: any RPC.CallChannel)") { $0.line("self.channel = channel") }
             for method in methods {
                 source.line()
                 document(method, to: &source)
