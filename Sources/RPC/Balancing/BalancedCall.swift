@@ -28,6 +28,8 @@ final class BalancedCall: OutgoingCall, @unchecked Sendable {
     private var isHalfClosed = false
     private var isPaused = false
     private var wasToldToWait = false
+    /// Nil: what the options say.
+    private var compression: Compression?
     /// Ends the wait for a connection, or the pause between attempts.
     private var timer: Scheduled<Void>?
 
@@ -113,6 +115,7 @@ final class BalancedCall: OutgoingCall, @unchecked Sendable {
             return false
         }
         guard self.attempt === attempt else { return true }  // It has failed already.
+        if let compression { attempt.setCompression(compression) }
         var isWritable = true
         for message in kept { isWritable = attempt.send(message) }
         if isHalfClosed { attempt.halfClose() }
@@ -276,6 +279,14 @@ final class BalancedCall: OutgoingCall, @unchecked Sendable {
         guard !isFinished else { return false }
         return attempt?.isWritable ?? !wasToldToWait
     }
+
+    func setCompression(_ compression: Compression) {
+        loop.preconditionInEventLoop()
+        self.compression = compression
+        attempt?.setCompression(compression)
+    }
+
+    var isMessageCompressed: Bool { attempt?.isMessageCompressed ?? false }
 
     func pause() {
         loop.preconditionInEventLoop()

@@ -20,6 +20,8 @@ protocol OutgoingCall: AnyObject, Sendable {
     @discardableResult
     func send(_ message: UnsafeRawBufferPointer, owner: Bytes?) -> Bool
     func halfClose()
+    /// Chooses whether messages from now on are compressed, in a call whose options asked for compression.
+    func setCompression(_ compression: Compression)
     var isWritable: Bool { get }
     /// Whether the message that `messageHandler` was given last came compressed.
     var isMessageCompressed: Bool { get }
