@@ -29,8 +29,12 @@ TEST_MESSAGES := --proto-path Tests/TestMessages/Protos --messages-out Tests/Tes
 INTEROP_MESSAGES := --proto-path Tests/InteropTests/proto --messages-out Tests/InteropTests/InteropMessages \
     --stubs-out Tests/InteropTests/InteropStubs grpc/testing/test.proto
 
+# What the compiler describes .proto files with: its own output.
+DESCRIPTORS := --proto-path codegen/Protos --messages-out Sources/Descriptors --stubs-out Sources/Descriptors \
+    --type-prefix google.protobuf= google/protobuf/descriptor.proto
+
 # The Swift files that people write.
-HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!Sources/*/Registry*.swift'
+HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!*/Registry.swift' ':!*/Descriptors.swift'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -93,6 +97,7 @@ check-generated: debug-build
 	@swift run $(SWIFT_FLAGS) --skip-build codegen --check
 	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(TEST_MESSAGES)
 	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(INTEROP_MESSAGES)
+	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(DESCRIPTORS)
 
 swift-test: debug-build
 	@echo "==> Testing"
@@ -145,6 +150,7 @@ generate: build-dependencies
 	@swift run $(SWIFT_FLAGS) codegen
 	@swift run $(SWIFT_FLAGS) codegen $(TEST_MESSAGES)
 	@swift run $(SWIFT_FLAGS) codegen $(INTEROP_MESSAGES)
+	@swift run $(SWIFT_FLAGS) codegen $(DESCRIPTORS)
 
 format:
 	@$(HAND_WRITTEN) | xargs -0 swift format format --in-place --parallel

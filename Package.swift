@@ -32,11 +32,13 @@ let package = Package(
         .target(name: "CProtobuf", linkerSettings: [.linkedLibrary("protobuf-c")]),
         .target(name: "Protobuf", dependencies: ["CProtobuf", "ByteString"], swiftSettings: strict),
         .target(name: "Messages", dependencies: ["Protobuf"], swiftSettings: strict),
+        .target(name: "Descriptors", dependencies: ["Protobuf"], swiftSettings: strict),
 
         // MARK: The generator
         .target(
-            name: "CodegenCore", path: "codegen", exclude: ["Command"], sources: ["Parse", "Resolve", "Render"],
-            swiftSettings: strict),
+            name: "CodegenCore", dependencies: ["Descriptors"], path: "codegen", exclude: ["Command"],
+            sources: ["Parse", "Resolve", "Describe", "Render"],
+            resources: [.embedInCode("Protos/google/protobuf/descriptor.proto")], swiftSettings: strict),
         .executableTarget(
             name: "codegen",
             dependencies: ["CodegenCore", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -140,7 +142,8 @@ let package = Package(
         .testTarget(
             name: "ProtobufTests", dependencies: ["Protobuf", "Messages", "TestMessages"], swiftSettings: strict),
         .testTarget(
-            name: "CodegenTests", dependencies: ["CodegenCore"], exclude: ["Corpus"], swiftSettings: strict),
+            name: "CodegenTests", dependencies: ["CodegenCore", "Descriptors", "Messages", "TestMessages"],
+            exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
             name: "RPCTests",
             dependencies: [

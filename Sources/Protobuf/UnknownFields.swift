@@ -18,7 +18,8 @@ public struct UnknownFields: Hashable, Sendable {
         storage = nil
     }
 
-    init(_ fields: [UnknownField]) {
+    /// These fields, in this order.
+    public init(_ fields: [UnknownField]) {
         storage = fields.isEmpty ? nil : Storage(fields)
     }
 
@@ -61,5 +62,60 @@ public struct UnknownField: Hashable, Sendable {
         self.number = number
         self.wireType = wireType
         self.payload = payload
+    }
+}
+
+// MARK: Making them
+
+extension UnknownField {
+    /// A field of wire type 0.
+    ///
+    /// - Precondition: Here and below, `number` is from 1 to 2^29 - 1.
+    public init(number: Int, varint value: UInt64) {
+        self.init(checked: number, wireType: 0, payload: Bytes(Self.varint(value)))
+    }
+
+    /// A field of wire type 1: eight bytes, the lowest first.
+    public init(number: Int, fixed64 value: UInt64) {
+        self.init(checked: number, wireType: 1, payload: Bytes(withUnsafeBytes(of: value.littleEndian, Array.init)))
+    }
+
+    /// A field of wire type 5: four bytes, the lowest first.
+    public init(number: Int, fixed32 value: UInt32) {
+        self.init(checked: number, wireType: 5, payload: Bytes(withUnsafeBytes(of: value.littleEndian, Array.init)))
+    }
+
+    /// A field of wire type 2: a string, bytes, a message, or packed numbers.
+    public init(number: Int, bytes: [UInt8]) {
+        self.init(checked: number, wireType: 2, payload: Bytes(Self.varint(UInt64(bytes.count)) + bytes))
+    }
+
+    /// A field of wire type 3: a group of these fields.
+    public init(number: Int, group fields: UnknownFields) {
+        let end = Self.varint(UInt64(number) << 3 | 4)
+        self.init(checked: number, wireType: 3, payload: Bytes(fields.encoded() + end))
+    }
+
+    private init(checked number: Int, wireType: Int, payload: Bytes) {
+        precondition(number > 0 && number < 1 << 29, "no field can have this number")
+        self.init(number: number, wireType: wireType, payload: payload)
+    }
+
+    /// A number in groups of seven bits, the lowest first.
+    public static func varint(_ value: UInt64) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        return bytes + [UInt8(rest)]
+    }
+}
+
+extension UnknownFields {
+    /// The fields as they stand on the wire.
+    public func encoded() -> [UInt8] {
+        flatMap { UnknownField.varint(UInt64($0.number) << 3 | UInt64($0.wireType)) + Array($0.payload) }
     }
 }

@@ -43,6 +43,7 @@ enum Architecture {
             name: "Protobuf", folder: "Sources/Protobuf", arrows: ["ByteString"], shim: "CProtobuf",
             usesSystem: false),
         Target(name: "Messages", folder: "Sources/Messages", arrows: ["Protobuf"], usesSystem: false),
+        Target(name: "Descriptors", folder: "Sources/Descriptors", arrows: ["Protobuf"], usesSystem: false),
         Target(
             name: "RPC", folder: "Sources/RPC", arrows: ["Protobuf"], shim: "CNghttp2", packages: ["NIO*", "Logging"]),
         Target(
@@ -78,7 +79,7 @@ enum Architecture {
             discipline: .simulation, usesSystem: false),
         Target(
             name: "simulate", folder: "Sources/simulate/Command", arrows: ["Simulation"], packages: ["ArgumentParser"]),
-        Target(name: "CodegenCore", folder: "codegen", arrows: ["Messages"], packages: collections),
+        Target(name: "CodegenCore", folder: "codegen", arrows: ["Descriptors"], packages: collections),
         Target(
             name: "codegen", folder: "codegen/Command", arrows: ["CodegenCore"], packages: ["ArgumentParser"]),
     ]

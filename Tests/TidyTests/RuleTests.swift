@@ -40,7 +40,7 @@ import Testing
         ),
         ("Sources/Journal/A.swift", "import CChecksum\n#if canImport(Glibc)\nimport Glibc\n#endif"),
         ("Sources/simulate/Command/A.swift", "import ArgumentParser\nimport Simulation\nimport Foundation"),
-        ("codegen/Parse/A.swift", "import Messages\nimport Foundation"),
+        ("codegen/Parse/A.swift", "import Descriptors\nimport Foundation"),
         ("Tests/ConsensusTests/A.swift", "import Foundation\n@testable import Consensus"),
         ("Package.swift", "import PackageDescription"),
     ])

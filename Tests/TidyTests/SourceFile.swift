@@ -33,7 +33,8 @@ struct SourceFile {
     /// Whether the file is the generator's output, for whose length and style nobody is to blame.
     var isGenerated: Bool {
         path.hasSuffix(".pb.swift") || path.hasSuffix(".stubs.swift")
-            || name.hasPrefix("Registry") && (isIn("Sources/Messages") || isIn("Sources/Stubs"))
+            || ["Registry.swift", "Descriptors.swift"].contains(name)
+                && (isIn("Sources/Messages") || isIn("Sources/Descriptors") || isIn("Tests/TestMessages"))
     }
 
     func isIn(_ folder: String) -> Bool { path.hasPrefix(folder + "/") }

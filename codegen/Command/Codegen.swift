@@ -28,6 +28,27 @@ struct Codegen: ParsableCommand {
     @Flag(help: "Write nothing; print what was resolved, one line a definition.")
     var printSchema = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a FileDescriptorSet of the files, as protoc does, to this file instead of Swift.", valueName: "file")
+    )
+    var descriptorSetOut: String?
+
+    @Flag(help: "With --descriptor-set-out: also the files that these import, each after its imports.")
+    var includeImports = false
+
+    @Flag(help: "With --descriptor-set-out: where everything stands, and the comments.")
+    var includeSourceInfo = false
+
+    @Flag(help: "With --descriptor-set-out: also the options that are for reading the source only.")
+    var retainOptions = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What the Swift types of a package begin with instead of the package's name; may be given several times.",
+            valueName: "package=prefix"))
+    var typePrefix: [TypePrefix] = []
+
     @Argument(help: "The files to compile, relative to a proto path. Without any: all files below the proto paths.")
     var files: [String] = []
 
@@ -35,12 +56,18 @@ struct Codegen: ParsableCommand {
         let roots = protoPath.isEmpty ? ["proto"] : protoPath
         let provider = ProtoPath(roots: roots)
         let paths = files.isEmpty ? try provider.allFiles() : files.map(provider.importPath)
-        let compilation = Compiler.compile(paths, from: provider)
+        let compilation = Compiler.compile(paths, from: provider, keepsSourceOptions: retainOptions)
         for diagnostic in compilation.diagnostics { writeError(diagnostic.rendered) }
         guard let schema = compilation.schema else {
             let count = compilation.diagnostics.count { $0.severity == .error }
             writeError("\(count) error\(count == 1 ? "" : "s")\n")
             throw ExitCode(1)
+        }
+        if let descriptorSetOut {
+            let set = try DescriptorSet.make(
+                schema, includesImports: includeImports, includesSourceInfo: includeSourceInfo)
+            try writeFile(descriptorSetOut, set)
+            return
         }
         if printSchema {
             print(SchemaText.render(schema), terminator: "")
@@ -69,10 +96,24 @@ struct Codegen: ParsableCommand {
 
     /// What is generated, by directory and by path in it.
     private func outputs(of schema: Schema) throws -> [(directory: String, files: [String: String])] {
-        let options = RenderOptions(moduleName: URL(fileURLWithPath: messagesOut).lastPathComponent)
+        var options = RenderOptions(moduleName: URL(fileURLWithPath: messagesOut).lastPathComponent)
+        for item in typePrefix { options.typePrefixes[item.package] = item.prefix }
         let messages = try Renderer(schema, options: options).messageFiles()
         let stubs = try StubRenderer(schema, options: options).files()
         return [(messagesOut, try byName(messages)), (stubsOut, try byName(stubs))]
+    }
+}
+
+/// `package=prefix`, as it is given on the command line.
+struct TypePrefix: ExpressibleByArgument {
+    var package: String
+    var prefix: String
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        package = String(parts[0])
+        prefix = String(parts[1])
     }
 }
 

@@ -76,6 +76,15 @@ struct OutputDirectory {
     }
 }
 
+/// Writes bytes to a file, which may be a device.
+func writeFile(_ path: String, _ bytes: [UInt8]) throws {
+    do {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+    } catch {
+        throw FileProblem(description: "cannot write \(path): \(error.localizedDescription)")
+    }
+}
+
 private func join(_ directory: String, _ path: String) -> String {
     if directory == "." { return path }
     return directory.hasSuffix("/") ? directory + path : "\(directory)/\(path)"

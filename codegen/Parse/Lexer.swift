@@ -4,8 +4,6 @@ struct Token {
 
     var kind: Kind
     var range: SourceRange
-    /// The comment right before the token, without comment marks, one element a line.
-    var comment: [String] = []
     /// Whether what is wrong with it has been reported.
     var isMalformed = false
     /// A string literal's bytes, escapes replaced.
@@ -44,10 +42,10 @@ struct Lexer {
     private mutating func run() {
         skipByteOrderMark()
         while true {
-            let comment = skipBlanks()
+            skipBlanks()
             guard let byte = peek() else { break }
             let start = position
-            var token = Token(kind: .symbol, range: SourceRange(start: start, end: start), comment: comment)
+            var token = Token(kind: .symbol, range: SourceRange(start: start, end: start))
             let errorsBefore = log.errorCount
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "'"):
@@ -99,47 +97,34 @@ struct Lexer {
 // MARK: Blanks and comments
 
 extension Lexer {
-    /// Skips white space and comments, and gives the comment that belongs to the token after them.
-    ///
-    /// As protoc does it: a comment on the previous token's line belongs to that token, and so does nothing that is
-    /// followed by a blank line or by the end of a scope; adjoining line comments are one comment.
-    private mutating func skipBlanks() -> [String] {
-        var comment = PendingComment()
-        let previousLine = tokens.last.map { source.lineIndex(of: $0.range.end) }
-        var trailingEnd: Int?
-        if previousLine != nil {
-            skipBlanksOfLine()
-            if readComment() != nil { trailingEnd = source.lineIndex(of: position) }
-            skipLineEnd()
-        }
-        while true {
-            skipBlanksOfLine()
-            if let found = readComment() {
-                comment.add(found.lines, kind: found.kind)
-                if found.kind == .block { skipBlanksOfLine() }
-                skipLineEnd()
-            } else if skipLineEnd() {
-                comment.clear()
+    /// Skips white space and comments; ``GapComments`` reads these when they are asked for.
+    private mutating func skipBlanks() {
+        while let byte = peek() {
+            if byte.isBlank {
+                position += 1
+            } else if byte == UInt8(ascii: "/"), peek(1) == UInt8(ascii: "/") {
+                while let byte = peek(), byte != 0x0A { position += 1 }
+            } else if byte == UInt8(ascii: "/"), peek(1) == UInt8(ascii: "*") {
+                skipBlockComment()
             } else {
-                break
+                return
             }
         }
-        switch peek() {
-        case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"): return []
-        default: break
+    }
+
+    private mutating func skipBlockComment() {
+        let start = position
+        position += 2
+        while let byte = peek() {
+            if byte == UInt8(ascii: "*"), peek(1) == UInt8(ascii: "/") {
+                position += 2
+                return
+            }
+            if byte == UInt8(ascii: "/"), peek(1) == UInt8(ascii: "*") {
+                fail("'/*' inside of a block comment; block comments do not nest", from: position, to: position + 2)
+            }
+            position += 1
         }
-        let line = source.lineIndex(of: position)
-        return line == previousLine || line == trailingEnd ? [] : comment.trimmed
-    }
-
-    private mutating func skipBlanksOfLine() {
-        while let byte = peek(), byte.isBlank, byte != 0x0A { position += 1 }
-    }
-
-    @discardableResult
-    private mutating func skipLineEnd() -> Bool {
-        guard peek() == 0x0A else { return false }
-        position += 1
-        return true
+        fail("this block comment is never closed", from: start, to: start + 2)
     }
 }

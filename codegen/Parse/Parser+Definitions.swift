@@ -1,98 +1,152 @@
+import Descriptors
+
 // Enums, services and options.
 
 extension Parser {
-    mutating func readEnum(comment: [String]) throws(SyntaxError) -> EnumSyntax {
+    mutating func readEnum(
+        _ path: DescriptorPath, _ visibility: SymbolVisibility?, comment: [String]
+    ) throws(SyntaxError) -> EnumSyntax {
+        let place = begin(path)
         advance()
-        var result = EnumSyntax(name: try expectIdentifier("an enum's name"), comment: comment)
-        try block("and the enum's values") { parser throws(SyntaxError) in
+        let name = try readName(path + [PathPart.Enumeration.name], "an enum's name")
+        var result = EnumSyntax(name: name, visibility: visibility, comment: comment)
+        try block(place, "and the enum's values") { parser throws(SyntaxError) in
             if parser.at("option") {
-                result.options.append(try parser.readOptionStatement())
+                result.options.append(try parser.readOptionStatement(path + [PathPart.Enumeration.options]))
             } else if parser.at("reserved") {
-                try parser.readReserved(
-                    ranges: &result.reservedRanges, names: &result.reservedNames,
-                    limits: Int(Int32.min)...Int(Int32.max), max: Int(Int32.max))
+                let target = ReservedTarget(
+                    ranges: path + [PathPart.Enumeration.reservedRange],
+                    names: path + [PathPart.Enumeration.reservedName], limits: Int(Int32.min)...Int(Int32.max),
+                    max: Int(Int32.max))
+                try parser.readReserved(target, ranges: &result.reservedRanges, names: &result.reservedNames)
             } else {
-                result.values.append(try parser.readEnumValue())
+                let position = Int32(result.values.count)
+                result.values.append(try parser.readEnumValue(path + [PathPart.Enumeration.value, position]))
             }
         }
+        end(place)
         return result
     }
 
-    private mutating func readEnumValue() throws(SyntaxError) -> EnumSyntax.Value {
-        let comment = current.comment
-        let name = try expectIdentifier("an enum value's name")
+    private mutating func readEnumValue(_ path: DescriptorPath) throws(SyntaxError) -> EnumSyntax.Value {
+        let comment = self.comment
+        let place = begin(path)
+        let name = try readName(path + [PathPart.Member.name], "an enum value's name")
         try expect("=", "and the value's number")
+        let numberPlace = begin(path + [PathPart.Member.number])
         let number = try expectInteger("an enum value's number", in: Int(Int32.min)...Int(Int32.max), signed: true)
-        let options = try readBracketOptions()
-        try expectStatementEnd()
+        end(numberPlace)
+        let options = try readBracketOptions(path + [PathPart.Member.options])
+        try expectStatementEnd(place)
         return EnumSyntax.Value(name: name, number: number, options: options, comment: comment)
     }
 
-    mutating func readService(comment: [String]) throws(SyntaxError) -> ServiceSyntax {
+    mutating func readService(_ path: DescriptorPath, comment: [String]) throws(SyntaxError) -> ServiceSyntax {
+        let place = begin(path)
         advance()
-        var service = ServiceSyntax(name: try expectIdentifier("a service's name"), comment: comment)
-        try block("and the service's methods") { parser throws(SyntaxError) in
+        let name = try readName(path + [PathPart.Member.name], "a service's name")
+        var service = ServiceSyntax(name: name, comment: comment)
+        try block(place, "and the service's methods") { parser throws(SyntaxError) in
             if parser.at("option") {
-                service.options.append(try parser.readOptionStatement())
+                service.options.append(try parser.readOptionStatement(path + [PathPart.Member.options]))
             } else {
-                service.methods.append(try parser.readMethod())
+                let position = Int32(service.methods.count)
+                service.methods.append(try parser.readMethod(path + [PathPart.Member.method, position]))
             }
         }
+        end(place)
         return service
     }
 
-    private mutating func readMethod() throws(SyntaxError) -> ServiceSyntax.Method {
-        let comment = current.comment
+    private mutating func readMethod(_ path: DescriptorPath) throws(SyntaxError) -> ServiceSyntax.Method {
+        let comment = self.comment
+        let place = begin(path)
         try expect("rpc", "or 'option'")
-        let name = try expectIdentifier("a method's name")
-        let (input, isClientStreaming) = try readMethodType("a request message's name")
+        let name = try readName(path + [PathPart.Method.name], "a method's name")
+        let (input, isClientStreaming) = try readMethodType(
+            "a request message's name", path + [PathPart.Method.input], stream: path + [PathPart.Method.clientStreaming]
+        )
         try expect("returns")
-        let (output, isServerStreaming) = try readMethodType("a response message's name")
+        let (output, isServerStreaming) = try readMethodType(
+            "a response message's name", path + [PathPart.Method.output],
+            stream: path + [PathPart.Method.serverStreaming])
         var method = ServiceSyntax.Method(
             name: name, input: input, output: output, isClientStreaming: isClientStreaming,
             isServerStreaming: isServerStreaming, comment: comment)
         if at("{") {
-            try block("and the method's options") { parser throws(SyntaxError) in
+            method.hasBlock = true
+            try block(place, "and the method's options") { parser throws(SyntaxError) in
                 guard parser.at("option") else { throw parser.unexpected("'option' or '}'") }
-                method.options.append(try parser.readOptionStatement())
+                method.options.append(try parser.readOptionStatement(path + [PathPart.Method.options]))
             }
+            end(place)
         } else {
-            try expectStatementEnd()
+            try expectStatementEnd(place)
         }
         return method
     }
 
-    private mutating func readMethodType(_ what: String) throws(SyntaxError) -> (Name, Bool) {
+    private mutating func readMethodType(
+        _ what: String, _ path: DescriptorPath, stream: DescriptorPath
+    ) throws(SyntaxError) -> (Name, Bool) {
         try expect("(")
-        let isStreaming = take("stream")
+        let isStreaming = at("stream")
+        if isStreaming {
+            record(stream, current.range)
+            advance()
+        }
+        let place = begin(path)
         let name = try expectTypeName(what)
+        end(place)
         try expect(")")
         return (name, isStreaming)
+    }
+
+    /// A name, and where it stands.
+    mutating func readName(_ path: DescriptorPath, _ what: String) throws(SyntaxError) -> Name {
+        let name = try expectIdentifier(what)
+        record(path, name.range)
+        return name
     }
 }
 
 // MARK: Options
 
 extension Parser {
-    mutating func readOptionStatement() throws(SyntaxError) -> OptionSyntax {
+    /// `option name = value;`, of the options message at `path`.
+    mutating func readOptionStatement(_ path: DescriptorPath) throws(SyntaxError) -> OptionSyntax {
+        let whole = begin(path)
+        let place = beginOption(path)
         advance()
-        let option = try readOption()
-        try expectStatementEnd()
+        let option = try readOption(place)
+        try expectStatementEnd(place)
+        end(whole)
         return option
     }
 
     /// `[name = value, ...]`, or nothing.
-    mutating func readBracketOptions() throws(SyntaxError) -> [OptionSyntax] {
-        guard take("[") else { return [] }
+    mutating func readBracketOptions(_ path: DescriptorPath) throws(SyntaxError) -> [OptionSyntax] {
+        guard at("[") else { return [] }
+        let whole = begin(path)
+        advance()
         var options: [OptionSyntax] = []
         repeat {
-            options.append(try readOption())
+            let place = beginOption(path)
+            options.append(try readOption(place))
+            end(place)
         } while take(",")
         try expect("]")
+        end(whole)
         return options
     }
 
-    private mutating func readOption() throws(SyntaxError) -> OptionSyntax {
+    mutating func beginOption(_ path: DescriptorPath) -> Place {
+        let place = begin(path)
+        file.locations[place].isOption = true
+        return place
+    }
+
+    mutating func readOption(_ place: Place) throws(SyntaxError) -> OptionSyntax {
         let start = current.range
         var parts: [OptionSyntax.Part] = []
         repeat {
@@ -109,7 +163,7 @@ extension Parser {
         } while take(".")
         try expect("=")
         let value = try readOptionValue()
-        return OptionSyntax(name: parts, value: value, range: start.joined(previous.range))
+        return OptionSyntax(name: parts, value: value, range: start.joined(previous.range), places: [place])
     }
 
     private mutating func readOptionValue() throws(SyntaxError) -> OptionValue {

@@ -19,6 +19,8 @@ struct Parser {
     var file: FileSyntax
     var messageDepth = 0
     var valueDepth = 0
+    /// The comments before the statement that is read next, of which `trailing` belongs to the one before.
+    var upcoming = GapComments()
     /// Set once a missing `}` has been reported; the enclosing blocks then end without a word.
     private var reportedEnd = false
 
@@ -47,8 +49,13 @@ extension Parser {
     /// The last token that was read.
     var previous: Token { tokens[max(index - 1, 0)] }
     var atEnd: Bool { current.kind == .end }
+    /// Whether any token has been read.
+    var hasRead: Bool { index > 0 }
 
     func text(_ token: Token) -> String { source.text(token.range) }
+
+    /// Passes over all that is left.
+    mutating func skipToEnd() { index = tokens.count - 1 }
 
     mutating func advance() {
         if index < tokens.count - 1 { index += 1 }
@@ -138,9 +145,13 @@ extension Parser {
         return Number(value: min(max(value, limits.lowerBound), limits.upperBound), range: range)
     }
 
-    /// The `;` of a statement. If it is missing at the end of a line, that is reported and reading goes on.
-    mutating func expectStatementEnd() throws(SyntaxError) {
-        if take(";") { return }
+    /// The `;` of a statement, whose location gets the comments around it. If it is missing at the end of a line, that
+    /// is reported and reading goes on.
+    mutating func expectStatementEnd(_ place: Place) throws(SyntaxError) {
+        if take(";") {
+            attachComments(to: place)
+            return end(place)
+        }
         let end = previous.range.end
         guard atEnd || at("}") || source.lineIndex(of: current.range.start) > source.lineIndex(of: end) else {
             throw unexpected("';'")
@@ -160,28 +171,37 @@ extension Parser {
         } catch {
             if !error.message.isEmpty { report(error.message, error.range) }
             skipStatement(from: start)
+            upcoming = commentsBeforeCurrent(isFirst: false)
         }
         if index == start { advance() }
     }
 
     /// Reads statements up to the `}` that closes the block opened by the `{` here.
     ///
-    /// - Parameter allowsEmptyStatements: Whether a `;` may stand alone. In oneofs and extensions it may not.
+    /// - Parameters:
+    ///   - place: The location that gets the comments around the `{`.
+    ///   - allowsEmptyStatements: Whether a `;` may stand alone. In oneofs and extensions it may not.
     mutating func block(
-        _ purpose: String, allowsEmptyStatements: Bool = true, _ body: (inout Parser) throws(SyntaxError) -> Void
+        _ place: Place, _ purpose: String, allowsEmptyStatements: Bool = true,
+        _ body: (inout Parser) throws(SyntaxError) -> Void
     ) throws(SyntaxError) {
         let open = current.range
         try expect("{", purpose)
+        attachComments(to: place)
         while !at("}") {
             if atEnd {
                 if !reportedEnd { report("this '{' is never closed", open) }
                 reportedEnd = true
                 return
             }
-            if allowsEmptyStatements, take(";") { continue }
+            if allowsEmptyStatements, take(";") {
+                attachComments(to: nil)
+                continue
+            }
             statement(body)
         }
         advance()
+        attachComments(to: nil)
     }
 
     /// Skips to the end of the statement that began at `start`: after its `;` or block, or before the `}` of the
@@ -208,102 +228,5 @@ extension Parser {
             }
         }
         if depth > 0 { reportedEnd = true }
-    }
-}
-
-// MARK: The file
-
-extension Parser {
-    private mutating func readFile() {
-        if at("syntax") || at("edition") {
-            statement { parser throws(SyntaxError) in try parser.readSyntax() }
-        } else if !atEnd {
-            log.warning(
-                "no syntax is given; assuming 'syntax = \"proto2\";'",
-                at: SourceLocation(file: source, range: current.range))
-        }
-        while !atEnd {
-            if take(";") { continue }
-            if at("}") {
-                report("this '}' closes nothing", current.range)
-                advance()
-                continue
-            }
-            statement { parser throws(SyntaxError) in try parser.readTopLevel() }
-        }
-    }
-
-    private mutating func readSyntax() throws(SyntaxError) {
-        let isEdition = at("edition")
-        let start = current.range
-        advance()
-        try expect("=")
-        let (value, range) = try expectString("\"proto2\" or \"proto3\"")
-        let name = String(decoding: value, as: UTF8.self)
-        if name == "proto3", !isEdition {
-            file.level = .proto3
-        } else if name != "proto2" || isEdition {
-            // What the rest means is not known, so nothing more is said about it.
-            index = tokens.count - 1
-            throw SyntaxError(
-                message: isEdition
-                    ? "editions are not supported; write 'syntax = \"proto3\";'"
-                    : "unknown syntax \"\(name)\"; this compiler knows \"proto2\" and \"proto3\"",
-                range: isEdition ? start.joined(range) : range)
-        }
-        try expectStatementEnd()
-    }
-
-    static let topLevelWords = ["message", "enum", "service", "extend", "import", "package", "option"]
-
-    private mutating func readTopLevel() throws(SyntaxError) {
-        let comment = current.comment
-        guard current.kind == .identifier else { throw unexpected("a top-level statement such as 'message'") }
-        switch text(current) {
-        case "message": file.definitions.messages.append(try readMessage(comment: comment))
-        case "enum": file.definitions.enums.append(try readEnum(comment: comment))
-        case "service": file.services.append(try readService(comment: comment))
-        case "extend": try readExtend(into: \.file.definitions)
-        case "import": try readImport()
-        case "package": try readPackage()
-        case "option": file.options.append(try readOptionStatement())
-        case "syntax", "edition":
-            throw SyntaxError(
-                message: "'\(text(current))' must be the first statement of the file", range: current.range)
-        case let word:
-            var message = "expected a top-level statement such as 'message', found \(found)"
-            if let similar = Spelling.closest(to: word, among: Self.topLevelWords) {
-                message += "; did you mean '\(similar)'?"
-            }
-            throw SyntaxError(message: message, range: current.range)
-        }
-    }
-
-    private mutating func readImport() throws(SyntaxError) {
-        advance()
-        var kind = ImportSyntax.Kind.normal
-        if take("public") {
-            kind = .isPublic
-        } else if take("weak") {
-            kind = .isWeak
-        } else if at("option") {
-            throw SyntaxError(
-                message: "'import option' needs an edition, and those are not supported", range: current.range)
-        }
-        let (value, range) = try expectString("the path of a file, in quotes")
-        file.imports.append(ImportSyntax(kind: kind, path: String(decoding: value, as: UTF8.self), range: range))
-        try expectStatementEnd()
-    }
-
-    private mutating func readPackage() throws(SyntaxError) {
-        let start = current.range
-        advance()
-        let name = try expectTypeName("a package name", absolute: false)
-        if file.package == nil {
-            file.package = name
-        } else {
-            report("the file has a package already", start.joined(name.range))
-        }
-        try expectStatementEnd()
     }
 }

@@ -5,15 +5,42 @@ final class SourceFile: Sendable {
     let bytes: [UInt8]
     /// The offset of each line's first byte.
     private let lineStarts: [Int]
+    /// Each tab, with the column after it.
+    private let tabs: [(offset: Int, column: Int)]
 
     init(displayPath: String, bytes: [UInt8]) {
         self.displayPath = displayPath
         self.bytes = bytes
         var starts = [0]
-        for (offset, byte) in bytes.enumerated() where byte == 0x0A {
-            starts.append(offset + 1)
+        var tabs: [(offset: Int, column: Int)] = []
+        // Where columns are counted from: the byte, and its column.
+        var base = (offset: 0, column: 0)
+        for (offset, byte) in bytes.enumerated() {
+            if byte == 0x0A {
+                starts.append(offset + 1)
+                base = (offset + 1, 0)
+            } else if byte == 0x09 {
+                let column = base.column + offset - base.offset
+                base = (offset + 1, (column / 8 + 1) * 8)
+                tabs.append((offset, base.column))
+            }
         }
         lineStarts = starts
+        self.tabs = tabs
+    }
+
+    /// The line and column, from 0, as protoc counts them: a column is a byte, and a tab goes on to the next multiple
+    /// of 8.
+    func place(of offset: Int) -> (line: Int, column: Int) {
+        let line = lineIndex(of: offset)
+        var low = 0
+        var high = tabs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if tabs[middle].offset < offset { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, tabs[low - 1].offset >= lineStarts[line] else { return (line, offset - lineStarts[line]) }
+        return (line, tabs[low - 1].column + offset - tabs[low - 1].offset - 1)
     }
 
     func text(_ range: SourceRange) -> String {

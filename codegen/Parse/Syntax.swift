@@ -1,3 +1,5 @@
+import Descriptors
+
 // What a `.proto` file says, before any name in it is looked up.
 
 /// A name, possibly dotted, possibly with a leading dot, and where it stands.
@@ -14,25 +16,27 @@ struct Number: Sendable {
 
 /// One file.
 struct FileSyntax: Sendable {
-    enum Level: Sendable { case proto2, proto3 }
-
     var source: SourceFile
     /// The path by which other files import it.
     var path: String
-    var level = Level.proto2
+    var edition = Edition.proto2
     var package: Name?
     var imports: [ImportSyntax] = []
+    /// The files of which only options may be used.
+    var optionImports: [ImportSyntax] = []
     var options: [OptionSyntax] = []
     /// The definitions outside of any message, and the `extend` blocks.
     var definitions = DefinitionsSyntax()
     var services: [ServiceSyntax] = []
+    /// Where its parts stand, in the order of their beginnings, those around before those inside.
+    var locations: [LocationSyntax] = []
     /// Whether something in it could not be read, so that definitions may be missing.
     var isIncomplete = false
 }
 
 /// `import "path";`
 struct ImportSyntax: Sendable {
-    enum Kind: Sendable { case normal, isPublic, isWeak }
+    enum Kind: Sendable { case normal, isPublic, isWeak, isOption }
 
     var kind: Kind
     var path: String
@@ -52,6 +56,7 @@ struct MessageSyntax: Sendable {
 
     var kind = Kind.message
     var name: Name
+    var visibility: SymbolVisibility?
     var comment: [String] = []
     var fields: [FieldSyntax] = []
     var oneofs: [OneofSyntax] = []
@@ -114,6 +119,7 @@ struct EnumSyntax: Sendable {
     }
 
     var name: Name
+    var visibility: SymbolVisibility?
     var comment: [String]
     var values: [Value] = []
     var reservedRanges: [RangeSyntax] = []
@@ -128,6 +134,8 @@ struct ServiceSyntax: Sendable {
         var output: Name
         var isClientStreaming = false
         var isServerStreaming = false
+        /// Whether it ends with a block, which may be empty.
+        var hasBlock = false
         var options: [OptionSyntax] = []
         var comment: [String]
     }
@@ -152,12 +160,20 @@ struct OptionSyntax: Sendable {
     var name: [Part]
     var value: OptionValue
     var range: SourceRange
+    /// Its locations: several if it is an option of several extension ranges.
+    var places: [Place]
 
     /// The name if it is one plain word.
     var simpleName: String? { name.count == 1 && !name[0].isExtension ? name[0].text : nil }
     var nameRange: SourceRange { name[0].range.joined(name[name.count - 1].range) }
     /// The name as it was written.
-    var writtenName: String { name.map { $0.isExtension ? "(\($0.text))" : $0.text }.joined(separator: ".") }
+    var writtenName: String { Self.written(name[...]) }
+    /// The names of the messages that it is a part of.
+    var wholeNames: [String] { (1..<max(1, name.count)).map { Self.written(name[..<$0]) } }
+
+    private static func written(_ name: ArraySlice<Part>) -> String {
+        name.map { $0.isExtension ? "(\($0.text))" : $0.text }.joined(separator: ".")
+    }
 }
 
 struct OptionValue: Sendable {

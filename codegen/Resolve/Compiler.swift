@@ -15,7 +15,11 @@ public struct Compilation: Sendable {
 /// Reads `.proto` files as protoc does.
 public enum Compiler {
     /// Compiles `paths`, each as other files would import it, and all that they import.
-    public static func compile(_ paths: [String], from provider: some SourceProvider) -> Compilation {
+    ///
+    /// - Parameter keepsSourceOptions: Whether descriptors keep options that are for reading the source only.
+    public static func compile(
+        _ paths: [String], from provider: some SourceProvider, keepsSourceOptions: Bool = false
+    ) -> Compilation {
         let log = DiagnosticLog()
         var loader = Loader(provider: provider, log: log)
         let files = loader.load(paths)
@@ -23,7 +27,8 @@ public enum Compiler {
         resolver.resolve()
         let order = files.map(\.syntax.source.displayPath)
         return Compilation(
-            schema: log.errorCount == 0 ? resolver.schema() : nil, diagnostics: log.sorted(paths: order))
+            schema: log.errorCount == 0 ? resolver.schema(keepsSourceOptions: keepsSourceOptions) : nil,
+            diagnostics: log.sorted(paths: order))
     }
 }
 
@@ -66,12 +71,13 @@ struct Loader<Provider: SourceProvider> {
     private mutating func load(_ root: Frame, requested: Set<String>) {
         var stack = [root]
         while let frame = stack.last {
-            guard frame.nextImport < frame.syntax.imports.count else {
+            let imports = frame.syntax.imports + frame.syntax.optionImports
+            guard frame.nextImport < imports.count else {
                 stack.removeLast()
                 finish(frame.syntax, isRequested: requested.contains(frame.syntax.path))
                 continue
             }
-            let item = frame.syntax.imports[frame.nextImport]
+            let item = imports[frame.nextImport]
             stack[stack.count - 1].nextImport += 1
             guard nodes[item.path] == nil else { continue }
             let location = SourceLocation(file: frame.syntax.source, range: item.range)
@@ -89,13 +95,13 @@ struct Loader<Provider: SourceProvider> {
 
     private mutating func finish(_ syntax: FileSyntax, isRequested: Bool, isImplicit: Bool = false) {
         var seen: Set<String> = []
-        for item in syntax.imports where !seen.insert(item.path).inserted {
+        for item in syntax.imports + syntax.optionImports where !seen.insert(item.path).inserted {
             log.error(
                 "\"\(item.path)\" is imported twice", at: SourceLocation(file: syntax.source, range: item.range))
         }
         let node = FileNode(
             syntax: syntax, index: files.count, isRequested: isRequested, isImplicit: isImplicit,
-            imports: syntax.imports.map { nodes[$0.path] })
+            imports: syntax.imports.map { nodes[$0.path] }, optionImports: syntax.optionImports.map { nodes[$0.path] })
         files.append(node)
         nodes[syntax.path] = node
     }

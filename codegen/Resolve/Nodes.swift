@@ -1,7 +1,30 @@
+import Descriptors
+
 // The definitions of all files of a run, linked to each other. They live as long as the `Resolver` that owns them.
 
-/// An option's values by its plain name; custom options are checked and not kept.
+/// An option's values by its plain name, as they are written.
 typealias OptionValues = [String: OptionValue]
+
+/// What is set on one element.
+struct SetOptions {
+    var values: OptionValues = [:]
+    /// All of them, custom ones included; nil if there are none.
+    var message: MessageValue?
+
+    /// The features that are set, all else nil.
+    var features: FeatureSet? {
+        for entry in message?.ordered ?? [] where entry.field.syntax.name.text == "features" && !entry.field.isExtension
+        {
+            if case .message(let value)? = entry.contents.first {
+                return try? FeatureSet(decoding: value.fields.encoded())
+            }
+        }
+        return nil
+    }
+
+    func isTrue(_ name: String) -> Bool { values.isTrue(name) }
+    subscript(name: String) -> OptionValue? { values[name] }
+}
 
 final class FileNode {
     let syntax: FileSyntax
@@ -12,6 +35,8 @@ final class FileNode {
     let isImplicit: Bool
     /// The files that it imports, in source order; nil where there is none to be had.
     let imports: [FileNode?]
+    /// The same of those that it imports for options alone.
+    let optionImports: [FileNode?]
     /// The indexes of the files whose definitions it can name: itself, its imports, and what these import publicly.
     private(set) var visible: Set<Int> = []
     /// The indexes of the files that define something it names.
@@ -22,17 +47,25 @@ final class FileNode {
     var enums: [EnumNode] = []
     var services: [ServiceNode] = []
     var extensions: [FieldNode] = []
-    var options: OptionValues = [:]
+    var options = SetOptions()
+    var features: Features
+    /// By the place of an option: the numbers that its name leads to.
+    var optionPaths: [Place: DescriptorPath] = [:]
 
-    init(syntax: FileSyntax, index: Int, isRequested: Bool, isImplicit: Bool, imports: [FileNode?]) {
+    init(
+        syntax: FileSyntax, index: Int, isRequested: Bool, isImplicit: Bool, imports: [FileNode?],
+        optionImports: [FileNode?]
+    ) {
         self.isImplicit = isImplicit
         self.syntax = syntax
         self.index = index
         self.isRequested = isRequested
         self.imports = imports
-        seesIncomplete = syntax.isIncomplete || imports.contains { $0 == nil }
+        self.optionImports = optionImports
+        features = Features(edition: syntax.edition)
+        seesIncomplete = syntax.isIncomplete || (imports + optionImports).contains { $0 == nil }
         visible = [index]
-        for case let file? in imports {
+        for case let file? in imports + optionImports {
             let reached = file.reexported
             visible.formUnion(reached)
             seesIncomplete = seesIncomplete || file.exportsIncomplete
@@ -56,7 +89,8 @@ final class FileNode {
     }()
 
     var package: String { syntax.package?.text ?? "" }
-    var isProto3: Bool { syntax.level == .proto3 }
+    var edition: Edition { syntax.edition }
+    var isProto3: Bool { edition == .proto3 }
     var isLite: Bool {
         if case .identifier("LITE_RUNTIME")? = options["optimize_for"]?.kind { true } else { false }
     }
@@ -72,12 +106,17 @@ final class MessageNode {
     var messages: [MessageNode] = []
     var enums: [EnumNode] = []
     var extensions: [FieldNode] = []
-    var options: OptionValues = [:]
+    var options = SetOptions()
+    /// By position in the syntax.
+    var oneofOptions: [SetOptions] = []
+    var rangeOptions: [SetOptions] = []
+    var features: Features
 
     init(syntax: MessageSyntax, fullName: String, file: FileNode) {
         self.syntax = syntax
         self.fullName = fullName
         self.file = file
+        features = file.features
     }
 
     var isMapEntry: Bool { syntax.kind == .mapEntry }
@@ -85,6 +124,14 @@ final class MessageNode {
     /// The numbers that extensions may have. In a message set, `max` is more than elsewhere.
     var extensionRanges: [RangeSyntax] {
         syntax.extensionRanges.map { range in
+            var range = range
+            if range.isOpen { range.last = max(range.first, largestNumber) }
+            return range
+        }
+    }
+    /// The reserved numbers; of a message set, `max` is more, too.
+    var reservedRanges: [RangeSyntax] {
+        syntax.reservedRanges.map { range in
             var range = range
             if range.isOpen { range.last = max(range.first, largestNumber) }
             return range
@@ -98,16 +145,18 @@ final class EnumNode {
     let syntax: EnumSyntax
     let fullName: String
     unowned let file: FileNode
-    var options: OptionValues = [:]
-    var valueOptions: [OptionValues] = []
+    var options = SetOptions()
+    var valueOptions: [SetOptions] = []
+    var features: Features
 
     init(syntax: EnumSyntax, fullName: String, file: FileNode) {
         self.syntax = syntax
         self.fullName = fullName
         self.file = file
+        features = file.features
     }
 
-    var isClosed: Bool { !file.isProto3 }
+    var isClosed: Bool { features.enumType == .closed }
 }
 
 final class FieldNode {
@@ -126,7 +175,8 @@ final class FieldNode {
     unowned var message: MessageNode?
     let extendee: Name?
     var type = LinkedType.unknown
-    var options: OptionValues = [:]
+    var options = SetOptions()
+    var features: Features
     var jsonName: String
     var defaultValue: FieldModel.DefaultValue?
 
@@ -136,10 +186,34 @@ final class FieldNode {
         self.file = file
         self.message = message
         self.extendee = extendee
+        features = file.features
         jsonName = syntax.name.text.defaultJSONName
     }
 
+    var number: Int { syntax.number.value }
+    var isExtension: Bool { extendee != nil }
     var isRepeated: Bool { syntax.label == .repeated }
+    var isRequired: Bool { !isRepeated && features.fieldPresence == .legacyRequired }
+    /// Whether it was declared `optional` in proto3.
+    var isProto3Optional: Bool { file.isProto3 && syntax.label == .optional && message?.isMapEntry != true }
+
+    /// Whether "unset" can be told from the default value.
+    var hasPresence: Bool {
+        if isRepeated { return false }
+        if case .message = type { return true }
+        return isExtension || syntax.oneofIndex != nil || features.fieldPresence != .implicit
+    }
+
+    /// Whether its elements are written packed.
+    var isPacked: Bool { isPackable && features.repeatedFieldEncoding == .packed }
+
+    /// Whether its messages are written as groups are.
+    var isDelimited: Bool {
+        guard case .message(let type) = type, !type.isMapEntry, isExtension || message?.isMapEntry != true else {
+            return false
+        }
+        return features.messageEncoding == .delimited
+    }
 
     /// Whether its elements can be written packed.
     var isPackable: Bool {
@@ -155,7 +229,7 @@ final class ServiceNode {
     let syntax: ServiceSyntax
     let fullName: String
     unowned let file: FileNode
-    var options: OptionValues = [:]
+    var options = SetOptions()
     var methods: [MethodNode] = []
 
     init(syntax: ServiceSyntax, fullName: String, file: FileNode) {
@@ -170,7 +244,7 @@ final class MethodNode {
     let fullName: String
     var input: MessageNode?
     var output: MessageNode?
-    var options: OptionValues = [:]
+    var options = SetOptions()
 
     init(syntax: ServiceSyntax.Method, fullName: String) {
         self.syntax = syntax

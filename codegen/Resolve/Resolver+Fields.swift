@@ -138,7 +138,7 @@ struct ExtensionKey: Hashable {
 
 extension String {
     /// Whether this is the full name of one of the messages that hold options.
-    fileprivate var isOptionsMessage: Bool {
+    var isOptionsMessage: Bool {
         let prefix = "google.protobuf."
         guard hasPrefix(prefix) else { return false }
         return OptionTarget(rawValue: String(dropFirst(prefix.count))) != nil

@@ -1,3 +1,5 @@
+import Descriptors
+
 // Options: finding the field that an option sets, and checking its value.
 
 extension Resolver {
@@ -9,17 +11,11 @@ extension Resolver {
         forEachMessage(of: file) { message in
             let syntax = message.syntax
             message.options = values(of: syntax.options, for: .message, from: message.fullName, in: file)
-            for oneof in syntax.oneofs {
+            message.oneofOptions = syntax.oneofs.map { oneof in
                 let name = message.fullName.appendingName(oneof.name.text)
-                _ = values(of: oneof.options, for: .oneof, from: name, in: file)
+                return values(of: oneof.options, for: .oneof, from: name, in: file)
             }
-            // Several ranges of one statement share its options: check them once.
-            var checked: Int?
-            for range in syntax.extensionRanges {
-                guard let first = range.options.first, first.range.start != checked else { continue }
-                checked = first.range.start
-                _ = values(of: range.options, for: .extensionRange, from: message.fullName, in: file)
-            }
+            applyRangeOptions(message)
             for field in message.fields { applyOptions(field) }
             for field in message.extensions { applyOptions(field) }
             for node in message.enums { applyOptions(node) }
@@ -29,6 +25,41 @@ extension Resolver {
             for method in service.methods {
                 method.options = values(of: method.syntax.options, for: .method, from: method.fullName, in: file)
             }
+        }
+    }
+
+    /// Does without checks what ``applyOptions(_:)`` does, for the options that say how options are treated: the
+    /// built-in file is right, unless a file defines protobuf's own messages anew.
+    func takeOptionsAsWritten(_ file: FileNode) {
+        forEachMessage(of: file) { message in
+            for field in message.fields {
+                for option in field.syntax.options {
+                    if let name = option.simpleName { field.options.values[name] = option.value }
+                }
+            }
+        }
+    }
+
+    /// Several ranges of one statement share its options: these are checked once.
+    private func applyRangeOptions(_ message: MessageNode) {
+        let file = message.file
+        var shared: (start: Int, options: [OptionSyntax], set: SetOptions)?
+        for range in message.syntax.extensionRanges {
+            guard let first = range.options.first else {
+                message.rangeOptions.append(SetOptions())
+                continue
+            }
+            if let known = shared, known.start == first.range.start {
+                for (option, same) in zip(range.options, known.options) {
+                    for (place, other) in zip(option.places, same.places) {
+                        file.optionPaths[place] = file.optionPaths[other]
+                    }
+                }
+            } else {
+                let set = values(of: range.options, for: .extensionRange, from: message.fullName, in: file)
+                shared = (first.range.start, range.options, set)
+            }
+            message.rangeOptions.append(shared?.set ?? SetOptions())
         }
     }
 
@@ -90,48 +121,66 @@ enum OptionTarget: String {
 // MARK: Finding what an option sets
 
 extension Resolver {
-    /// Checks the options of one element. Gives the values of those with a plain name.
+    /// Checks the options of one element, and gives what they set.
     func values(
         of options: [OptionSyntax], for target: OptionTarget, from scope: String, in file: FileNode
-    ) -> OptionValues {
+    ) -> SetOptions {
         guard !options.isEmpty, case .message(let root)? = symbols["google.protobuf." + target.rawValue]?.symbol else {
-            return [:]
+            return SetOptions()
         }
-        var values: OptionValues = [:]
+        let message = MessageValue(type: root)
+        var result = SetOptions(message: message)
+        // The names of options that are set, and those of the messages that these are parts of.
         var set: Set<String> = []
+        var wholes: Set<String> = []
+        var counts: [DescriptorPath: Int32] = [:]
         for option in options {
-            guard let field = field(of: option, in: root, from: scope, file: file) else { continue }
+            guard let chain = fields(of: option, in: root, from: scope, file: file), let field = chain.last else {
+                continue
+            }
             let key = option.writtenName
-            let isWhole = !set.contains { key.hasPrefix($0 + ".") || $0.hasPrefix(key + ".") }
-            if !field.isRepeated, set.contains(key) || !isWhole {
+            let around = option.wholeNames
+            if !field.isRepeated, set.contains(key) || wholes.contains(key) || !set.isDisjoint(with: around) {
                 log.error("the option \"\(key)\" is set already", at: file.location(option.range))
                 continue
             }
             set.insert(key)
+            wholes.formUnion(around)
             if case .list = option.value.kind {
                 log.error("a list can only stand inside of '{}'", at: file.location(option.value.range))
                 continue
             }
             let context = ValueContext(file: file, scope: scope, inAggregate: false)
-            check(option.value, for: field, written: key, context)
-            if let name = option.simpleName { values[name] = option.value }
+            if let content = content(of: option.value, for: field, written: key, context) {
+                message.set(content, along: chain)
+            }
+            if let name = option.simpleName { result.values[name] = option.value }
+            var path = chain.map { Int32($0.number) }
+            if field.isRepeated {
+                let count = counts[path, default: 0]
+                counts[path] = count + 1
+                path.append(count)
+            }
+            for place in option.places { file.optionPaths[place] = path }
         }
-        return values
+        return result
     }
 
-    /// The field that the option's name leads to, starting from `root`.
-    private func field(
+    /// The fields that the option's name leads through, starting from `root`.
+    private func fields(
         of option: OptionSyntax, in root: MessageNode, from scope: String, file: FileNode
-    ) -> FieldNode? {
+    ) -> [FieldNode]? {
         var message = root
+        var chain: [FieldNode] = []
         for (index, part) in option.name.enumerated() {
             let location = file.location(part.range)
             let found =
                 part.isExtension
                 ? optionExtension(Name(text: part.text, range: part.range), of: message, from: scope, in: file)
-                : plainOption(part, of: message, at: location, isRoot: index == 0)
+                : plainOption(part, of: message, at: location, isRoot: index == 0, edition: file.edition)
             guard let field = found else { return nil }
-            if index == option.name.count - 1 { return field }
+            chain.append(field)
+            if index == option.name.count - 1 { return chain }
             guard case .message(let inner) = field.type else {
                 log.error("the option \"\(part.text)\" is not a message and has no fields", at: location)
                 return nil
@@ -148,10 +197,10 @@ extension Resolver {
     }
 
     private func plainOption(
-        _ part: OptionSyntax.Part, of message: MessageNode, at location: SourceLocation, isRoot: Bool
+        _ part: OptionSyntax.Part, of message: MessageNode, at location: SourceLocation, isRoot: Bool, edition: Edition
     ) -> FieldNode? {
-        if isRoot, part.text == "features" {
-            log.error("\"features\" belongs to editions, which are not supported", at: location)
+        if isRoot, part.text == "features", edition.isSyntax {
+            log.error("\"features\" belongs to editions; this file is \(edition.written)", at: location)
             return nil
         }
         if isRoot, part.text == "uninterpreted_option" {

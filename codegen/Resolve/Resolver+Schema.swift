@@ -1,20 +1,27 @@
+import Descriptors
+
 // From linked nodes to the schema that the renderers read.
 
 extension Resolver {
     /// The schema of what was resolved without errors.
-    func schema() -> Schema {
+    func schema(keepsSourceOptions: Bool) -> Schema {
         var needed = Set(files.indices.filter { files[$0].isRequested })
         for file in files.reversed() where needed.contains(file.index) {
-            for case let imported? in file.imports { needed.insert(imported.index) }
+            for case let imported? in file.imports + file.optionImports { needed.insert(imported.index) }
         }
-        return Schema(files: files.filter { needed.contains($0.index) }.map(model))
+        return Schema(
+            files: files.filter { needed.contains($0.index) }.map { model($0, keepsSourceOptions: keepsSourceOptions) })
     }
 
-    private func model(_ file: FileNode) -> FileModel {
-        FileModel(
+    private func model(_ file: FileNode, keepsSourceOptions: Bool) -> FileModel {
+        var model = FileModel(
             path: file.syntax.path, package: file.package, syntax: file.isProto3 ? .proto3 : .proto2,
             dependencies: file.syntax.imports.map(\.path), messages: file.messages.map(model),
             enums: file.enums.map(model), services: file.services.map(model), isRequested: file.isRequested)
+        var describer = Describer(file, keepsSourceOptions: keepsSourceOptions)
+        model.descriptor = describer.describe()
+        model.sourceInfo = SourceCodeInfo(of: file, stripped: describer.stripped)
+        return model
     }
 
     private func model(_ message: MessageNode) -> MessageModel {
@@ -27,24 +34,11 @@ extension Resolver {
 
     private func model(_ field: FieldNode) -> FieldModel {
         let syntax = field.syntax
-        let isProto3 = field.file.isProto3
-        let isMapEntry = field.message?.isMapEntry == true
-        var isMessage = false
-        if case .message = field.type { isMessage = true }
-        let label: FieldModel.Label =
-            switch syntax.label {
-            case .required: .required
-            case .repeated: .repeated
-            case .optional, nil: .singular
-            }
-        let hasPresence =
-            label != .repeated
-            && (!isProto3 || isMessage || syntax.oneofIndex != nil || (syntax.label == .optional && !isMapEntry))
-        let packed = field.options["packed"] == nil ? isProto3 : field.options.isTrue("packed")
+        let label: FieldModel.Label = field.isRepeated ? .repeated : field.isRequired ? .required : .singular
         return FieldModel(
             name: syntax.name.text, jsonName: field.jsonName, number: syntax.number.value, label: label,
-            type: modelType(field), hasPresence: hasPresence, oneofIndex: syntax.oneofIndex,
-            isPacked: field.isPackable && packed, defaultValue: field.defaultValue,
+            type: modelType(field), hasPresence: field.hasPresence, oneofIndex: syntax.oneofIndex,
+            isPacked: field.isPacked, defaultValue: field.defaultValue,
             isDeprecated: field.options.isTrue("deprecated"), comment: syntax.comment)
     }
 
@@ -52,7 +46,7 @@ extension Resolver {
         switch field.type {
         case .scalar(let type): return type
         case .message(let message):
-            return field.syntax.isGroup ? .group(message.fullName) : .message(message.fullName)
+            return field.isDelimited ? .group(message.fullName) : .message(message.fullName)
         case .enumeration(let node): return .enumeration(node.fullName)
         case .unknown: preconditionFailure("a field without a type, and no error was reported")
         }

@@ -19,8 +19,11 @@ final class Resolver {
     func resolve() {
         for file in files { declare(file) }
         for file in files { link(file) }
-        for file in files { applyOptions(file) }
-        for file in files { check(file) }
+        for file in files {
+            if file.isImplicit { takeOptionsAsWritten(file) } else { applyOptions(file) }
+        }
+        for file in files { resolveFeatures(file) }
+        for file in files where !file.isImplicit { check(file) }
         for file in files where file.isRequested { warnOfUnusedImports(file) }
     }
 

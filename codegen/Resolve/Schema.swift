@@ -1,3 +1,5 @@
+import Descriptors
+
 /// A resolved schema: what the renderers read. Every reference is a full name (without a leading dot) that is present
 /// in ``Schema/messages`` or ``Schema/enums``, every number and name has been checked, and every option was applied.
 public struct Schema: Sendable {
@@ -22,6 +24,10 @@ public struct FileModel: Sendable {
     public var services: [ServiceModel]
     /// Whether this file was named on the command line (and so is rendered) or only imported.
     public var isRequested: Bool
+    /// The file as descriptors tell it, without its source info.
+    public var descriptor = FileDescriptorProto()
+    /// Where the parts of the descriptor stand in the text, and the comments around them.
+    public var sourceInfo = SourceCodeInfo()
 
     public enum Syntax: Sendable, Equatable { case proto2, proto3 }
 

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Compares the compiler with protoc on other people's .proto files, and prints a table.
+
+    corpus.py [--codegen PATH] [--short] [--corpus NAME ...] [-v]
+
+For each file of a corpus both are asked for its descriptor, with source info. They must agree: either both give the
+same descriptor, compared as a parsed message, or both reject the file, ours with a position. protoc is that of the
+grpcio-tools wheel. With --short only what is installed is compared; else the source archives are fetched first. With
+-v the differences are printed. Exits with 1 where there are any.
+"""
+
+import argparse
+import contextlib
+import difflib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+
+import grpc_tools
+from google.protobuf import descriptor_pb2, text_format
+from grpc_tools import protoc
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+SITE = pathlib.Path(grpc_tools.__file__).resolve().parents[1]
+BUNDLED = SITE / "grpc_tools" / "_proto"
+CACHE = ROOT / ".build" / "corpus"
+GRPCIO_TOOLS = "grpcio-tools==1.85.1"
+ONNX = "onnx==1.23.2"
+POSITION = re.compile(r"^\S+:\d+:\d+: error: .+\n.*\n *\t*\^", re.MULTILINE)
+
+
+class Corpus:
+    """Files, each with the name by which others import it, and where imports are looked for."""
+
+    def __init__(self, name, roots, folders, skipped=()):
+        self.name = name
+        self.roots = [pathlib.Path(root) for root in roots]
+        self.files = {}
+        for folder in folders:
+            for path in sorted(pathlib.Path(folder).rglob("*.proto")):
+                owners = [root for root in self.roots if root in path.parents and not root.samefile(path)]
+                root = max(owners, key=lambda root: len(root.parts))
+                if not any(part in path.parents for part in map(pathlib.Path, skipped)):
+                    self.files[path] = root
+
+    def cases(self):
+        for path, root in self.files.items():
+            roots = [root] + [other for other in self.roots if other != root]
+            yield str(path.relative_to(root)), roots
+
+
+def short_corpora():
+    yield Corpus("libprotobuf-dev, libprotoc-dev", ["/usr/include"], ["/usr/include/google/protobuf"])
+    yield Corpus("googleapis-common-protos", [SITE, BUNDLED], [SITE / "google"])
+    yield Corpus("grpcio-tools (wheel)", [BUNDLED], [BUNDLED])
+
+
+def long_corpora():
+    tools = unpacked(GRPCIO_TOOLS, ["--no-binary", ":all:", "--no-build-isolation"])
+    protobuf = tools / "third_party" / "protobuf"
+    roots = [tools, tools / "grpc_tools" / "_proto", protobuf, protobuf / "src", protobuf / "go"]
+    roots += [path for path in protobuf.glob("java/*/src/test/proto")]
+    roots += [path for path in protobuf.glob("java/*/src/main/resources")]
+    yield Corpus("grpcio-tools (source archive)", roots, [tools])
+    onnx = unpacked(ONNX, [])
+    yield Corpus("onnx", [onnx, BUNDLED], [onnx])
+
+
+def unpacked(requirement, options):
+    """The folder with the content of a package's archive, fetched once."""
+    folder = CACHE / requirement
+    if not (folder / "done").exists():
+        (folder / "archive").mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check"]
+        subprocess.run([*command, *options, "--dest", folder / "archive", requirement], check=True)
+        for archive in (folder / "archive").iterdir():
+            if archive.suffix == ".whl":
+                zipfile.ZipFile(archive).extractall(folder / "content")
+            else:
+                tarfile.open(archive).extractall(folder / "content", filter="data")
+        (folder / "done").touch()
+    inner = list((folder / "content").iterdir())
+    return inner[0] if len(inner) == 1 else folder / "content"
+
+
+@contextlib.contextmanager
+def standard_error_in(path):
+    """Everything that is written to standard error, by C++ as well, goes to a file."""
+    saved = os.dup(2)
+    with open(path, "wb") as out:
+        os.dup2(out.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+
+
+def run_protoc(name, roots, out):
+    """The file's descriptor, or what protoc says against it."""
+    errors = out.with_suffix(".errors")
+    paths = [f"-I{root}" for root in roots]
+    arguments = ["protoc", *paths, "--include_source_info", f"--descriptor_set_out={out}", name]
+    with standard_error_in(errors):
+        status = protoc.main(arguments)
+    return read(out, name) if status == 0 else errors.read_text(errors="replace")
+
+
+def run_codegen(codegen, name, roots, out):
+    paths = [argument for root in roots for argument in ("--proto-path", root)]
+    result = subprocess.run(
+        [codegen, *paths, "--include-source-info", "--descriptor-set-out", out, name], capture_output=True, text=True)
+    if result.returncode not in (0, 1):
+        return f"ended with {result.returncode}:\n{result.stderr}"
+    return read(out, name) if result.returncode == 0 else result.stderr
+
+
+def read(path, name):
+    files = descriptor_pb2.FileDescriptorSet.FromString(path.read_bytes()).file
+    return next(file for file in files if file.name == name)
+
+
+def disagreement(theirs, ours):
+    """What the two differ in; empty if in nothing."""
+    if isinstance(theirs, str) and isinstance(ours, str):
+        return "" if POSITION.search(ours) else f"rejected without a position:\n{ours}"
+    if isinstance(theirs, str):
+        return f"only protoc rejects it:\n{theirs}"
+    if isinstance(ours, str):
+        return f"only codegen rejects it:\n{ours}"
+    if theirs == ours:
+        return ""
+    texts = [text_format.MessageToString(file).splitlines() for file in (theirs, ours)]
+    lines = list(difflib.unified_diff(*texts, "protoc", "codegen", lineterm="", n=4))
+    return "\n".join(lines) or "the same but for the order or form of unknown fields"
+
+
+def compare(corpus, codegen, verbose):
+    counts = {"files": 0, "equal": 0, "rejected": 0, "different": 0}
+    with tempfile.TemporaryDirectory() as directory:
+        for name, roots in corpus.cases():
+            theirs = run_protoc(name, roots, pathlib.Path(directory) / "theirs")
+            ours = run_codegen(codegen, name, roots, pathlib.Path(directory) / "ours")
+            difference = disagreement(theirs, ours)
+            counts["files"] += 1
+            counts["different" if difference else "rejected" if isinstance(theirs, str) else "equal"] += 1
+            if difference:
+                print(f"{corpus.name}: {name}: differs", *([difference] if verbose else []), sep="\n")
+    return counts
+
+
+def print_table(rows):
+    head = ("corpus", "files", "equal", "rejected by both", "different")
+    lines = [head] + [(name, *(str(counts[key]) for key in ("files", "equal", "rejected", "different")))
+                      for name, counts in rows]
+    widths = [max(len(line[index]) for line in lines) for index in range(len(head))]
+    for line in lines:
+        print("  ".join(cell.ljust(width) if index == 0 else cell.rjust(width)
+                        for index, (cell, width) in enumerate(zip(line, widths))))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--codegen", default=ROOT / ".build" / "debug" / "codegen")
+    parser.add_argument("--short", action="store_true", help="only what is installed")
+    parser.add_argument("--corpus", action="append", help="only those whose name has this in it")
+    parser.add_argument("-v", "--verbose", action="store_true", help="print the differences")
+    arguments = parser.parse_args()
+    version = subprocess.run(
+        [sys.executable, "-m", "grpc_tools.protoc", "--version"], capture_output=True, text=True, check=True).stdout
+    print(f"compared with {version.strip()}")
+    corpora = list(short_corpora()) + ([] if arguments.short else list(long_corpora()))
+    if arguments.corpus:
+        corpora = [corpus for corpus in corpora if any(word in corpus.name for word in arguments.corpus)]
+    rows = [(corpus.name, compare(corpus, arguments.codegen, arguments.verbose)) for corpus in corpora]
+    print_table(rows)
+    raise SystemExit(1 if any(counts["different"] for _, counts in rows) else 0)
+
+
+if __name__ == "__main__":
+    main()
