@@ -19,7 +19,8 @@ public struct Renderer {
         names = try TypeNames(schema, options: options)
     }
 
-    /// One file for each requested `.proto` file that declares a message or an enum, and `Registry.swift`.
+    /// One file for each requested `.proto` file that declares a message or an enum, `Descriptors.swift`, and
+    /// `Registry.swift`.
     ///
     /// - Throws: If the schema has something that cannot be rendered: a field that is a group.
     public func messageFiles() throws(RenderError) -> [RenderedFile] {
@@ -27,6 +28,7 @@ public struct Renderer {
         for file in schema.files where file.isRequested && !(file.messages.isEmpty && file.enums.isEmpty) {
             files.append(RenderedFile(name: Self.fileName(of: file.path), text: try render(file)))
         }
+        files.append(RenderedFile(name: "Descriptors.swift", text: DescriptorsRenderer(schema: schema).render()))
         files.append(RenderedFile(name: "Registry.swift", text: registry()))
         return files
     }
