@@ -94,7 +94,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Client", "Credentials", "Driver", "Stubs",
+                "Client", "Credentials", "Descriptors", "Driver", "Stubs",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -45,6 +45,87 @@ public enum FileDescriptors {
                 .AnyR\u{7}detailsb\u{6}proto3
                 """),
         Protobuf.FileDescriptor(
+            name: "grpc/health/v1/health.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{1b}grpc/health/v1/health.proto\u{12}\u{e}grpc.health.v1\".\u{a}\u{12}HealthCheckRequest\u{12}\
+                \u{18}\u{a}\u{7}service\u{18}\u{1} \u{1}(\u{9}R\u{7}service\"\u{b1}\u{1}\u{a}\u{13}HealthCheckRespon\
+                se\u{12}I\u{a}\u{6}status\u{18}\u{1} \u{1}(\u{e}21.grpc.health.v1.HealthCheckResponse.ServingStatusR\
+                \u{6}status\"O\u{a}\u{d}ServingStatus\u{12}\u{b}\u{a}\u{7}UNKNOWN\u{10}\u{0}\u{12}\u{b}\u{a}\u{7}SER\
+                VING\u{10}\u{1}\u{12}\u{f}\u{a}\u{b}NOT_SERVING\u{10}\u{2}\u{12}\u{13}\u{a}\u{f}SERVICE_UNKNOWN\u{10}\
+                \u{3}\"\u{13}\u{a}\u{11}HealthListRequest\"\u{c4}\u{1}\u{a}\u{12}HealthListResponse\u{12}L\u{a}\u{8}\
+                statuses\u{18}\u{1} \u{3}(\u{b}20.grpc.health.v1.HealthListResponse.StatusesEntryR\u{8}statuses\u{1a}\
+                `\u{a}\u{d}StatusesEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12}9\u{a}\u{5}va\
+                lue\u{18}\u{2} \u{1}(\u{b}2#.grpc.health.v1.HealthCheckResponseR\u{5}value:\u{2}8\u{1}2\u{fd}\u{1}\u{a}\
+                \u{6}Health\u{12}P\u{a}\u{5}Check\u{12}\".grpc.health.v1.HealthCheckRequest\u{1a}#.grpc.health.v1.He\
+                althCheckResponse\u{12}M\u{a}\u{4}List\u{12}!.grpc.health.v1.HealthListRequest\u{1a}\".grpc.health.v\
+                1.HealthListResponse\u{12}R\u{a}\u{5}Watch\u{12}\".grpc.health.v1.HealthCheckRequest\u{1a}#.grpc.hea\
+                lth.v1.HealthCheckResponse0\u{1}b\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "grpc/reflection/v1/reflection.proto",
+            dependencies: [],
+            text: """
+                \u{a}#grpc/reflection/v1/reflection.proto\u{12}\u{12}grpc.reflection.v1\"\u{f3}\u{2}\u{a}\u{17}Serve\
+                rReflectionRequest\u{12}\u{12}\u{a}\u{4}host\u{18}\u{1} \u{1}(\u{9}R\u{4}host\u{12}*\u{a}\u{10}file_\
+                by_filename\u{18}\u{3} \u{1}(\u{9}H\u{0}R\u{e}fileByFilename\u{12}6\u{a}\u{16}file_containing_symbol\
+                \u{18}\u{4} \u{1}(\u{9}H\u{0}R\u{14}fileContainingSymbol\u{12}b\u{a}\u{19}file_containing_extension\u{18}\
+                \u{5} \u{1}(\u{b}2$.grpc.reflection.v1.ExtensionRequestH\u{0}R\u{17}fileContainingExtension\u{12}B\u{a}\
+                \u{1d}all_extension_numbers_of_type\u{18}\u{6} \u{1}(\u{9}H\u{0}R\u{19}allExtensionNumbersOfType\u{12}\
+                %\u{a}\u{d}list_services\u{18}\u{7} \u{1}(\u{9}H\u{0}R\u{c}listServicesB\u{11}\u{a}\u{f}message_requ\
+                est\"f\u{a}\u{10}ExtensionRequest\u{12}'\u{a}\u{f}containing_type\u{18}\u{1} \u{1}(\u{9}R\u{e}contai\
+                ningType\u{12})\u{a}\u{10}extension_number\u{18}\u{2} \u{1}(\u{5}R\u{f}extensionNumber\"\u{ae}\u{4}\u{a}\
+                \u{18}ServerReflectionResponse\u{12}\u{1d}\u{a}\u{a}valid_host\u{18}\u{1} \u{1}(\u{9}R\u{9}validHost\
+                \u{12}V\u{a}\u{10}original_request\u{18}\u{2} \u{1}(\u{b}2+.grpc.reflection.v1.ServerReflectionReque\
+                stR\u{f}originalRequest\u{12}f\u{a}\u{18}file_descriptor_response\u{18}\u{4} \u{1}(\u{b}2*.grpc.refl\
+                ection.v1.FileDescriptorResponseH\u{0}R\u{16}fileDescriptorResponse\u{12}r\u{a}\u{1e}all_extension_n\
+                umbers_response\u{18}\u{5} \u{1}(\u{b}2+.grpc.reflection.v1.ExtensionNumberResponseH\u{0}R\u{1b}allE\
+                xtensionNumbersResponse\u{12}_\u{a}\u{16}list_services_response\u{18}\u{6} \u{1}(\u{b}2'.grpc.reflec\
+                tion.v1.ListServiceResponseH\u{0}R\u{14}listServicesResponse\u{12}J\u{a}\u{e}error_response\u{18}\u{7}\
+                 \u{1}(\u{b}2!.grpc.reflection.v1.ErrorResponseH\u{0}R\u{d}errorResponseB\u{12}\u{a}\u{10}message_re\
+                sponse\"L\u{a}\u{16}FileDescriptorResponse\u{12}2\u{a}\u{15}file_descriptor_proto\u{18}\u{1} \u{3}(\u{c}\
+                R\u{13}fileDescriptorProto\"j\u{a}\u{17}ExtensionNumberResponse\u{12}$\u{a}\u{e}base_type_name\u{18}\
+                \u{1} \u{1}(\u{9}R\u{c}baseTypeName\u{12})\u{a}\u{10}extension_number\u{18}\u{2} \u{3}(\u{5}R\u{f}ex\
+                tensionNumber\"T\u{a}\u{13}ListServiceResponse\u{12}=\u{a}\u{7}service\u{18}\u{1} \u{3}(\u{b}2#.grpc\
+                .reflection.v1.ServiceResponseR\u{7}service\"%\u{a}\u{f}ServiceResponse\u{12}\u{12}\u{a}\u{4}name\u{18}\
+                \u{1} \u{1}(\u{9}R\u{4}name\"S\u{a}\u{d}ErrorResponse\u{12}\u{1d}\u{a}\u{a}error_code\u{18}\u{1} \u{1}\
+                (\u{5}R\u{9}errorCode\u{12}#\u{a}\u{d}error_message\u{18}\u{2} \u{1}(\u{9}R\u{c}errorMessage2\u{89}\u{1}\
+                \u{a}\u{10}ServerReflection\u{12}u\u{a}\u{14}ServerReflectionInfo\u{12}+.grpc.reflection.v1.ServerRe\
+                flectionRequest\u{1a},.grpc.reflection.v1.ServerReflectionResponse(\u{1}0\u{1}b\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "grpc/reflection/v1alpha/reflection.proto",
+            dependencies: [],
+            text: """
+                \u{a}(grpc/reflection/v1alpha/reflection.proto\u{12}\u{17}grpc.reflection.v1alpha\"\u{f8}\u{2}\u{a}\u{17}\
+                ServerReflectionRequest\u{12}\u{12}\u{a}\u{4}host\u{18}\u{1} \u{1}(\u{9}R\u{4}host\u{12}*\u{a}\u{10}\
+                file_by_filename\u{18}\u{3} \u{1}(\u{9}H\u{0}R\u{e}fileByFilename\u{12}6\u{a}\u{16}file_containing_s\
+                ymbol\u{18}\u{4} \u{1}(\u{9}H\u{0}R\u{14}fileContainingSymbol\u{12}g\u{a}\u{19}file_containing_exten\
+                sion\u{18}\u{5} \u{1}(\u{b}2).grpc.reflection.v1alpha.ExtensionRequestH\u{0}R\u{17}fileContainingExt\
+                ension\u{12}B\u{a}\u{1d}all_extension_numbers_of_type\u{18}\u{6} \u{1}(\u{9}H\u{0}R\u{19}allExtensio\
+                nNumbersOfType\u{12}%\u{a}\u{d}list_services\u{18}\u{7} \u{1}(\u{9}H\u{0}R\u{c}listServicesB\u{11}\u{a}\
+                \u{f}message_request\"f\u{a}\u{10}ExtensionRequest\u{12}'\u{a}\u{f}containing_type\u{18}\u{1} \u{1}(\
+                \u{9}R\u{e}containingType\u{12})\u{a}\u{10}extension_number\u{18}\u{2} \u{1}(\u{5}R\u{f}extensionNum\
+                ber\"\u{c7}\u{4}\u{a}\u{18}ServerReflectionResponse\u{12}\u{1d}\u{a}\u{a}valid_host\u{18}\u{1} \u{1}\
+                (\u{9}R\u{9}validHost\u{12}[\u{a}\u{10}original_request\u{18}\u{2} \u{1}(\u{b}20.grpc.reflection.v1a\
+                lpha.ServerReflectionRequestR\u{f}originalRequest\u{12}k\u{a}\u{18}file_descriptor_response\u{18}\u{4}\
+                 \u{1}(\u{b}2/.grpc.reflection.v1alpha.FileDescriptorResponseH\u{0}R\u{16}fileDescriptorResponse\u{12}\
+                w\u{a}\u{1e}all_extension_numbers_response\u{18}\u{5} \u{1}(\u{b}20.grpc.reflection.v1alpha.Extensio\
+                nNumberResponseH\u{0}R\u{1b}allExtensionNumbersResponse\u{12}d\u{a}\u{16}list_services_response\u{18}\
+                \u{6} \u{1}(\u{b}2,.grpc.reflection.v1alpha.ListServiceResponseH\u{0}R\u{14}listServicesResponse\u{12}\
+                O\u{a}\u{e}error_response\u{18}\u{7} \u{1}(\u{b}2&.grpc.reflection.v1alpha.ErrorResponseH\u{0}R\u{d}\
+                errorResponseB\u{12}\u{a}\u{10}message_response\"L\u{a}\u{16}FileDescriptorResponse\u{12}2\u{a}\u{15}\
+                file_descriptor_proto\u{18}\u{1} \u{3}(\u{c}R\u{13}fileDescriptorProto\"j\u{a}\u{17}ExtensionNumberR\
+                esponse\u{12}$\u{a}\u{e}base_type_name\u{18}\u{1} \u{1}(\u{9}R\u{c}baseTypeName\u{12})\u{a}\u{10}ext\
+                ension_number\u{18}\u{2} \u{3}(\u{5}R\u{f}extensionNumber\"Y\u{a}\u{13}ListServiceResponse\u{12}B\u{a}\
+                \u{7}service\u{18}\u{1} \u{3}(\u{b}2(.grpc.reflection.v1alpha.ServiceResponseR\u{7}service\"%\u{a}\u{f}\
+                ServiceResponse\u{12}\u{12}\u{a}\u{4}name\u{18}\u{1} \u{1}(\u{9}R\u{4}name\"S\u{a}\u{d}ErrorResponse\
+                \u{12}\u{1d}\u{a}\u{a}error_code\u{18}\u{1} \u{1}(\u{5}R\u{9}errorCode\u{12}#\u{a}\u{d}error_message\
+                \u{18}\u{2} \u{1}(\u{9}R\u{c}errorMessage2\u{93}\u{1}\u{a}\u{10}ServerReflection\u{12}\u{7f}\u{a}\u{14}\
+                ServerReflectionInfo\u{12}0.grpc.reflection.v1alpha.ServerReflectionRequest\u{1a}1.grpc.reflection.v\
+                1alpha.ServerReflectionResponse(\u{1}0\u{1}b\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
             name: "roost/v1/types.proto",
             dependencies: [],
             text: """

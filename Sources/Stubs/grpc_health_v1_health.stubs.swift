@@ -78,10 +78,10 @@ public protocol GrpcHealthV1HealthService: Sendable {
 /// Calls `grpc.health.v1.Health` over a channel.
 public struct GrpcHealthV1HealthClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 

@@ -66,7 +66,8 @@ enum Architecture {
             name: "Driver", folder: "Sources/Driver", arrows: ["Replica", "Journal"], packages: collections,
             discipline: .simulated),
         Target(
-            name: "Server", folder: "Sources/Server", arrows: ["Client", "Credentials", "Driver", "Stubs"],
+            name: "Server", folder: "Sources/Server",
+            arrows: ["Client", "Credentials", "Descriptors", "Driver", "Stubs"],
             packages: collections + ["NIO*", "Logging"]),
         Target(
             name: "Client", folder: "Sources/Client", arrows: ["Stubs"],

@@ -87,7 +87,8 @@ extension Parser {
             let path = [PathPart.File.enumeration, Int32(file.definitions.enums.count)]
             file.definitions.enums.append(try readEnum(path, visibility, comment: comment))
         case "service":
-            file.services.append(try readService([PathPart.File.service, Int32(file.services.count)], comment: comment))
+            file.services.append(
+                try readService([PathPart.File.service, Int32(file.services.count)], comment: comment))
         case "extend":
             var nested = DefinitionsSyntax()
             defer { file.definitions.append(nested) }

@@ -53,8 +53,10 @@ extension Resolver {
         let oneofs = message.oneofOptions.map { message.features.merging($0.features) }
         for field in message.fields {
             let index = field.syntax.oneofIndex
-            resolveFeatures(field, within: index.map { oneofs.indices.contains($0) ? oneofs[$0] : message.features }
-                ?? message.features)
+            resolveFeatures(
+                field,
+                within: index.map { oneofs.indices.contains($0) ? oneofs[$0] : message.features }
+                    ?? message.features)
         }
         for field in message.extensions { resolveFeatures(field, within: message.features) }
         for node in message.enums { node.features = message.features.merging(node.options.features) }

@@ -264,6 +264,7 @@ struct MemberParts: Sendable {
         ClusterService(shards: shards, events: events, ensemble: ensemble).register(in: &registry)
         AdministrationService(shards: shards, addresses: addresses).register(in: &registry)
         HealthService(shards: shards, registry: registry).register(in: &registry)
+        ReflectionService(registry: registry).register(in: &registry)
         return try await Self.listen(
             options.clientAddress, threads.clients, registry, messageBytesMax: 4 << 20, tls: security.clientListener,
             authentication: security.clients, logger: logger)
