@@ -33,6 +33,7 @@ void rh2_flood_start(rh2_session *session) {
         session->tokens[kind] = refills[kind].burst;
     }
     session->refilled_at = session->now;
+    session->pinged_at = INT64_MIN / 2;
 }
 
 static void give(rh2_session *session, int kind, int64_t tokens) {
@@ -48,6 +49,33 @@ void rh2_flood_take(rh2_session *session, enum rh2_flood kind) {
     if (!session->is_flooded) {
         session->is_flooded = true;
         nghttp2_session_terminate_session(session->session, NGHTTP2_ENHANCE_YOUR_CALM);
+    }
+}
+
+// A client's keepalive (grpc/proposal A8, as grpc-go enforces it). The bucket above bounds floods; this one is for
+// honest clients that ask far too often. Libraries probe the bandwidth with a PING when data come, so one that follows
+// work in either direction is not counted; grpc-go looks at its own only.
+void rh2_flood_ping(rh2_session *session) {
+    const int64_t two_hours = 7200 * (int64_t)1000000000;
+    const uint32_t strikes_max = 2;
+    if (!session->is_server || session->limits.ping_interval_min == 0) {
+        return;
+    }
+    bool is_idle = session->count == 0 && !session->limits.pings_without_streams;
+    int64_t interval = is_idle ? two_hours : session->limits.ping_interval_min;
+    if (session->worked_since_ping) {
+        session->worked_since_ping = false;
+        session->ping_strikes = 0;
+    } else if (session->now - session->pinged_at < interval) {
+        session->ping_strikes += 1;
+    }
+    session->pinged_at = session->now;
+    if (session->ping_strikes > strikes_max && !session->is_flooded) {
+        static const uint8_t why[] = "too_many_pings";
+        session->is_flooded = true;
+        nghttp2_submit_goaway(session->session, NGHTTP2_FLAG_NONE,
+                              nghttp2_session_get_last_proc_stream_id(session->session), NGHTTP2_ENHANCE_YOUR_CALM,
+                              why, sizeof why - 1);
     }
 }
 

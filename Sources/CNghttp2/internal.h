@@ -153,6 +153,9 @@ struct rh2_session {
 
     int32_t tokens[RH2_FLOOD_COUNT];
     int64_t refilled_at;
+    int64_t pinged_at;
+    uint32_t ping_strikes;
+    bool worked_since_ping; // HEADERS or DATA, in either direction
     bool is_flooded;
     bool got_settings;
     bool no_memory;
@@ -215,5 +218,6 @@ bool rh2_outbound_wake(rh2_session *session);
 void rh2_flood_start(rh2_session *session);
 void rh2_flood_scan(rh2_session *session, const uint8_t *bytes, size_t count);
 void rh2_flood_take(rh2_session *session, enum rh2_flood kind);
+void rh2_flood_ping(rh2_session *session);
 void rh2_flood_data_sent(rh2_session *session);
 void rh2_flood_tick(rh2_session *session);

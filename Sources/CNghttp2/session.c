@@ -22,6 +22,7 @@ static int on_begin_headers(nghttp2_session *ng, const nghttp2_frame *frame, voi
         nghttp2_session_change_extpri_stream_priority(ng, id, &in_turns, 1);
     }
     session->arriving = stream;
+    session->worked_since_ping = true;
     if (stream != NULL) {
         rh2_headers_begin(stream);
     }
@@ -74,10 +75,13 @@ static int on_frame_recv(nghttp2_session *ng, const nghttp2_frame *frame, void *
             uint64_t payload;
             memcpy(&payload, frame->ping.opaque_data, sizeof payload);
             session->callbacks.ping_ack(session->connection, payload);
+        } else {
+            rh2_flood_ping(session);
         }
         break;
     case NGHTTP2_GOAWAY:
-        session->callbacks.goaway(session->connection, frame->goaway.last_stream_id, frame->goaway.error_code);
+        session->callbacks.goaway(session->connection, frame->goaway.last_stream_id, frame->goaway.error_code,
+                                  frame->goaway.opaque_data, frame->goaway.opaque_data_len);
         break;
     default:
         break;
@@ -90,6 +94,7 @@ static int on_data_chunk(nghttp2_session *ng, uint8_t flags, int32_t id, const u
     (void)flags;
     rh2_session *session = user;
     nghttp2_session_consume_connection(ng, count);
+    session->worked_since_ping = true;
     rh2_stream *stream = rh2_stream_find(session, id);
     if (stream != NULL && count > 0) {
         rh2_inbound_data(session, stream, bytes, count);
@@ -128,6 +133,7 @@ static int on_frame_send(nghttp2_session *ng, const nghttp2_frame *frame, void *
         }
         return 0;
     }
+    session->worked_since_ping = true;
     if (stream == NULL) {
         return 0;
     }
@@ -367,6 +373,11 @@ int64_t rh2_take_new_deadline(rh2_session *session) {
 }
 
 uint32_t rh2_open_streams(const rh2_session *session) { return session->count; }
+
+int32_t rh2_last_stream(const rh2_session *session) {
+    return nghttp2_session_get_last_proc_stream_id(session->session);
+}
+
 uint32_t rh2_unsent_requests(const rh2_session *session) { return session->unsent; }
 uint64_t rh2_inbound_bytes(const rh2_session *session) { return session->inbound_bytes; }
 uint64_t rh2_queued_bytes(const rh2_session *session) { return session->out_bytes; }

@@ -85,7 +85,9 @@ typedef struct {
     // The first SETTINGS frame of the other side.
     void (*settings)(void *connection);
     void (*ping_ack)(void *connection, uint64_t payload);
-    void (*goaway)(void *connection, int32_t last_stream, uint32_t error_code);
+    // `debug` is text for people, as the other side wrote it.
+    void (*goaway)(void *connection, int32_t last_stream, uint32_t error_code, const uint8_t *_Nullable debug,
+                   size_t debug_length);
     // A `call` or an `owner` is not needed any more.
     void (*release)(void *object);
 } rh2_callbacks;
@@ -110,6 +112,11 @@ typedef struct {
     uint32_t gzip_bytes_min;
     // Whether inbound messages may be compressed with gzip.
     bool accepts_gzip;
+    // Server: a client that sends PING frames more often than this, in nanoseconds, is sent away; 0: any may come. Two
+    // are overlooked, and those that follow work.
+    int64_t ping_interval_min;
+    // Whether that interval also holds while no stream is open. If not, two hours hold.
+    bool pings_without_streams;
 } rh2_limits;
 #define RH2_NO_GZIP UINT32_MAX
 
@@ -155,6 +162,8 @@ int64_t rh2_stalled_since(const rh2_session *session);
 int64_t rh2_take_new_deadline(rh2_session *session);
 
 uint32_t rh2_open_streams(const rh2_session *session);
+// Server: the highest id of a stream that the client has opened.
+int32_t rh2_last_stream(const rh2_session *session);
 // Requests of the client that wait for SETTINGS or for the server's limit on concurrent streams.
 uint32_t rh2_unsent_requests(const rh2_session *session);
 uint64_t rh2_inbound_bytes(const rh2_session *session);

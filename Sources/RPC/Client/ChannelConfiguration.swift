@@ -32,6 +32,14 @@ public struct ChannelConfiguration: Sendable {
     public var tls: ClientTLS?
     /// From the TCP connection to the server's SETTINGS, TLS included.
     public var handshakeTimeout: TimeAmount = .seconds(5)
+    /// A server from which nothing has come for so long, while calls are open, is asked with a PING whether it is still
+    /// there. Nil: never. 30 s. A server that finds that too often (`too_many_pings`) is asked half as often from then
+    /// on.
+    public var keepaliveInterval: TimeAmount? = .seconds(30)
+    /// How long after that PING the connection is given up if nothing has come. 10 s.
+    public var keepaliveTimeout: TimeAmount = .seconds(10)
+    /// Whether the server is asked without calls too. False.
+    public var keepaliveWithoutCalls = false
     /// When to try again by itself after an attempt failed or a connection was lost. Nil: never; the next call, or
     /// ``RPCChannel/connect()``, tries again.
     public var reconnect: Backoff? = Backoff()
@@ -79,6 +87,8 @@ public struct ChannelConfiguration: Sendable {
             stream_send_bytes_max: UInt64(max(streamSendBytesMax, messageBytesMax + 5)),
             connection_send_bytes_max: UInt64(max(connectionSendBytesMax, messageBytesMax + 5)),
             gzip_bytes_min: .max,
-            accepts_gzip: acceptsCompression)
+            accepts_gzip: acceptsCompression,
+            ping_interval_min: 0,
+            pings_without_streams: true)
     }
 }

@@ -19,6 +19,8 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
     private var handshakeTimer: Scheduled<Void>?
     private var graceTimer: Scheduled<Void>?
     private var graceEnd = NIODeadline.distantFuture
+    private var keepalive = Keepalive.never
+    private var keepaliveTimer: Scheduled<Void>?
 
     init(owner: RPCChannel) {
         self.owner = owner
@@ -119,6 +121,8 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
         handshakeTimer = nil
         graceTimer?.cancel()
         graceTimer = nil
+        keepaliveTimer?.cancel()
+        keepaliveTimer = nil
         pump?.close()
         pump = nil
         let why = lastError.map { TLSFailure.sentence($0) ?? "\($0)" } ?? "end of file"
@@ -219,10 +223,15 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
         guard state.onSettings() else { return }
         handshakeTimer?.cancel()
         handshakeTimer = nil
+        startKeepalive()
         owner.connectionIsReady(self)
     }
 
-    fileprivate func didReceiveGoAway(lastStream: Int32, errorCode: UInt32) {
+    fileprivate func didReceiveGoAway(lastStream: Int32, errorCode: UInt32, debug: UnsafeRawBufferPointer) {
+        let isCalmWanted = errorCode == HTTP2ErrorCode.enhanceYourCalm.rawValue
+        if isCalmWanted, debug.elementsEqual("too_many_pings".utf8) {
+            owner.keepaliveFactor = min(owner.keepaliveFactor * 2, 1 << 10)
+        }
         if state.onGoAway() { owner.connectionIsDraining(self) }
     }
 
@@ -240,6 +249,47 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
         guard state.isLeaving else { return }
         // Not while the session is in the middle of something.
         context?.eventLoop.assumeIsolated().execute { self.closeIfIdle() }
+    }
+}
+
+// MARK: - Keepalive
+
+extension ClientConnection {
+    private func startKeepalive() {
+        guard let interval = owner.configuration.keepaliveInterval?.nanoseconds else { return }
+        let times = interval.multipliedReportingOverflow(by: owner.keepaliveFactor)
+        keepalive = Keepalive(
+            interval: times.overflow ? nil : times.partialValue,
+            timeout: owner.configuration.keepaliveTimeout.nanoseconds)
+        armKeepalive(now: owner.loop.now())
+    }
+
+    private func armKeepalive(now: Int64) {
+        guard let context, let pump else { return }
+        let next = keepalive.nextTick(now: now, lastReceived: pump.receivedAt)
+        guard next != .max else { return }
+        let time = NIODeadline.uptimeNanoseconds(UInt64(max(next, 0)))
+        keepaliveTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) { [self] in
+            keepaliveTimer = nil
+            keepaliveTick()
+        }
+    }
+
+    private func keepaliveTick() {
+        guard let pump, let session = pump.session else { return }
+        let now = owner.loop.now()
+        let asks = owner.configuration.keepaliveWithoutCalls || rh2_open_streams(session) > 0
+        switch keepalive.onTick(now: now, lastReceived: pump.receivedAt, asks: asks) {
+        case .none:
+            break
+        case .sendPing:
+            rh2_ping(session, 0)
+            pump.markDirty()
+        case .giveUp:
+            fail("no answer within \(keepalive.timeout / 1_000_000) ms (keepaliveTimeout)")
+            return
+        }
+        armKeepalive(now: now)
     }
 }
 
@@ -300,8 +350,9 @@ extension ClientConnection {
             connection(pointer).didReceiveSettings()
         },
         ping_ack: { _, _ in },
-        goaway: { pointer, lastStream, errorCode in
-            connection(pointer).didReceiveGoAway(lastStream: lastStream, errorCode: errorCode)
+        goaway: { pointer, lastStream, errorCode, debug, count in
+            connection(pointer).didReceiveGoAway(
+                lastStream: lastStream, errorCode: errorCode, debug: UnsafeRawBufferPointer(start: debug, count: count))
         },
         release: { object in
             Unmanaged<AnyObject>.fromOpaque(object).release()

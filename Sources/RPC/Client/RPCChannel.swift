@@ -27,6 +27,8 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
     private var pendingBytes = 0
     private var lastFailure: ConnectionEvent.ConnectFailure?
     private var backoffTimer: Scheduled<Void>?
+    /// How much less often a server wants to be asked whether it is there than the configuration says.
+    var keepaliveFactor: Int64 = 1
     private var random = SystemRandomNumberGenerator()
     private var whenClosed: [EventLoopPromise<Void>] = []
     /// What makes this one of the channels below a ``LoadBalancedChannel``.

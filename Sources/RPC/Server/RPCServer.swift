@@ -139,14 +139,8 @@ final class ServerState: @unchecked Sendable {
 
     // MARK: Ticks
 
-    /// How often the times of connections are looked at: a quarter of the shortest timeout, from 10 ms to 500 ms.
-    private var tickInterval: TimeAmount {
-        let shortest = min(configuration.handshakeTimeout, configuration.headersTimeout).nanoseconds
-        return .nanoseconds(min(max(shortest / 4, 10_000_000), 500_000_000))
-    }
-
     func startTicks() {
-        let interval = tickInterval
+        let interval = configuration.tickInterval
         for state in loops.values {
             let eventLoop = state.context.eventLoop
             eventLoop.execute { [self] in

@@ -37,6 +37,24 @@ public struct ServerConfiguration: Sendable {
     public var tls: ServerTLS?
     /// How callers are told apart. By default all are anonymous.
     public var authentication = Authentication()
+    /// A client from which nothing has come for so long is asked with a PING whether it is still there, with calls or
+    /// without. Nil: never. 1 minute, so that a client that vanished does not keep its streams for longer.
+    public var keepaliveInterval: TimeAmount? = .minutes(1)
+    /// How long after that PING a connection is closed if nothing has come. 20 s.
+    public var keepaliveTimeout: TimeAmount = .seconds(20)
+    /// A client that sends PINGs more often than this is sent away with ENHANCE_YOUR_CALM and `too_many_pings`, as
+    /// gRPC's clients understand it; two are overlooked, and those that follow a message or a request. Zero: any may
+    /// come, but for floods. 5 s, half of what gRPC's libraries send at most unless they are told otherwise.
+    public var clientPingIntervalMin: TimeAmount = .seconds(5)
+    /// Whether a client may keep to that interval while it has no calls. If not, two hours hold then. True.
+    public var permitsPingsWithoutCalls = true
+    /// How old a connection may become, 10 % more or less, before it is ended with GOAWAY in two steps, so that
+    /// clients come back through whatever balances them. Nil, the default: as old as it likes.
+    public var connectionAgeMax: TimeAmount?
+    /// How long the calls of a connection that is ended for its age may go on. 1 minute.
+    public var connectionAgeGrace: TimeAmount = .minutes(1)
+    /// How long a connection may be without calls before it is ended in the same way. Nil, the default: for ever.
+    public var connectionIdleMax: TimeAmount?
     /// The backlog of the listening socket.
     public var backlog: Int32 = 1_024
     /// Which answers are compressed for clients that accept it. A handler may choose otherwise for its call. None.
@@ -48,6 +66,14 @@ public struct ServerConfiguration: Sendable {
     public var acceptFilter: (@Sendable (SocketAddress) -> Bool)?
 
     public init() {}
+
+    /// A quarter of the shortest time that connections are looked at for, from 10 ms to 500 ms.
+    var tickInterval: TimeAmount {
+        let times = [handshakeTimeout, headersTimeout, keepaliveTimeout, connectionAgeGrace]
+        let optional = [keepaliveInterval, connectionAgeMax, connectionIdleMax].compactMap { $0 }
+        let shortest = (times + optional).map(\.nanoseconds).min() ?? 0
+        return .nanoseconds(min(max(shortest / 4, 10_000_000), 500_000_000))
+    }
 
     var nativeLimits: rh2_limits {
         rh2_limits(
@@ -62,6 +88,8 @@ public struct ServerConfiguration: Sendable {
             stream_send_bytes_max: UInt64(max(streamSendBytesMax, messageBytesMax + 5)),
             connection_send_bytes_max: UInt64(max(connectionSendBytesMax, messageBytesMax + 5)),
             gzip_bytes_min: compression.gzipBytesMin,
-            accepts_gzip: acceptsCompression)
+            accepts_gzip: acceptsCompression,
+            ping_interval_min: max(clientPingIntervalMin.nanoseconds, 0),
+            pings_without_streams: permitsPingsWithoutCalls)
     }
 }

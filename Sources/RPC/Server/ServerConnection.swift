@@ -33,10 +33,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     init(server: ServerState, loop: LoopContext) {
         self.server = server
         self.loop = loop
-        let configuration = server.configuration
-        state = ServerConnectionState(
-            now: loop.now(), handshakeTimeout: configuration.handshakeTimeout.nanoseconds,
-            headersTimeout: configuration.headersTimeout.nanoseconds)
+        state = ServerConnectionState(now: loop.now(), times: ServerConnectionState.Times(server.configuration))
         pingPayload = UInt64.random(in: .min ... .max)
     }
 
@@ -200,10 +197,22 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
 
     /// Looks after the times of this connection. Called by the server every few hundred milliseconds.
     func tick(now: Int64) {
-        guard let context, let session else { return }
-        switch state.onTick(now: now, stalledSince: rh2_stalled_since(session)) {
+        guard let context, let pump, let session = pump.session else { return }
+        let traffic = ServerConnectionState.Traffic(
+            lastReceived: pump.receivedAt, openStreams: Int(rh2_open_streams(session)),
+            lastStream: rh2_last_stream(session), stalledSince: rh2_stalled_since(session))
+        switch state.onTick(now: now, traffic) {
         case .none:
             break
+        case .sendNoticeAndPing:
+            sendNoticeAndPing(session)
+        case .sendPing:
+            // Not the payload that the second GOAWAY waits for.
+            rh2_ping(session, ~pingPayload)
+            pump.markDirty()
+        case .closeDead:
+            server.logger.debug("closing a connection", metadata: ["peer": "\(peerAddress as Any)", "reason": "dead"])
+            context.close(promise: nil)
         case .sendGoAway:
             sendFinalGoAway()
         case .closeSlow:
@@ -222,14 +231,17 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         case .close:
             context.close(promise: nil)
         case .sendNoticeAndPing:
-            guard let session else { return }
             endEndless()
-            rh2_shutdown_notice(session)
-            rh2_ping(session, pingPayload)
-            pump?.markDirty()
+            if let session { sendNoticeAndPing(session) }
         case .none:
             break
         }
+    }
+
+    private func sendNoticeAndPing(_ session: OpaquePointer) {
+        rh2_shutdown_notice(session)
+        rh2_ping(session, pingPayload)
+        pump?.markDirty()
     }
 
     func endAtShutdown(_ stream: Int32, _ call: ServerCall, _ status: RPCStatus) {
@@ -348,6 +360,21 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     }
 }
 
+extension ServerConnectionState.Times {
+    /// What a configuration says, with a connection's own share of chance in its age.
+    init(_ configuration: ServerConfiguration) {
+        handshake = configuration.handshakeTimeout.nanoseconds
+        headers = configuration.headersTimeout.nanoseconds
+        keepalive = Keepalive(
+            interval: configuration.keepaliveInterval?.nanoseconds, timeout: configuration.keepaliveTimeout.nanoseconds)
+        ageGrace = configuration.connectionAgeGrace.nanoseconds
+        idle = configuration.connectionIdleMax?.nanoseconds ?? .max
+        if let ageMax = configuration.connectionAgeMax?.nanoseconds {
+            age = Int64(Double(ageMax) * Double.random(in: 0.9...1.1))
+        }
+    }
+}
+
 extension ServerConnection: SessionPumpDelegate {
     func pumpDidEnd(_ pump: SessionPump, failure: RPCStatus?) {
         guard let context else { return }
@@ -401,7 +428,7 @@ extension ServerConnection {
         ping_ack: { pointer, payload in
             connection(pointer).didReceivePingAck(payload)
         },
-        goaway: { _, _, _ in },
+        goaway: { _, _, _, _, _ in },
         release: { object in
             Unmanaged<AnyObject>.fromOpaque(object).release()
         })

@@ -19,6 +19,8 @@ final class SessionPump {
     private unowned let delegate: any SessionPumpDelegate
     private let context: ChannelHandlerContext
     private let channel: any Channel
+    /// When bytes came last, monotonic nanoseconds; at first when the connection began.
+    private(set) var receivedAt: Int64
     private var isReading = false
     private var isDirty = false
     private var isPumping = false
@@ -35,6 +37,7 @@ final class SessionPump {
         self.channel = context.channel
         self.session = session
         self.delegate = delegate
+        receivedAt = loop.now()
     }
 
     // MARK: Input
@@ -43,6 +46,7 @@ final class SessionPump {
         guard let session else { return RH2_GOES_ON }
         isReading = true
         let now = loop.now()
+        receivedAt = now
         return withNative(session) {
             let verdict = buffer.withUnsafeReadableBytes { bytes in
                 rh2_receive(session, now, bytes.baseAddress!.assumingMemoryBound(to: UInt8.self), bytes.count)

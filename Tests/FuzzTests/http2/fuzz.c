@@ -174,7 +174,14 @@ static void on_closed(void *c, int32_t stream, void *call, uint32_t code, bool s
 
 static void on_settings(void *c) { (void)c; }
 static void on_ping(void *c, uint64_t payload) { (void)c, (void)payload; }
-static void on_goaway(void *c, int32_t last, uint32_t code) { (void)c, (void)last, (void)code; }
+static void on_goaway(void *c, int32_t last, uint32_t code, const uint8_t *debug, size_t length) {
+    (void)c, (void)last, (void)code;
+    uint8_t sum = 0;
+    for (size_t i = 0; i < length; i += 1) {
+        sum ^= debug[i];
+    }
+    ((side *)c)->mood ^= sum & 1;
+}
 
 static const rh2_callbacks callbacks = {
     on_unary, on_stream, on_violation, on_response, on_trailers, on_message, on_half_closed, on_writable, on_expired,
@@ -308,10 +315,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     rh2_methods_add(methods, "/a/c", 4, 1, true, false);
     rh2_methods_add(methods, "/a/s", 4, 2, false, true);
     rh2_methods_add(methods, "/a/b", 4, 3, true, true);
-    rh2_limits limits = {8, 100000, 200000, 2000, 60000, 150000, 40000, 200000, 400000, RH2_NO_GZIP, true};
+    rh2_limits limits = {8, 100000, 200000, 2000, 60000, 150000, 40000, 200000, 400000, RH2_NO_GZIP, true,
+                         0, true};
     uint8_t compression = take(&in);
     limits.gzip_bytes_min = compression & 1 ? 50 : RH2_NO_GZIP;
     limits.accepts_gzip = !(compression & 2);
+    limits.ping_interval_min = compression & 4 ? 1000 : 0;
+    limits.pings_without_streams = compression & 8;
     side server = {.is_server = true, .out = {malloc(WIRE), 0}};
     side client = {.out = {malloc(WIRE), 0}};
     server.session = rh2_server_new(loop, methods, &callbacks, &limits, &server, now);

@@ -256,3 +256,13 @@ def test_http_1_gets_a_short_answer(stubs, echo, server_port):
             answer += chunk
     assert answer.startswith(b"HTTP/1.1 505 ")
     assert echo.Unary(stubs.Payload(), timeout=10) == stubs.Payload()
+
+
+def test_a_client_that_pings_too_often_is_sent_away(stubs, server_port):
+    options = [("grpc.keepalive_time_ms", 50), ("grpc.keepalive_timeout_ms", 10_000),
+               ("grpc.http2.max_pings_without_data", 0), ("grpc.http2.min_time_between_pings_ms", 50)]
+    with grpc.insecure_channel(f"127.0.0.1:{server_port}", options=options) as channel:
+        with pytest.raises(grpc.RpcError) as error:
+            stubs.EchoStub(channel).Hang(stubs.Payload(), timeout=60)
+        assert error.value.code() == grpc.StatusCode.UNAVAILABLE
+        assert "pings" in error.value.details()
