@@ -37,6 +37,12 @@ struct Benchmark {
             }
         }
         await channel.shutdown()
+        let balanced = LoadBalancedChannel(
+            [Endpoint(host: "127.0.0.1", port: server.port)], eventLoop: clientLoops.next(), logger: logger)
+        try await measure("unary through a LoadBalancedChannel, 32 in flight", seconds, balanced) {
+            unary(balanced, 32, $0)
+        }
+        await balanced.shutdown()
         await server.shutdown(grace: .zero)
     }
 
@@ -60,7 +66,7 @@ struct Benchmark {
         }
     }
 
-    static func unary(_ channel: RPCChannel, _ inFlight: Int, _ load: Load) {
+    static func unary(_ channel: some CallChannel, _ inFlight: Int, _ load: Load) {
         @Sendable func again() {
             channel.rawUnary("/bench.Echo/Unary", payload) { result in
                 if case .failure(let failure) = result { preconditionFailure("\(failure)") }
@@ -83,7 +89,7 @@ struct Benchmark {
     }
 
     static func measure(
-        _ name: String, _ seconds: Int, _ channel: RPCChannel, _ start: @escaping @Sendable (Load) -> Void
+        _ name: String, _ seconds: Int, _ channel: some CallChannel, _ start: @escaping @Sendable (Load) -> Void
     ) async throws {
         let load = Load()
         try await channel.eventLoop.submit { start(load) }.get()
