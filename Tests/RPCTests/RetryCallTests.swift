@@ -178,6 +178,16 @@ private func withScript(
         }
     }
 
+    @Test func `a call that pauses ends with the channel`() async throws {
+        try await withScript([.status(14, [(pushback, "3600000")])]) { server, channel in
+            async let code = channel.call("/test.Any/Unary", options: CallOptions(retry: policy())).code
+            try await eventually("the first attempt has failed") { server.requests == 1 }
+            try await Task.sleep(for: .milliseconds(20))
+            await channel.shutdown()
+            #expect(await code == .unavailable)
+        }
+    }
+
     @Test func `a stream is begun anew only until something of the answer was delivered`() async throws {
         try await withScript([.beginAndBreakOff, .answer]) { server, channel in
             let ended = Signal<RPCStatus.Code>()

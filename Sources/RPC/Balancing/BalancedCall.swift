@@ -145,7 +145,10 @@ final class BalancedCall: OutgoingCall, @unchecked Sendable {
             commit()
             messageHandler?(message)
         }
-        attempt.writableHandler = { [self] in writableHandler?() }
+        attempt.writableHandler = { [self] in
+            wasToldToWait = false
+            writableHandler?()
+        }
         attempt.finishHandler = { [self] result in
             switch result {
             case .success(let trailers): attemptSucceeded(attempt) { self.finish(.success(trailers)) }
@@ -203,8 +206,10 @@ final class BalancedCall: OutgoingCall, @unchecked Sendable {
             loop.assumeIsolated().execute { [self] in tryAgain() }
         case .retryAfter(let delay):
             timer?.cancel()
+            channel.didPause(self)
             timer = loop.assumeIsolated().scheduleTask(in: .nanoseconds(delay)) { [self] in
                 timer = nil
+                channel.didResume(self)
                 tryAgain()
             }
         case .fail(let failure):
@@ -230,15 +235,23 @@ final class BalancedCall: OutgoingCall, @unchecked Sendable {
             wasToldToWait = keptBytes > channel.configuration.channel.streamSendBytesHigh
             return !wasToldToWait
         }
-        guard let retry, !retry.isCommitted else { return attempt.send(message, owner: owner) }
+        let owner = keepToRetry(message, owner: owner)
+        // Whoever waits now must be told to go on even if that is another attempt's doing.
+        wasToldToWait = !attempt.send(message, owner: owner)
+        return !wasToldToWait
+    }
+
+    /// Keeps a message for as long as it may have to be sent again. Returns the owner of its bytes, if there is one.
+    private func keepToRetry(_ message: UnsafeRawBufferPointer, owner: Bytes?) -> Bytes? {
+        guard let retry, !retry.isCommitted else { return owner }
         guard keptBytes + message.count <= retry.policy.keptBytesMax, channel.reserveKept(message.count) else {
             commit()
-            return attempt.send(message, owner: owner)
+            return owner
         }
         let owner = owner ?? Bytes(copying: message)
         kept.append(owner)
         keptBytes += message.count
-        return attempt.send(message, owner: owner)
+        return owner
     }
 
     /// Keeps a message that cannot be sent now. False if that fails the call.
@@ -323,6 +336,7 @@ final class BalancedCall: OutgoingCall, @unchecked Sendable {
         self.result = result
         timer?.cancel()
         timer = nil
+        if retry != nil { channel.didResume(self) }
         dropKept()
         if let attempt {
             self.attempt = nil

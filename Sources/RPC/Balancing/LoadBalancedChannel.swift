@@ -31,6 +31,8 @@ public final class LoadBalancedChannel: CallChannel, @unchecked Sendable {
     private var lookupTimers: [Int: Scheduled<Void>] = [:]
     private var patienceTimer: Scheduled<Void>?
     private var pending = CircularBuffer<BalancedCall>()
+    /// Those that wait before they are made again.
+    private var pausing: [ObjectIdentifier: BalancedCall] = [:]
     private var keptBytes = 0
     private var lastFailure: String?
     private var isShutDown = false
@@ -153,6 +155,7 @@ public final class LoadBalancedChannel: CallChannel, @unchecked Sendable {
 
     private func enqueue(_ call: BalancedCall) {
         while let first = pending.first, first.isFinished { pending.removeFirst() }
+        if pending.count >= configuration.channel.pendingCallsMax { pending.removeAll { $0.isFinished } }
         guard pending.count < configuration.channel.pendingCallsMax else {
             return call.fail(
                 RPCStatus(.resourceExhausted, "too many calls wait for a connection (pendingCallsMax)"),
@@ -171,6 +174,14 @@ public final class LoadBalancedChannel: CallChannel, @unchecked Sendable {
 
     func releaseKept(_ bytes: Int) {
         keptBytes -= bytes
+    }
+
+    func didPause(_ call: BalancedCall) {
+        pausing[ObjectIdentifier(call)] = call
+    }
+
+    func didResume(_ call: BalancedCall) {
+        pausing[ObjectIdentifier(call)] = nil
     }
 
     /// Calls to this address do badly. Not done inside of whatever has led here.
@@ -263,6 +274,7 @@ public final class LoadBalancedChannel: CallChannel, @unchecked Sendable {
             addresses[id] = nil
             ids[address.address] = nil
             backoffTimers.removeValue(forKey: id)?.cancel()
+            if let subchannel = subchannels.removeValue(forKey: id) { retire(subchannel, grace: Self.retiringGrace) }
         }
     }
 
@@ -360,7 +372,7 @@ public final class LoadBalancedChannel: CallChannel, @unchecked Sendable {
         staggerTimer?.cancel()
         patienceTimer?.cancel()
         (backoffTimers, lookupTimers, staggerTimer, patienceTimer) = ([:], [:], nil, nil)
-        let calls = pending
+        let calls = Array(pending) + Array(pausing.values)
         pending = CircularBuffer()
         for call in calls {
             call.fail(RPCStatus(.unavailable, "the channel was shut down"), isSurelyUnprocessed: true)

@@ -5,6 +5,7 @@ public struct LoadBalancingConfiguration: Sendable {
     /// What holds for each connection. `connectTimeout` and `reconnect` hold for each address by itself; without
     /// `reconnect`, its defaults do. `pendingCallsMax` and `pendingBytesMax` bound what waits for a connection, and the
     /// latter also what is kept to be sent again.
+    /// `onEvent` is told what happens to all connections.
     public var channel = ChannelConfiguration()
     /// How names become addresses.
     public var resolver: any NameResolver = SystemResolver()
