@@ -5,7 +5,7 @@ import Testing
 
 @testable import RPC
 
-@Suite(.timeLimit(.minutes(5))) struct BalancingTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct BalancingTests {
     // MARK: Pick first
 
     @Test func `one address takes all calls, and the next one when it is lost`() async throws {

@@ -35,7 +35,7 @@ private func withScript(
 }
 
 /// Calls against servers that refuse, break off and ask for patience.
-@Suite(.timeLimit(.minutes(5))) struct RetryCallTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct RetryCallTests {
     @Test(arguments: [ScriptedServer.Act.refuse, .goAway])
     func `what the server has surely not seen is sent once more, if that is wanted`(act: ScriptedServer.Act)
         async throws
