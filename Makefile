@@ -38,7 +38,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test deps generate format lint clean simulate mutants interop-cpp fuzz-http2 \
+.PHONY: help run test deps generate format lint clean simulate mutants interop-cpp fuzz-http2 corpus \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
     soak-wire soak-proxies
@@ -53,6 +53,7 @@ help:
 	@echo "make interop-cpp     gRPC's interoperability cases with gRPC for C++ too (installs it)"
 	@echo "make fuzz-http2      fuzz the HTTP/2 shim for $(FUZZ_SECONDS) s with AddressSanitizer (FUZZ_SECONDS=n)"
 	@echo "make mutants         put known bugs back, one at a time: the simulator must find each"
+	@echo "make corpus          descriptors of other people's .proto files, compared with protoc's (fetches them)"
 	@echo "make soak-failover   kill leaders of real ensembles, over and over"
 	@echo "make soak-load       saturating load on a real ensemble"
 	@echo "make soak-steady     an hour on a lossy network beside a member that stalls: no election (as root)"
@@ -140,6 +141,11 @@ fuzz-http2: build-dependencies
 	@clang -g -O1 -fsanitize=fuzzer,address,undefined -I Sources/CNghttp2 -I Sources/CNghttp2/include \
 	    Tests/FuzzTests/http2/fuzz.c Sources/CNghttp2/*.c -lnghttp2 -lz -o .build/fuzz-http2/fuzz
 	@.build/fuzz-http2/fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=4096 .build/fuzz-http2
+
+corpus: deps
+	@swift build $(SWIFT_FLAGS) --product codegen
+	@echo "==> Comparing descriptors with protoc's"
+	@$(PYTHON) Tests/InteropTests/python/corpus.py --codegen $(DEBUG)/codegen
 
 mutants-check:
 	@python3 Tests/Mutants/run.py --check

@@ -8,7 +8,7 @@ import Testing
 /// Whether each case is accepted was compared with protoc by `Tests/InteropTests/compare_verdicts.py`. To refresh the
 /// expected diagnostics, run the tests with `ROOST_REFRESH=1` and read the difference.
 @Suite struct CorpusTests {
-    @Test(arguments: ["imports", "literals", "names", "numbers", "options", "proto3", "structure"])
+    @Test(arguments: ["editions", "imports", "literals", "names", "numbers", "options", "proto3", "structure"])
     func `every case of the corpus gives exactly the expected diagnostics`(theme: String) throws {
         let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus/\(theme).txt")
         let cases = CorpusCase.read(try String(contentsOf: url, encoding: .utf8))

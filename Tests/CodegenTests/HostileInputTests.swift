@@ -21,7 +21,7 @@ struct Seeded: RandomNumberGenerator {
     static func seeds() throws -> [[UInt8]] {
         let tests = URL(filePath: #filePath).deletingLastPathComponent()
         var texts: [[UInt8]] = []
-        for theme in ["imports", "literals", "names", "numbers", "options", "proto3", "structure"] {
+        for theme in ["editions", "imports", "literals", "names", "numbers", "options", "proto3", "structure"] {
             let text = try String(contentsOf: tests.appending(path: "Corpus/\(theme).txt"), encoding: .utf8)
             texts += CorpusCase.read(text).map { Array($0.files["main.proto", default: ""].utf8) }
         }

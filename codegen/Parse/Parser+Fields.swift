@@ -60,9 +60,10 @@ extension Parser {
     private mutating func readPlainField(_ start: FieldStart) throws(SyntaxError) -> FieldSyntax {
         let place = begin(start.path)
         let typeName = try expectTypeName("a field's type")
-        let type = FieldType.scalars[typeName.text].map(TypeSyntax.scalar) ?? .named(typeName)
-        let isScalar = FieldType.scalars[typeName.text] != nil
-        file.locations[place].path.append(isScalar ? PathPart.Field.type : PathPart.Field.typeName)
+        let type = fieldType(typeName)
+        var part = PathPart.Field.type
+        if case .named = type { part = PathPart.Field.typeName }
+        file.locations[place].path.append(part)
         end(place)
         let name = try readName(start.path + [PathPart.Field.name], "a field's name")
         let number = try readFieldNumber(start)
@@ -72,6 +73,16 @@ extension Parser {
         field.options = try readFieldOptions(start)
         try expectStatementEnd(start.place)
         return field
+    }
+
+    /// What a type's name stands for.
+    private func fieldType(_ name: Name) -> TypeSyntax {
+        let types = file.edition == .unstable ? FieldType.unstableScalars : FieldType.scalars
+        if let type = types[name.text] { return .scalar(type) }
+        if FieldType.scalars[name.text] != nil {
+            report("the type \"\(name.text)\" has another name in this edition", name.range)
+        }
+        return .named(name)
     }
 
     private mutating func readFieldNumber(_ start: FieldStart) throws(SyntaxError) -> Number {
@@ -176,11 +187,11 @@ extension Parser {
         try expectStatementEnd(start.place)
         // What is a feature of the map is one of its keys and values.
         let features = field.options.filter { $0.name[0].text == "features" && !$0.name[0].isExtension }
-        definitions.messages.append(Self.mapEntry(entry, key: key, value: value, options: features))
+        definitions.messages.append(mapEntry(entry, key: key, value: value, options: features))
         return field
     }
 
-    private static func mapEntry(_ name: Name, key: Name, value: Name, options: [OptionSyntax]) -> MessageSyntax {
+    private func mapEntry(_ name: Name, key: Name, value: Name, options: [OptionSyntax]) -> MessageSyntax {
         var entry = MessageSyntax(kind: .mapEntry, name: name)
         let options = options.map { option in
             var option = option
@@ -190,8 +201,8 @@ extension Parser {
         for (index, (fieldName, type)) in [("key", key), ("value", value)].enumerated() {
             entry.fields.append(
                 FieldSyntax(
-                    label: .optional, type: FieldType.scalars[type.text].map(TypeSyntax.scalar) ?? .named(type),
-                    typeRange: type.range, name: Name(text: fieldName, range: type.range),
+                    label: .optional, type: fieldType(type), typeRange: type.range,
+                    name: Name(text: fieldName, range: type.range),
                     number: Number(value: index + 1, range: type.range), options: options, comment: []))
         }
         return entry

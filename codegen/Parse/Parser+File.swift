@@ -56,7 +56,7 @@ extension Parser {
         try expect("=")
         let (value, range) = try expectString(isEdition ? "an edition such as \"2023\"" : "\"proto2\" or \"proto3\"")
         let name = String(decoding: value, as: UTF8.self)
-        if isEdition, let edition = Edition.named[name], edition <= Edition.newest {
+        if isEdition, let edition = Edition.named[name], edition <= Edition.newest || Self.mayTryOut(file.path) {
             file.edition = edition
         } else if !isEdition, name == "proto2" || name == "proto3" {
             file.edition = name == "proto3" ? .proto3 : .proto2
@@ -66,6 +66,11 @@ extension Parser {
             throw SyntaxError(message: Self.unknownSyntax(name, isEdition: isEdition), range: range)
         }
         try expectStatementEnd(place)
+    }
+
+    /// Whether a file may be of an edition that is not finished: protobuf's own may.
+    private static func mayTryOut(_ path: String) -> Bool {
+        path.hasPrefix("google/protobuf/") || path.hasPrefix("upb/")
     }
 
     private static func unknownSyntax(_ name: String, isEdition: Bool) -> String {

@@ -10,6 +10,13 @@ extension FieldType {
         "sfixed64": .sfixed64, "bool": .bool, "string": .string, "bytes": .bytes,
     ]
 
+    /// The same in the edition that is being tried out, in which the plain integers are the fixed ones.
+    static let unstableScalars: [String: FieldType] = [
+        "double": .double, "float": .float, "bool": .bool, "string": .string, "bytes": .bytes, "int32": .sfixed32,
+        "int64": .sfixed64, "uint32": .fixed32, "uint64": .fixed64, "varint32": .int32, "varint64": .int64,
+        "uvarint32": .uint32, "uvarint64": .uint64, "zigzag32": .sint32, "zigzag64": .sint64,
+    ]
+
     /// The names of the scalar types, in a fixed order.
     static let scalarNames = scalars.keys.sorted()
 }

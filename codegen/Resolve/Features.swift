@@ -46,6 +46,7 @@ extension Resolver {
         for field in file.extensions { resolveFeatures(field, within: file.features) }
         for node in file.enums { node.features = file.features.merging(node.options.features) }
         for message in file.messages { resolveFeatures(message, within: file.features) }
+        for service in file.services { service.features = file.features.merging(service.options.features) }
     }
 
     private func resolveFeatures(_ message: MessageNode, within outer: Features) {

@@ -47,7 +47,9 @@ final class MessageValue {
     var ordered: [Entry] { entries.sorted { $0.key < $1.key }.map(\.value) }
 
     /// The fields as they stand on the wire.
-    var fields: UnknownFields { UnknownFields(ordered.flatMap(\.fields)) }
+    var fields: UnknownFields {
+        UnknownFields(type.isMessageSet ? ordered.flatMap(\.messageSetItems) : ordered.flatMap(\.fields))
+    }
 }
 
 extension MessageValue.Entry {
@@ -58,6 +60,20 @@ extension MessageValue.Entry {
         return contents.compactMap { content in
             if !field.isRepeated, !field.hasPresence, content.isZero { return nil }
             return content.unknownField(numbered: field.number, isDelimited: field.isDelimited)
+        }
+    }
+}
+
+extension MessageValue.Entry {
+    /// In a message set an extension is an item: a group of its number and its message.
+    fileprivate var messageSetItems: [UnknownField] {
+        contents.compactMap { content in
+            guard case .message(let value) = content else { return nil }
+            let item = UnknownFields([
+                UnknownField(number: 2, varint: UInt64(field.number)),
+                UnknownField(number: 3, bytes: value.fields.encoded()),
+            ])
+            return UnknownField(number: 1, group: item)
         }
     }
 }

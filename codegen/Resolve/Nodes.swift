@@ -39,6 +39,8 @@ final class FileNode {
     let optionImports: [FileNode?]
     /// The indexes of the files whose definitions it can name: itself, its imports, and what these import publicly.
     private(set) var visible: Set<Int> = []
+    /// The indexes of the files of which it can name the extensions alone.
+    private(set) var visibleForOptions: Set<Int> = []
     /// The indexes of the files that define something it names.
     var used: Set<Int> = []
     /// Whether definitions that it can name may be missing, so that an unknown name is no news.
@@ -51,6 +53,8 @@ final class FileNode {
     var features: Features
     /// By the place of an option: the numbers that its name leads to.
     var optionPaths: [Place: DescriptorPath] = [:]
+    /// What it sets, for checks that need every file's options.
+    var optionUses: [OptionUse] = []
 
     init(
         syntax: FileSyntax, index: Int, isRequested: Bool, isImplicit: Bool, imports: [FileNode?],
@@ -65,9 +69,12 @@ final class FileNode {
         features = Features(edition: syntax.edition)
         seesIncomplete = syntax.isIncomplete || (imports + optionImports).contains { $0 == nil }
         visible = [index]
-        for case let file? in imports + optionImports {
-            let reached = file.reexported
-            visible.formUnion(reached)
+        for case let file? in imports {
+            visible.formUnion(file.reexported)
+            seesIncomplete = seesIncomplete || file.exportsIncomplete
+        }
+        for case let file? in optionImports {
+            visibleForOptions.formUnion(file.reexported)
             seesIncomplete = seesIncomplete || file.exportsIncomplete
         }
     }
@@ -177,6 +184,8 @@ final class FieldNode {
     var type = LinkedType.unknown
     var options = SetOptions()
     var features: Features
+    /// As an option: the words for what it can be set on; all if there are none.
+    var targets: [String] = []
     var jsonName: String
     var defaultValue: FieldModel.DefaultValue?
 
@@ -231,11 +240,13 @@ final class ServiceNode {
     unowned let file: FileNode
     var options = SetOptions()
     var methods: [MethodNode] = []
+    var features: Features
 
     init(syntax: ServiceSyntax, fullName: String, file: FileNode) {
         self.syntax = syntax
         self.fullName = fullName
         self.file = file
+        features = file.features
     }
 }
 

@@ -44,9 +44,8 @@ extension Resolver {
     /// A proto3 message cannot hold a proto2 enum, which does not know every number.
     private func checkEnumOfProto3(_ field: FieldNode) {
         guard field.file.isProto3, case .enumeration(let node) = field.type, node.isClosed else { return }
-        if field.extendee != nil { return }
         log.error(
-            "\"\(node.fullName)\" is a proto2 enum, and a proto3 message cannot use it",
+            "\"\(node.fullName)\" is a closed enum, and a proto3 message cannot use it",
             at: field.file.location(field.syntax.typeRange))
     }
 
@@ -107,7 +106,7 @@ extension Resolver {
         if message.isMessageSet {
             if case .scalar = field.type {
                 log.error("an extension of a message set must be a message", at: file.location(field.syntax.typeRange))
-            } else if field.syntax.label != .optional {
+            } else if field.isRepeated || field.isRequired {
                 log.error("an extension of a message set must be optional", at: file.location(field.syntax.name.range))
             }
         }
@@ -155,7 +154,7 @@ extension Resolver {
             return log.error("an enum must have at least one value", at: file.location(syntax.name.range))
         }
         if !node.isClosed, first.number.value != 0 {
-            log.error("the first value of a proto3 enum must be 0", at: file.location(first.number.range))
+            log.error("the first value of an open enum must be 0", at: file.location(first.number.range))
         }
         checkAliases(node)
         reportOverlaps(of: syntax.reservedRanges.map { ($0, "reserved") }, in: file)

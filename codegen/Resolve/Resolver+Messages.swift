@@ -192,7 +192,9 @@ extension Resolver {
     /// Two fields may not have one JSON name: neither by default (proto2 only warns) nor as given.
     private func checkJSONNames(_ message: MessageNode) {
         let file = message.file
-        let isLenient = message.options.isTrue("deprecated_legacy_json_field_conflicts") || !file.isProto3
+        let isLenient =
+            message.options.isTrue("deprecated_legacy_json_field_conflicts")
+            || message.features.jsonFormat == .legacyBestEffort
         var byDefault: [String: FieldNode] = [:]
         var asGiven: [String: FieldNode] = [:]
         for field in message.fields {

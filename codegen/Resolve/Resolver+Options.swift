@@ -36,7 +36,15 @@ extension Resolver {
                 for option in field.syntax.options {
                     if let name = option.simpleName { field.options.values[name] = option.value }
                 }
+                takeTargets(field)
             }
+        }
+    }
+
+    /// What an option can be set on, which may be several things.
+    private func takeTargets(_ field: FieldNode) {
+        for option in field.syntax.options where option.simpleName == "targets" {
+            if case .identifier(let word) = option.value.kind { field.targets.append(word) }
         }
     }
 
@@ -84,6 +92,7 @@ extension Resolver {
             }
         }
         field.options = values(of: options, for: .field, from: field.fullName, in: field.file)
+        takeTargets(field)
         if let option = pseudo["json_name"] { applyJSONName(option, to: field) }
         if let option = pseudo["default"] { applyDefault(option, to: field) }
     }
@@ -153,6 +162,7 @@ extension Resolver {
             let context = ValueContext(file: file, scope: scope, inAggregate: false)
             if let content = content(of: option.value, for: field, written: key, context) {
                 message.set(content, along: chain)
+                file.optionUses.append(OptionUse(option: option, target: target, chain: chain, content: content))
             }
             if let name = option.simpleName { result.values[name] = option.value }
             var path = chain.map { Int32($0.number) }

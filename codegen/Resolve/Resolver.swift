@@ -23,7 +23,10 @@ final class Resolver {
             if file.isImplicit { takeOptionsAsWritten(file) } else { applyOptions(file) }
         }
         for file in files { resolveFeatures(file) }
-        for file in files where !file.isImplicit { check(file) }
+        for file in files where !file.isImplicit {
+            check(file)
+            checkEditionRules(file)
+        }
         for file in files where file.isRequested { warnOfUnusedImports(file) }
     }
 

@@ -113,8 +113,11 @@ struct SymbolTable {
     private func find(_ fullName: String, _ file: FileNode, _ hidden: inout Entry?) -> Entry? {
         guard let entry = entries[fullName] else { return nil }
         if file.visible.contains(entry.file.index) { return entry }
+        if case .field = entry.symbol, file.visibleForOptions.contains(entry.file.index) { return entry }
         if case .package = entry.symbol {
-            return filesOfPackage[fullName]?.isDisjoint(with: file.visible) == false ? entry : nil
+            let files = filesOfPackage[fullName, default: []]
+            let isHidden = files.isDisjoint(with: file.visible) && files.isDisjoint(with: file.visibleForOptions)
+            return isHidden ? nil : entry
         }
         hidden = entry
         return nil

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Compares the compiler with protoc on other people's .proto files, and prints a table.
 
-    corpus.py [--codegen PATH] [--short] [--corpus NAME ...] [-v]
+    corpus.py [--codegen PATH] [--short] [--corpus WORD ...] [-v]
 
 For each file of a corpus both are asked for its descriptor, with source info. They must agree: either both give the
 same descriptor, compared as a parsed message, or both reject the file, ours with a position. protoc is that of the
-grpcio-tools wheel. With --short only what is installed is compared; else the source archives are fetched first. With
--v the differences are printed. Exits with 1 where there are any.
+grpcio-tools wheel. With --short only what is installed is compared, many files at once; else the archives of the others
+are fetched first. With -v the differences are printed. Exits with 1 where there are any.
 """
 
 import argparse
@@ -48,10 +48,15 @@ class Corpus:
                 if not any(part in path.parents for part in map(pathlib.Path, skipped)):
                     self.files[path] = root
 
-    def cases(self):
+    def cases(self, at_once):
+        """Lists of names, of one file or of all that share the places where imports are looked for first."""
+        groups = {}
         for path, root in self.files.items():
+            groups.setdefault(root, []).append(str(path.relative_to(root)))
+        for root, names in groups.items():
             roots = [root] + [other for other in self.roots if other != root]
-            yield str(path.relative_to(root)), roots
+            for case in [names] if at_once else [[name] for name in names]:
+                yield case, roots
 
 
 def short_corpora():
@@ -66,6 +71,8 @@ def long_corpora():
     roots = [tools, tools / "grpc_tools" / "_proto", protobuf, protobuf / "src", protobuf / "go"]
     roots += [path for path in protobuf.glob("java/*/src/test/proto")]
     roots += [path for path in protobuf.glob("java/*/src/main/resources")]
+    # Some name each other without a folder.
+    roots += [tools / "grpc_tools" / "test", protobuf / "src" / "google" / "protobuf" / "compiler" / "ruby"]
     yield Corpus("grpcio-tools (source archive)", roots, [tools])
     onnx = unpacked(ONNX, [])
     yield Corpus("onnx", [onnx, BUNDLED], [onnx])
@@ -101,28 +108,27 @@ def standard_error_in(path):
             os.close(saved)
 
 
-def run_protoc(name, roots, out):
-    """The file's descriptor, or what protoc says against it."""
+def run_protoc(names, roots, out):
+    """The files' descriptors by name, or what protoc says against them."""
     errors = out.with_suffix(".errors")
     paths = [f"-I{root}" for root in roots]
-    arguments = ["protoc", *paths, "--include_source_info", f"--descriptor_set_out={out}", name]
+    arguments = ["protoc", *paths, "--include_source_info", f"--descriptor_set_out={out}", *names]
     with standard_error_in(errors):
         status = protoc.main(arguments)
-    return read(out, name) if status == 0 else errors.read_text(errors="replace")
+    return read(out) if status == 0 else errors.read_text(errors="replace")
 
 
-def run_codegen(codegen, name, roots, out):
+def run_codegen(codegen, names, roots, out):
     paths = [argument for root in roots for argument in ("--proto-path", root)]
-    result = subprocess.run(
-        [codegen, *paths, "--include-source-info", "--descriptor-set-out", out, name], capture_output=True, text=True)
+    command = [codegen, *paths, "--include-source-info", "--descriptor-set-out", out, *names]
+    result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode not in (0, 1):
         return f"ended with {result.returncode}:\n{result.stderr}"
-    return read(out, name) if result.returncode == 0 else result.stderr
+    return read(out) if result.returncode == 0 else result.stderr
 
 
-def read(path, name):
-    files = descriptor_pb2.FileDescriptorSet.FromString(path.read_bytes()).file
-    return next(file for file in files if file.name == name)
+def read(path):
+    return {file.name: file for file in descriptor_pb2.FileDescriptorSet.FromString(path.read_bytes()).file}
 
 
 def disagreement(theirs, ours):
@@ -140,17 +146,20 @@ def disagreement(theirs, ours):
     return "\n".join(lines) or "the same but for the order or form of unknown fields"
 
 
-def compare(corpus, codegen, verbose):
+def compare(corpus, codegen, at_once=False, verbose=False):
+    """How many files are equal, rejected by both, and different. At once is faster, if both accept all."""
     counts = {"files": 0, "equal": 0, "rejected": 0, "different": 0}
     with tempfile.TemporaryDirectory() as directory:
-        for name, roots in corpus.cases():
-            theirs = run_protoc(name, roots, pathlib.Path(directory) / "theirs")
-            ours = run_codegen(codegen, name, roots, pathlib.Path(directory) / "ours")
-            difference = disagreement(theirs, ours)
-            counts["files"] += 1
-            counts["different" if difference else "rejected" if isinstance(theirs, str) else "equal"] += 1
-            if difference:
-                print(f"{corpus.name}: {name}: differs", *([difference] if verbose else []), sep="\n")
+        for names, roots in corpus.cases(at_once):
+            theirs = run_protoc(names, roots, pathlib.Path(directory) / "theirs")
+            ours = run_codegen(codegen, names, roots, pathlib.Path(directory) / "ours")
+            for name in names:
+                pair = [files if isinstance(files, str) else files[name] for files in (theirs, ours)]
+                difference = disagreement(*pair)
+                counts["files"] += 1
+                counts["different" if difference else "rejected" if isinstance(theirs, str) else "equal"] += 1
+                if difference:
+                    print(f"{corpus.name}: {name}: differs", *([difference] if verbose else []), sep="\n")
     return counts
 
 
@@ -177,7 +186,7 @@ def main():
     corpora = list(short_corpora()) + ([] if arguments.short else list(long_corpora()))
     if arguments.corpus:
         corpora = [corpus for corpus in corpora if any(word in corpus.name for word in arguments.corpus)]
-    rows = [(corpus.name, compare(corpus, arguments.codegen, arguments.verbose)) for corpus in corpora]
+    rows = [(corpus.name, compare(corpus, arguments.codegen, arguments.short, arguments.verbose)) for corpus in corpora]
     print_table(rows)
     raise SystemExit(1 if any(counts["different"] for _, counts in rows) else 0)
 
