@@ -30,8 +30,8 @@ def call(channel, pool, path, request):
     asked = message_factory.GetMessageClass(described.input_type)(**request)
     answer = message_factory.GetMessageClass(described.output_type)
     return channel.unary_unary(
-        f"/{path}", request_serializer=lambda message: message.SerializeToString(), response_deserializer=answer.FromString
-    )(asked, timeout=10)
+        f"/{path}", request_serializer=lambda message: message.SerializeToString(),
+        response_deserializer=answer.FromString)(asked, timeout=10)
 
 
 def test_calls_can_be_made_without_any_files(channel, pool):
