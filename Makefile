@@ -38,10 +38,10 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test deps generate format lint clean simulate mutants interop-cpp fuzz-http2 corpus \
+.PHONY: help run test deps generate format lint clean simulate mutants interop-cpp fuzz-http2 corpus benchmark-rpc \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
-    soak-wire soak-proxies
+    soak-wire soak-attacks soak-proxies
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
@@ -51,6 +51,7 @@ help:
 	@echo "make format          format the Swift sources;  make lint: only check them"
 	@echo "make simulate        $(SEEDS) simulated ensembles (SEEDS=n);  make soak-simulate: $(SOAK_SEEDS)"
 	@echo "make interop-cpp     gRPC's interoperability cases with gRPC for C++ too (installs it)"
+	@echo "make benchmark-rpc   what a call costs, with and without TLS, beside gRPC for C++ (installs it)"
 	@echo "make fuzz-http2      fuzz the HTTP/2 shim for $(FUZZ_SECONDS) s with AddressSanitizer (FUZZ_SECONDS=n)"
 	@echo "make mutants         put known bugs back, one at a time: the simulator must find each"
 	@echo "make corpus          descriptors of other people's .proto files, compared with protoc's (fetches them)"
@@ -64,6 +65,7 @@ help:
 	@echo "make soak-sessions   ten thousand sessions: half of their clients die, then the leader"
 	@echo "make soak-proxies    HAProxy, nginx and Envoy in front of an ensemble that restarts (installs them)"
 	@echo "make soak-wire       hostile and random bytes at a real member"
+	@echo "make soak-attacks    floods, bombs and slow clients, one after the other: memory and others' latency"
 	@echo "make clean           remove everything that was built or installed in this folder, but no data"
 
 # MARK: The two commands
@@ -135,6 +137,17 @@ interop-cpp: deps debug-build
 	done
 	@INTEROP_CPP="$(CURDIR)/$(CPP)" $(PYTHON) -m pytest -q -p no:cacheprovider Tests/InteropTests/python/test_interop.py
 
+# What a call costs, beside gRPC for C++.
+benchmark-rpc: deps release-build
+	@.ci/install-dependencies benchmark
+	@mkdir -p $(CPP)
+	@protoc -I Tests/InteropTests/proto --cpp_out=$(CPP) --grpc_out=$(CPP) \
+	    --plugin=protoc-gen-grpc="$$(command -v grpc_cpp_plugin)" echo.proto
+	@g++ -O2 -std=c++17 -I $(CPP) Tests/Benchmarks/compare/echo.cc $(CPP)/echo.pb.cc $(CPP)/echo.grpc.pb.cc \
+	    $$(pkg-config --cflags --libs grpc++ protobuf) -o $(CPP)/echo-cpp
+	@$(PYTHON) Tests/Benchmarks/compare/compare.py --ours $(RELEASE) --cpp $(CPP)
+	@$(RELEASE)/rpc-benchmark
+
 fuzz-http2: build-dependencies
 	@echo "==> Fuzzing Sources/CNghttp2"
 	@mkdir -p .build/fuzz-http2
@@ -178,6 +191,7 @@ MILLION := Tests/IntegrationTests/python/million.py
 LOCKS := Tests/IntegrationTests/python/locks.py
 LOAD := Tests/IntegrationTests/python/load.py
 PROXIES := Tests/IntegrationTests/python/proxies.py
+ATTACKS := Tests/InteropTests/python/attacks.py
 WIRE := Tests/InteropTests/python/wire.py
 SOAK := ROOST="$(CURDIR)/$(RELEASE)/roost" $(PYTHON)
 
@@ -223,6 +237,10 @@ soak-proxies: deps release-build
 	@.ci/install-dependencies proxies
 	@echo "==> $(PROXIES)"
 	@$(SOAK) $(PROXIES)
+
+soak-attacks: deps release-build
+	@echo "==> $(ATTACKS)"
+	@$(SOAK) $(ATTACKS)
 
 soak-wire: deps release-build
 	@echo "==> $(WIRE)"
