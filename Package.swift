@@ -216,6 +216,15 @@ let package = Package(
             name: "SimulationTests", dependencies: ["Simulation"], exclude: ["README.md"], swiftSettings: strict),
         .testTarget(name: "ServerTests", dependencies: ["Server", "Journal"], swiftSettings: strict),
         .testTarget(
+            name: "ClientTests",
+            dependencies: [
+                "Client", "Stubs", "Protobuf",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "IntegrationTests",
             dependencies: ["Server", "Client", .product(name: "Logging", package: "swift-log")], exclude: ["python"],
             swiftSettings: strict),
