@@ -46,7 +46,6 @@ private func invitation(_ code: RPCStatus.Code, seconds: Int64, nanos: Int32) th
 }
 
 @Suite struct RetryStateTests {
-    private var random = SystemRandomNumberGenerator()
     private var throttle: RetryThrottle?
 
     private static var exact: RetryPolicy {
@@ -67,7 +66,7 @@ private func invitation(_ code: RPCStatus.Code, seconds: Int64, nanos: Int32) th
     private mutating func decide(
         _ state: inout RetryState, _ failure: RPCFailure, wasPlaced: Bool = true, timeLeft: Int64 = .max
     ) -> RetryState.OnFailure {
-        state.onFailure(failure, wasPlaced: wasPlaced, timeLeft: timeLeft, throttle: &throttle, using: &random)
+        state.onFailure(failure, wasPlaced: wasPlaced, timeLeft: timeLeft, throttle: &throttle, chance: 0.5)
     }
 
     @Test mutating func `what the server has surely not seen is sent once more at once, and then with pauses`() {

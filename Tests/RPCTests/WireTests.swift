@@ -110,7 +110,8 @@ import Testing
         var last: Int64 = 0
         for failures in 1..<30 {
             let mean = min(50e6 * pow(1.6, failures - 1), 5e9)
-            let delay = backoff.delay(failures: failures, using: &random).nanoseconds
+            let chance = Double.random(in: 0...1, using: &random)
+            let delay = backoff.delay(failures: failures, chance: chance).nanoseconds
             #expect(Double(delay) >= mean * 0.79 && Double(delay) <= mean * 1.21)
             last = delay
         }

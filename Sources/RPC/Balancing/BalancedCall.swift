@@ -199,7 +199,8 @@ final class BalancedCall: OutgoingCall, @unchecked Sendable {
         }
         let timeLeft = deadline == .max ? .max : deadline - channel.now()
         switch retry?.onFailure(
-            failure, wasPlaced: wasPlaced, timeLeft: timeLeft, throttle: &channel.throttle, using: &channel.random)
+            failure, wasPlaced: wasPlaced, timeLeft: timeLeft, throttle: &channel.throttle,
+            chance: .random(in: 0...1))
         {
         case .retryNow:
             // Not inside of whatever has led here: connections are told first that they are lost.

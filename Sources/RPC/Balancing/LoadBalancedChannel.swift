@@ -13,7 +13,6 @@ public final class LoadBalancedChannel: CallChannel, @unchecked Sendable {
     public let endpoints: [Endpoint]
     let configuration: LoadBalancingConfiguration
     var throttle: RetryThrottle?
-    var random = SystemRandomNumberGenerator()
     private let loop: LoopContext
     private let logger: Logger
     private var policy: any BalancingPolicy
@@ -57,7 +56,7 @@ public final class LoadBalancedChannel: CallChannel, @unchecked Sendable {
         book = NameBook(endpoints, intervalMin: configuration.lookupIntervalMin.nanoseconds)
         switch configuration.policy {
         case .pickFirst: policy = PickFirst()
-        case .roundRobin: policy = RoundRobin(turn: Int(random.next() % 1_024))
+        case .roundRobin: policy = RoundRobin(turn: Int.random(in: 0..<1_024))
         }
     }
 
@@ -251,7 +250,7 @@ public final class LoadBalancedChannel: CallChannel, @unchecked Sendable {
 
     private func didFailToLookUp(_ index: Int, _ why: String) {
         let failures = book.onFailed(index, why)
-        lookUp(index, after: configuration.lookupBackoff.delay(failures: failures, using: &random).nanoseconds)
+        lookUp(index, after: configuration.lookupBackoff.delay(failures: failures).nanoseconds)
     }
 
     private func publish(isPatient: Bool) {
@@ -286,7 +285,7 @@ public final class LoadBalancedChannel: CallChannel, @unchecked Sendable {
             case .connect(let id):
                 connect(id)
             case .backOff(let id, let failures):
-                let delay = configuration.backoff.delay(failures: failures, using: &random)
+                let delay = configuration.backoff.delay(failures: failures)
                 backoffTimers[id] = eventLoop.assumeIsolated().scheduleTask(in: delay) { [self] in
                     backoffTimers[id] = nil
                     perform(policy.onBackoffOver(id))

@@ -63,12 +63,14 @@ public struct ChannelConfiguration: Sendable {
 
         public init() {}
 
-        /// - Parameter failures: How many attempts in a row have failed; at least 1.
-        func delay(failures: Int, using random: inout some RandomNumberGenerator) -> TimeAmount {
+        /// - Parameters:
+        ///   - failures: How many attempts in a row have failed; at least 1.
+        ///   - chance: Drawn evenly from 0 to 1.
+        func delay(failures: Int, chance: Double = .random(in: 0...1)) -> TimeAmount {
             var seconds = Double(initial.nanoseconds) / 1e9
             let limit = Double(maximum.nanoseconds) / 1e9
             for _ in 1..<max(failures, 2) where failures > 1 && seconds < limit { seconds *= multiplier }
-            seconds = min(seconds, limit) * Double.random(in: (1 - jitter)...(1 + jitter), using: &random)
+            seconds = min(seconds, limit) * (1 - jitter + 2 * jitter * chance)
             return .nanoseconds(Int64(max(seconds, 0) * 1e9))
         }
     }

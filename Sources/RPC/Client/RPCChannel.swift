@@ -29,7 +29,6 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
     private var backoffTimer: Scheduled<Void>?
     /// How much less often a server wants to be asked whether it is there than the configuration says.
     var keepaliveFactor: Int64 = 1
-    private var random = SystemRandomNumberGenerator()
     private var whenClosed: [EventLoopPromise<Void>] = []
     /// What makes this one of the channels below a ``LoadBalancedChannel``.
     private let subchannel: Subchannel?
@@ -263,7 +262,7 @@ public final class RPCChannel: CallChannel, @unchecked Sendable {
             startAttempt()
         case .backOff(let failures):
             guard let backoff = configuration.reconnect else { return }
-            let delay = backoff.delay(failures: failures, using: &random)
+            let delay = backoff.delay(failures: failures)
             backoffTimer = eventLoop.assumeIsolated().scheduleTask(in: delay) { [self] in
                 backoffTimer = nil
                 if state.onBackoffOver() == .startAttempt { startAttempt() }

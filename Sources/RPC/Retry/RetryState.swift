@@ -32,9 +32,10 @@ struct RetryState {
     /// - Parameters:
     ///   - wasPlaced: whether there was a connection for it.
     ///   - timeLeft: of the call.
+    ///   - chance: drawn evenly from 0 to 1.
     mutating func onFailure(
         _ failure: RPCFailure, wasPlaced: Bool, timeLeft: Int64, throttle: inout RetryThrottle?,
-        using random: inout some RandomNumberGenerator
+        chance: Double
     ) -> OnFailure {
         let verdict = policy.verdict(on: failure)
         let end = outcome(failure, verdict)
@@ -56,7 +57,7 @@ struct RetryState {
         throttle?.onFailure()
         failedAttempts += 1
         guard failedAttempts < policy.attemptsMax, throttle?.allowsRetries ?? true else { return .fail(end) }
-        let delay = delay(advice, using: &random)
+        let delay = delay(advice, chance)
         // The call's time would be over before that: better tell what is wrong than that it is late.
         guard delay < timeLeft else { return .fail(end) }
         return .retryAfter(delay)
@@ -67,13 +68,13 @@ struct RetryState {
         advice != .none && policy.judge?(failure) == nil
     }
 
-    private mutating func delay(_ advice: RetryAdvice, using random: inout some RandomNumberGenerator) -> Int64 {
+    private mutating func delay(_ advice: RetryAdvice, _ chance: Double) -> Int64 {
         if case .after(let delay, isExact: true) = advice {
             failuresInRow = 0
             return delay
         }
         failuresInRow += 1
-        let backoff = policy.backoff.delay(failures: failuresInRow, using: &random).nanoseconds
+        let backoff = policy.backoff.delay(failures: failuresInRow, chance: chance).nanoseconds
         if case .after(let delay, isExact: false) = advice { return max(delay, backoff) }
         return backoff
     }
