@@ -323,6 +323,7 @@ static void request_complete(rh2_session *session, rh2_stream *stream, bool end_
         return;
     }
     stream->has_headers = true;
+    stream->began_at = session->now;
     if (stream->timeout >= 0 && stream->violation == 0) {
         stream->deadline = session->now > INT64_MAX - stream->timeout ? INT64_MAX : session->now + stream->timeout;
         if (stream->deadline < session->new_deadline) {

@@ -105,6 +105,7 @@ static bool check_prefix(rh2_session *session, rh2_stream *stream, const uint8_t
 }
 
 void rh2_tell_message(rh2_session *session, rh2_stream *stream, const uint8_t *message, size_t length) {
+    stream->messages_in += 1;
     if (stream->is_unary) {
         stream->told_half_closed = true;
         session->callbacks.unary_request(session->connection, stream->id, stream->method, message, length);

@@ -22,7 +22,6 @@ typedef struct {
 
 typedef struct rh2_gzip rh2_gzip;
 
-#define RH2_NO_METHOD UINT32_MAX
 
 typedef struct rh2_stream {
     struct rh2_stream *next, *previous; // all streams of the session, or the pool
@@ -55,6 +54,10 @@ typedef struct rh2_stream {
     rh2_chunk *spare;
     uint64_t out_bytes;
     rh2_bytes trailers;
+
+    int64_t began_at;
+    uint32_t messages_in, messages_out;
+    int8_t status; // what the server ends the call with, -1 before it does
 
     uint32_t gzip_bytes_min; // messages of at least so many bytes are compressed
 

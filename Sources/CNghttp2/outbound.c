@@ -289,6 +289,7 @@ static rh2_sent queue_message(rh2_session *session, rh2_stream *stream, bool is_
         !enqueue(stream, is_compressed, message, length, owner)) {
         return RH2_OVERFLOW;
     }
+    stream->messages_out += 1;
     stream->out_bytes += bytes;
     session->out_bytes += bytes;
     if (!stream->sent_headers && !respond(session, stream, NULL, 0, 200, true)) {
@@ -360,11 +361,20 @@ uint64_t rh2_stream_queued_bytes(rh2_session *session, int32_t id) {
     return stream == NULL ? 0 : stream->out_bytes;
 }
 
-bool rh2_finish(rh2_session *session, int32_t id, const uint8_t *block, size_t length, uint32_t http_status) {
+void rh2_set_status(rh2_session *session, int32_t id, uint8_t grpc_status) {
+    rh2_stream *stream = rh2_stream_find(session, id);
+    if (stream != NULL) {
+        stream->status = (int8_t)grpc_status;
+    }
+}
+
+bool rh2_finish(rh2_session *session, int32_t id, const uint8_t *block, size_t length, uint32_t http_status,
+                uint8_t grpc_status) {
     rh2_stream *stream = rh2_stream_find(session, id);
     if (!is_sending(stream)) {
         return false;
     }
+    stream->status = (int8_t)grpc_status;
     static const uint8_t ok[] = {11, 0, 1, 0, 0, 0, 'g', 'r', 'p', 'c', '-', 's', 't', 'a', 't', 'u', 's', '0'};
     if (!stream->sent_headers) { // A response of trailers only.
         if (block == NULL) {

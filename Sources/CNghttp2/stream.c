@@ -111,6 +111,7 @@ rh2_stream *rh2_stream_open(rh2_session *session, int32_t id) {
     stream->method = RH2_NO_METHOD;
     stream->deadline = INT64_MAX;
     stream->timeout = -1;
+    stream->status = -1;
     stream->gzip_bytes_min = RH2_NO_GZIP;
     stream->grpc_status = -1;
 
@@ -170,6 +171,11 @@ void rh2_stream_unlink(rh2_session *session, rh2_stream *stream) {
 void rh2_stream_close(rh2_session *session, rh2_stream *stream) {
     if (!stream->headers_left && !session->is_server) {
         session->unsent -= 1;
+    }
+    if (session->callbacks.ended != NULL && stream->has_headers) {
+        rh2_ended end = {stream->method, stream->status, stream->began_at, stream->messages_in, stream->messages_out,
+                         stream->metadata.base, stream->is_in_headers ? 0 : stream->metadata.length};
+        session->callbacks.ended(session->connection, &end);
     }
     rh2_stream_unlink(session, stream);
     if (stream->call == NULL || stream->forgets) {

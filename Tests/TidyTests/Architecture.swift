@@ -45,7 +45,8 @@ enum Architecture {
         Target(name: "Messages", folder: "Sources/Messages", arrows: ["Protobuf"], usesSystem: false),
         Target(name: "Descriptors", folder: "Sources/Descriptors", arrows: ["Protobuf"], usesSystem: false),
         Target(
-            name: "RPC", folder: "Sources/RPC", arrows: ["Protobuf"], shim: "CNghttp2", packages: ["NIO*", "Logging"]),
+            name: "RPC", folder: "Sources/RPC", arrows: ["Protobuf"], shim: "CNghttp2",
+            packages: ["NIO*", "Logging", "CoreMetrics"]),
         Target(
             name: "Credentials", folder: "Sources/Credentials", arrows: ["RPC"],
             packages: ["Crypto", "SwiftASN1", "X509"]),

@@ -60,6 +60,22 @@ typedef enum {
     RH2_NO_MEMORY,
 } rh2_verdict;
 
+#define RH2_NO_METHOD UINT32_MAX
+
+// A call of the server that is over.
+typedef struct {
+    // RH2_NO_METHOD where the path is not known.
+    uint32_t method;
+    // What `rh2_finish` or `rh2_set_status` said; -1 if neither did: the client did not wait for the end.
+    int32_t grpc_status;
+    // When the request's headers were complete.
+    int64_t began_at;
+    uint32_t messages_in, messages_out;
+    // As `rh2_metadata` gives it.
+    const uint8_t *_Nullable metadata;
+    size_t metadata_length;
+} rh2_ended;
+
 typedef struct {
     // A unary call of the server is complete. `message` lives until the callback returns.
     void (*unary_request)(void *connection, int32_t stream, uint32_t method, const uint8_t *message, size_t length);
@@ -90,6 +106,8 @@ typedef struct {
                    size_t debug_length);
     // A `call` or an `owner` is not needed any more.
     void (*release)(void *object);
+    // Server: a stream whose headers had come is over. Nothing of this file may be called from inside. May be null.
+    void (*_Nullable ended)(void *connection, const rh2_ended *end);
 } rh2_callbacks;
 
 typedef struct {
@@ -224,9 +242,11 @@ bool rh2_was_compressed(rh2_session *session, int32_t stream);
 bool rh2_is_writable(rh2_session *session, int32_t stream);
 uint64_t rh2_stream_queued_bytes(rh2_session *session, int32_t stream);
 // Server: ends the call behind what is queued. A null block is `grpc-status: 0` and nothing else. `http_status` is used
-// if no headers have been sent yet and the status is not OK.
+// if no headers have been sent yet and the status is not OK. `grpc_status` is what the block says, for `ended`.
 bool rh2_finish(rh2_session *session, int32_t stream, const uint8_t *_Nullable block, size_t length,
-                uint32_t http_status);
+                uint32_t http_status, uint8_t grpc_status);
+// Server: what `ended` is to tell of a call that is reset because its status cannot be sent.
+void rh2_set_status(rh2_session *session, int32_t stream, uint8_t grpc_status);
 // Whether `rh2_finish` would reach the other side at once: nothing is queued behind its flow-control window.
 bool rh2_can_finish_now(rh2_session *session, int32_t stream);
 // Client: whether the HEADERS frame of a stream that is there has left.

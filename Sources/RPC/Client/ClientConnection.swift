@@ -356,5 +356,6 @@ extension ClientConnection {
         },
         release: { object in
             Unmanaged<AnyObject>.fromOpaque(object).release()
-        })
+        },
+        ended: nil)
 }

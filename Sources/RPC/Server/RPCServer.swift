@@ -70,6 +70,7 @@ final class ServerState: @unchecked Sendable {
     let limits: rh2_limits
     let methods: MethodTable
     let logger: Logger
+    let isIntercepted: Bool
     let connectionCount = Atomic<Int>(0)
     private let loops: [ObjectIdentifier: LoopState]
 
@@ -91,6 +92,7 @@ final class ServerState: @unchecked Sendable {
         limits = configuration.nativeLimits
         methods = MethodTable(registry)
         self.logger = logger
+        isIntercepted = !configuration.interceptors.isEmpty
         var loops: [ObjectIdentifier: LoopState] = [:]
         for eventLoop in group.makeIterator() {
             let context = LoopContext(eventLoop: eventLoop, inboundBytesMax: configuration.loopInboundBytesMax)

@@ -62,6 +62,8 @@ public struct ServerConfiguration: Sendable {
     /// Whether requests may come compressed with gzip; if not, such a call is UNIMPLEMENTED. Inflating costs a sender
     /// little and the server up to a millisecond for each 300 KiB that come out. True.
     public var acceptsCompression = true
+    /// See every call, in this order. None.
+    public var interceptors: [any ServerInterceptor] = []
     /// Called on the event loop with a new connection's peer; false closes it before anything is read.
     public var acceptFilter: (@Sendable (SocketAddress) -> Bool)?
 

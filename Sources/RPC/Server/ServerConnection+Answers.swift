@@ -41,19 +41,21 @@ extension ServerConnection {
     func finish(_ stream: Int32, _ status: RPCStatus, _ trailers: Metadata) {
         guard let session else { return }
         if status.code == .ok, status.message.isEmpty, status.details == nil, trailers.isEmpty {
-            _ = rh2_finish(session, stream, nil, 0, 200)
+            _ = rh2_finish(session, stream, nil, 0, 200, 0)
         } else {
             var block = HeaderBlock()
             block.append(status)
             block.append(trailers)
-            finish(session, stream, block, http: 200)
+            finish(session, stream, block, status.code, http: 200)
         }
         pump?.markDirty()
     }
 
-    private func finish(_ session: OpaquePointer, _ stream: Int32, _ block: HeaderBlock, http: UInt32) {
+    private func finish(
+        _ session: OpaquePointer, _ stream: Int32, _ block: HeaderBlock, _ code: RPCStatus.Code, http: UInt32
+    ) {
         block.bytes.withUnsafeBufferPointer { bytes in
-            _ = rh2_finish(session, stream, bytes.baseAddress, bytes.count, http)
+            _ = rh2_finish(session, stream, bytes.baseAddress, bytes.count, http, code.rawValue)
         }
     }
 
@@ -61,14 +63,15 @@ extension ServerConnection {
     func endNow(_ stream: Int32, _ status: RPCStatus) {
         var block = HeaderBlock()
         block.append(status)
-        end(stream, block, standingFor: status.code, http: 200)
+        end(stream, block, status.code, http: 200)
     }
 
-    func end(_ stream: Int32, _ block: HeaderBlock, standingFor code: RPCStatus.Code, http: UInt32) {
+    func end(_ stream: Int32, _ block: HeaderBlock, _ code: RPCStatus.Code, http: UInt32) {
         guard let session else { return }
         if rh2_can_finish_now(session, stream) {
-            finish(session, stream, block, http: http)
+            finish(session, stream, block, code, http: http)
         } else {
+            rh2_set_status(session, stream, code.rawValue)
             rh2_reset(session, stream, HTTP2ErrorCode(standingFor: code).rawValue, false)
         }
         pump?.markDirty()

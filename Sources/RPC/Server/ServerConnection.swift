@@ -58,7 +58,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         guard server.configuration.tls != nil || identify(context, nil) else { return }
         var limits = server.limits
         let session = withUnsafePointer(to: &limits) { limits in
-            withUnsafePointer(to: ServerConnection.callbacks) { callbacks in
+            withUnsafePointer(to: server.isIntercepted ? Self.observingCallbacks : Self.callbacks) { callbacks in
                 rh2_server_new(
                     loop.native, server.methods.native, callbacks, limits, Unmanaged.passUnretained(self).toOpaque(),
                     loop.now())
@@ -279,6 +279,10 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         guard case .unary(let handler) = server.methods.handlers[Int(method)] else {
             preconditionFailure("a streaming method was called as a unary one")
         }
+        if server.isIntercepted, let refusal = callBegins(stream, method) {
+            fail(stream, refusal, [:])
+            return
+        }
         if server.configuration.authentication.isPerCall, refusesCaller(stream, method) { return }
         handler(message, UnaryCall(connection: self, stream: stream))
     }
@@ -286,6 +290,10 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     fileprivate func didReceiveStream(_ stream: Int32, method: UInt32) {
         guard case .stream(let handler) = server.methods.handlers[Int(method)], let session else {
             preconditionFailure("a unary method was called as a streaming one")
+        }
+        if server.isIntercepted, let refusal = callBegins(stream, method) {
+            endNow(stream, refusal)
+            return
         }
         if server.configuration.authentication.isPerCall, refusesCaller(stream, method) { return }
         let core = ServerStreamCore(
@@ -336,7 +344,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         if violation == RH2_UNSUPPORTED_ENCODING || violation == RH2_COMPRESSED {
             block.append("grpc-accept-encoding", server.limits.accepts_gzip ? "identity,gzip" : "identity")
         }
-        end(stream, block, standingFor: status.code, http: http)
+        end(stream, block, status.code, http: http)
         call?.end(violation == RH2_MESSAGE_TOO_LARGE || violation == RH2_BUFFERS_FULL ? .limitExceeded : .protocolError)
     }
 
@@ -379,6 +387,31 @@ extension ServerConnection: SessionPumpDelegate {
     func pumpDidEnd(_ pump: SessionPump, failure: RPCStatus?) {
         guard let context else { return }
         closeAfter(context.writeAndFlush(wrapOutboundOut(ByteBuffer())), context)
+    }
+}
+
+// MARK: - Interceptors
+
+extension ServerConnection {
+    /// The first refusal of an interceptor.
+    private func callBegins(_ stream: Int32, _ method: UInt32) -> RPCStatus? {
+        withMetadataBlock(stream) { block in
+            let call = CallView(connection: self, method: method, block: block)
+            for interceptor in server.configuration.interceptors {
+                if let refusal = interceptor.callBegins(call) { return refusal }
+            }
+            return nil
+        }
+    }
+
+    private func callEnded(_ end: rh2_ended) {
+        let block = UnsafeRawBufferPointer(start: end.metadata, count: end.metadata == nil ? 0 : end.metadata_length)
+        let call = CallView(connection: self, method: end.method, block: block)
+        let view = CallEnd(
+            code: end.grpc_status < 0 ? .cancelled : RPCStatus.Code(rawValue: Int(end.grpc_status)),
+            duration: .nanoseconds(loop.now() - end.began_at), messagesReceived: Int(end.messages_in),
+            messagesSent: Int(end.messages_out))
+        for interceptor in server.configuration.interceptors { interceptor.callEnded(call, view) }
     }
 }
 
@@ -431,5 +464,13 @@ extension ServerConnection {
         goaway: { _, _, _, _, _ in },
         release: { object in
             Unmanaged<AnyObject>.fromOpaque(object).release()
-        })
+        },
+        ended: nil)
+
+    /// The same for a server with interceptors.
+    private static let observingCallbacks = {
+        var callbacks = ServerConnection.callbacks
+        callbacks.ended = { pointer, end in connection(pointer).callEnded(end.pointee) }
+        return callbacks
+    }()
 }

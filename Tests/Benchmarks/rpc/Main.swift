@@ -11,8 +11,8 @@ import Glibc
 import Darwin
 #endif
 
-/// Our client against our server in one process, one event loop each: `rpc-benchmark [seconds]`. Prints calls and
-/// messages a second, and the CPU time of each over both sides.
+/// Our client against our server in one process, one event loop each: `rpc-benchmark [seconds] [metrics]`. Prints calls
+/// and messages a second, and the CPU time of each over both sides. With `metrics` the server counts and times calls.
 @main
 struct Benchmark {
     static let payload = Bytes([UInt8](repeating: 0x2a, count: 64))
@@ -23,9 +23,13 @@ struct Benchmark {
         let clientLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         var logger = Logger(label: "rpc-benchmark")
         logger.logLevel = .error
+        var configuration = ServerConfiguration()
+        if CommandLine.arguments.contains("metrics") {
+            configuration.interceptors = [CallMetrics(registry: registry())]
+        }
         let server = try await RPCServer.start(
             on: SocketAddress(ipAddress: "127.0.0.1", port: 0), group: serverLoops, registry: registry(),
-            logger: logger)
+            configuration: configuration, logger: logger)
         let channel = RPCChannel(host: "127.0.0.1", port: server.port, eventLoop: clientLoops.next(), logger: logger)
         print("64 B payload, one connection, client and server in one process")
         for inFlight in [1, 32, 128] {

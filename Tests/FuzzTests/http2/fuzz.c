@@ -67,9 +67,9 @@ static void answer(side *s, int32_t stream, const uint8_t *message, size_t lengt
     switch (s->mood & 7) {
     case 0:
         rh2_send_message(s->session, stream, message, length, NULL);
-        rh2_finish(s->session, stream, NULL, 0, 200);
+        rh2_finish(s->session, stream, NULL, 0, 200, 0);
         break;
-    case 1: rh2_finish(s->session, stream, block, sizeof block, 200); break;
+    case 1: rh2_finish(s->session, stream, block, sizeof block, 200, 5); break;
     case 2: rh2_reset(s->session, stream, 8, s->mood & 8); break;
     case 3: rh2_pause(s->session, stream); break;
     case 4: rh2_send_headers(s->session, stream, block, 10); break;
@@ -109,7 +109,7 @@ static void on_violation(void *c, int32_t stream, void *call, rh2_violation viol
     (void)call, (void)violation;
     side *s = c;
     if (s->is_server && rh2_can_finish_now(s->session, stream)) {
-        rh2_finish(s->session, stream, block, sizeof block, s->mood & 64 ? 415 : 200);
+        rh2_finish(s->session, stream, block, sizeof block, s->mood & 64 ? 415 : 200, 5);
     } else {
         rh2_reset(s->session, stream, 2, s->mood & 8);
     }
@@ -142,7 +142,7 @@ static void on_half_closed(void *c, int32_t stream, void *call) {
     (void)call;
     side *s = c;
     if (s->is_server) {
-        rh2_finish(s->session, stream, s->mood & 1 ? NULL : block, sizeof block, 200);
+        rh2_finish(s->session, stream, s->mood & 1 ? NULL : block, sizeof block, 200, 5);
     } else {
         rh2_reset(s->session, stream, 8, true);
     }
@@ -154,7 +154,7 @@ static void on_writable(void *c, int32_t stream, void *call) {
     if (s->mood & 1) {
         rh2_send_message(s->session, stream, payload, sizeof payload, NULL);
     } else {
-        rh2_finish(s->session, stream, NULL, 0, 200);
+        rh2_finish(s->session, stream, NULL, 0, 200, 0);
     }
 }
 
@@ -183,9 +183,19 @@ static void on_goaway(void *c, int32_t last, uint32_t code, const uint8_t *debug
     ((side *)c)->mood ^= sum & 1;
 }
 
+static void on_ended(void *c, const rh2_ended *end) {
+    side *s = c;
+    assert(s->is_server && (end->method < 4 || end->method == RH2_NO_METHOD));
+    uint8_t sum = 0;
+    for (size_t i = 0; i < end->metadata_length; i += 1) {
+        sum ^= end->metadata[i];
+    }
+    s->mood ^= sum & 1;
+}
+
 static const rh2_callbacks callbacks = {
     on_unary, on_stream, on_violation, on_response, on_trailers, on_message, on_half_closed, on_writable, on_expired,
-    on_closed, on_settings, on_ping, on_goaway, on_release,
+    on_closed, on_settings, on_ping, on_goaway, on_release, on_ended,
 };
 
 static void receive(side *s, const uint8_t *bytes, size_t count) {
@@ -282,7 +292,7 @@ static void step(side *s, side *other, input *in) {
         break;
     case 14: rh2_send_message(s->session, stream, payload, 256u * take(in), new_object(s)); break;
     case 15: case 16: rh2_half_close(s->session, stream); break;
-    case 17: rh2_finish(s->session, stream, op & 64 ? NULL : block, sizeof block, 200); break;
+    case 17: rh2_finish(s->session, stream, op & 64 ? NULL : block, sizeof block, 200, 5); break;
     case 18: rh2_reset(s->session, stream, take(in), op & 64); break;
     case 19: rh2_pause(s->session, stream); break;
     case 20: case 21: rh2_resume(s->session, stream); break;
