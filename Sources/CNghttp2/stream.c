@@ -172,7 +172,7 @@ void rh2_stream_close(rh2_session *session, rh2_stream *stream) {
     if (!stream->headers_left && !session->is_server) {
         session->unsent -= 1;
     }
-    if (session->callbacks.ended != NULL && stream->has_headers) {
+    if (session->is_server && session->callbacks.ended != NULL && stream->has_headers) {
         rh2_ended end = {stream->method, stream->status, stream->began_at, stream->messages_in, stream->messages_out,
                          stream->metadata.base, stream->is_in_headers ? 0 : stream->metadata.length};
         session->callbacks.ended(session->connection, &end);

@@ -4,6 +4,12 @@ import RPC
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct CompressionTests {
+    private var accepting: ChannelConfiguration {
+        var configuration = ChannelConfiguration()
+        configuration.acceptsCompression = true
+        return configuration
+    }
+
     /// `/test.Echo/Unary`, whose trailers say whether the request came compressed.
     private func telling() -> ServiceRegistry {
         var registry = ServiceRegistry()
@@ -28,7 +34,7 @@ import Testing
     func `messages of any size are compressed both ways and come back`(size: Int) async throws {
         var configuration = ServerConfiguration.patient
         configuration.compression = .gzip(bytesMin: 0)
-        try await withServer(telling(), configuration) { _, channel in
+        try await withServer(telling(), configuration, channel: accepting) { _, channel in
             let options = CallOptions(compression: .gzip(bytesMin: 0))
             let response = try await channel.call("/test.Echo/Unary", text(size), options: options).get()
             #expect(response.message == text(size))
@@ -44,7 +50,7 @@ import Testing
         let noise = Bytes((0..<5_000).map { _ in UInt8.random(in: 0...255, using: &random) })
         var configuration = ServerConfiguration.patient
         configuration.compression = .gzip(bytesMin: 0)
-        try await withServer(telling(), configuration) { _, channel in
+        try await withServer(telling(), configuration, channel: accepting) { _, channel in
             let options = CallOptions(compression: .gzip(bytesMin: 0))
             let response = try await channel.call("/test.Echo/Unary", noise, options: options).get()
             #expect(response.message == noise)
@@ -58,16 +64,14 @@ import Testing
     {
         var configuration = ServerConfiguration.patient
         configuration.compression = .gzip(bytesMin: 1_000)
-        var refusing = ChannelConfiguration()
-        refusing.acceptsCompression = false
-        try await withServer(echo(), configuration) { server, channel in
+        try await withServer(echo(), configuration, channel: accepting) { server, channel in
             #expect(await (try? isCompressed(channel, "/test.Echo/Unary", 999)) == false)
             #expect(await (try? isCompressed(channel, "/test.Echo/Unary", 1_000)) == true)
-            let other = makeChannel(to: server.port, refusing)
+            let other = makeChannel(to: server.port)
             #expect(await (try? isCompressed(other, "/test.Echo/Unary", 100_000)) == false)
             await other.shutdown()
         }
-        try await withServer(echo()) { _, channel in
+        try await withServer(echo(), channel: accepting) { _, channel in
             #expect(await (try? isCompressed(channel, "/test.Echo/Unary", 100_000)) == false)
         }
     }
@@ -83,11 +87,11 @@ import Testing
             call.reply(message)
         }
         var configuration = ServerConfiguration.patient
-        try await withServer(registry, configuration) { _, channel in
+        try await withServer(registry, configuration, channel: accepting) { _, channel in
             #expect(await (try? isCompressed(channel, "/test.Echo/Yes", 5_000)) == true)
         }
         configuration.compression = .gzip()
-        try await withServer(registry, configuration) { _, channel in
+        try await withServer(registry, configuration, channel: accepting) { _, channel in
             #expect(await (try? isCompressed(channel, "/test.Echo/No", 5_000)) == false)
         }
     }
@@ -105,7 +109,7 @@ import Testing
             stream.onHalfClose { stream.finish() }
         }
         let pattern = [true, false, false, true, true, false]
-        try await withServer(registry) { _, channel in
+        try await withServer(registry, channel: accepting) { _, channel in
             let answers = Signal<(isCompressed: Bool, bytes: Int)?>()
             try await channel.onLoop {
                 let options = CallOptions(compression: .gzip(bytesMin: 0))
@@ -151,7 +155,7 @@ import Testing
         var configuration = ServerConfiguration.patient
         // Room for one of the messages as it is, and for all of them compressed.
         configuration.inboundBytesMax = 1_200_000
-        try await withServer(registry, configuration) { _, channel in
+        try await withServer(registry, configuration, channel: accepting) { _, channel in
             let answers = Signal<Result<String, RPCFailure>>()
             try await channel.onLoop {
                 let options = CallOptions(compression: .gzip(bytesMin: 0))

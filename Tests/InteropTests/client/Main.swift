@@ -26,8 +26,11 @@ struct InteropClient {
         let names = arguments.dropFirst().filter { $0 != "--no-probe" }
         var logger = Logger(label: "interop-client")
         logger.logLevel = .error
+        var configuration = ChannelConfiguration()
+        configuration.acceptsCompression = true
         let channel = RPCChannel(
-            host: "127.0.0.1", port: port, eventLoop: MultiThreadedEventLoopGroup.singleton.next(), logger: logger)
+            host: "127.0.0.1", port: port, eventLoop: MultiThreadedEventLoopGroup.singleton.next(),
+            configuration: configuration, logger: logger)
         let cases = InteropCases(channel: channel, probes: !arguments.contains("--no-probe"))
         var hasFailed = false
         for name in names.isEmpty ? InteropCases.all.map(\.name) : Array(names) {
