@@ -1,6 +1,6 @@
 // From a compact table to libprotobuf-c's descriptors, in two phases: allocate every type, then link them, so that
 // types that contain each other need no order.
-#include "cprotobuf.h"
+#include "scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -175,6 +175,10 @@ static void link_type(cpb_type *type, reader *words, char **names, const linking
         field->kind = (uint8_t)kind;
         field->flags = (uint8_t)(kind >> 8);
         field->wire = wire_type(field->kind);
+        if (field->flags & CPB_DELIMITED) {
+            require(field->kind == CPB_MESSAGE && !(field->flags & CPB_MAP));
+            field->wire = WIRE_GROUP;
+        }
         uint32_t quantifier = next(words);
         uint32_t offset = next(words);
         require(field->number > (i ? fields[i - 1].number : 0) && field->number < 1u << 29);

@@ -3,8 +3,9 @@
 // - The occurrences of a singular message are one message whose bytes are theirs, one after the other: that is what
 //   merging means.
 // - Of a oneof only the member that was set last is left, merged from its occurrences since another member was set.
-// - What libprotobuf-c would reject or misread (groups, known fields of another wire type, unknown numbers of closed
-//   enums) goes into records numbered CPB_ESCAPE, which come out as unknown fields.
+// - A delimited message (a group) that is known becomes one with a length.
+// - What libprotobuf-c would reject or misread (other groups, known fields of another wire type, unknown numbers of
+//   closed enums) goes into records numbered CPB_ESCAPE, which come out as unknown fields.
 //
 // The input has passed the scan with the same types, so nothing here checks it again.
 #include "scan.h"
@@ -42,8 +43,9 @@ typedef struct record {
     const uint8_t *begin;
     const uint8_t *value;
     const uint8_t *end;
-    /// The payload, if the wire type is WIRE_LENGTH.
+    /// The payload, if the wire type is WIRE_LENGTH or WIRE_GROUP.
     const uint8_t *payload;
+    const uint8_t *payload_end;
     uint32_t number;
     uint8_t wire;
     const cpb_field *field;
@@ -61,6 +63,8 @@ static uint64_t take_varint(const uint8_t **at) {
     return value;
 }
 
+static const uint8_t *skip_group(const uint8_t **at);
+
 static void skip(const uint8_t **at, uint64_t tag) {
     switch (tag & 7) {
     case WIRE_VARINT: take_varint(at); break;
@@ -71,12 +75,17 @@ static void skip(const uint8_t **at, uint64_t tag) {
         *at += length;
         break;
     }
-    default:
-        for (;;) {
-            uint64_t inner = take_varint(at);
-            if ((inner & 7) == WIRE_GROUP_END) break;
-            skip(at, inner);
-        }
+    default: skip_group(at);
+    }
+}
+
+/// Passes over a group and the tag at its end. Returns where that tag begins.
+static const uint8_t *skip_group(const uint8_t **at) {
+    for (;;) {
+        const uint8_t *begin = *at;
+        uint64_t inner = take_varint(at);
+        if ((inner & 7) == WIRE_GROUP_END) return begin;
+        skip(at, inner);
     }
 }
 
@@ -90,7 +99,13 @@ static record read_record(const cpb_type *type, const uint8_t *at) {
         result.payload = at;
         take_varint(&result.payload);
     }
-    skip(&at, tag);
+    if (result.wire == WIRE_GROUP) {
+        result.payload = at;
+        result.payload_end = skip_group(&at);
+    } else {
+        skip(&at, tag);
+        result.payload_end = at;
+    }
     result.end = at;
     const cpb_field *field = cpb_find(type, result.number);
     result.field = field;
@@ -161,7 +176,7 @@ static void collect(writer *out, slot *target, const record *found) {
         out->failed = true;
         return;
     }
-    *payload = (fragment){found->payload, found->end, NULL};
+    *payload = (fragment){found->payload, found->payload_end, NULL};
     if (target->last) target->last->next = payload;
     else target->first = payload;
     target->last = payload;
@@ -243,7 +258,7 @@ static void write_record(writer *out, const record *found, size_t ordinal, slot 
     } else if (field->kind == CPB_MESSAGE && (field->flags & CPB_MAP) && is_unknown_entry(found)) {
         put_escaped(out, (uint64_t)found->number << 3 | found->wire, found->value, found->end);
     } else if (field->kind == CPB_MESSAGE) {
-        fragment payload = {found->payload, found->end, NULL};
+        fragment payload = {found->payload, found->payload_end, NULL};
         write_submessage(out, field, &payload);
     } else if (field->kind == CPB_CLOSED_ENUM && found->wire == WIRE_LENGTH) {
         write_packed_closed_enum(out, found);

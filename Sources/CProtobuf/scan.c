@@ -96,7 +96,7 @@ static const uint8_t *find_bad_utf8(const uint8_t *at, const uint8_t *end) {
 static const uint8_t *skip_value(
     cpb_scan *scan, uint32_t tag, const uint8_t *at, const uint8_t *end, size_t depth);
 
-/// A group is refused by libprotobuf-c, known or not; it is kept as an unknown field. Its own depth counts.
+/// A group is refused by libprotobuf-c; one that is not known is kept as an unknown field. Its own depth counts.
 static const uint8_t *skip_group(
     cpb_scan *scan, uint32_t tag, const uint8_t *at, const uint8_t *end, size_t depth) {
     if (depth > scan->depth_max) return fail(scan, CPB_TOO_DEEP, at);
@@ -192,6 +192,9 @@ static bool scan_delimited(
     return true;
 }
 
+static const uint8_t *scan_fields(
+    cpb_scan *scan, const cpb_type *type, uint32_t group, const uint8_t *at, const uint8_t *end, size_t depth);
+
 /// The value of a known field that has the wire type expected of it.
 static const uint8_t *scan_known(
     cpb_scan *scan, const cpb_field *field, const uint8_t *at, const uint8_t *end, uint64_t *seen, size_t depth) {
@@ -200,6 +203,11 @@ static const uint8_t *scan_known(
     case WIRE_VARINT: return scan_varint(scan, field, at, end);
     case WIRE_64: return end - at < 8 ? fail(scan, CPB_TRUNCATED, at) : at + 8;
     case WIRE_32: return end - at < 4 ? fail(scan, CPB_TRUNCATED, at) : at + 4;
+    case WIRE_GROUP:
+        // A length of five bytes takes the place of the tag at the end.
+        scan->needs_rewrite = true;
+        scan->growth += 4;
+        return scan_fields(scan, field->type, field->number, at, end, depth + 1);
     default:
         at = read_length(scan, at, end, &length);
         if (!at) return NULL;
@@ -207,7 +215,9 @@ static const uint8_t *scan_known(
     }
 }
 
-bool cpb_scan_message(cpb_scan *scan, const cpb_type *type, const uint8_t *at, const uint8_t *end, size_t depth) {
+/// The fields of a message in `at ..< end`, or up to the end of the group of this number. Returns what is after them.
+static const uint8_t *scan_fields(
+    cpb_scan *scan, const cpb_type *type, uint32_t group, const uint8_t *at, const uint8_t *end, size_t depth) {
     uint64_t seen = 0;
     if (depth > scan->depth_max) {
         scan->type = type;
@@ -218,8 +228,9 @@ bool cpb_scan_message(cpb_scan *scan, const cpb_type *type, const uint8_t *at, c
         const uint8_t *value = read_tag(scan, at, end, &tag);
         if (!value) {
             scan->type = type;
-            return false;
+            return NULL;
         }
+        if (group && tag == (group << 3 | WIRE_GROUP_END)) return value;
         const cpb_field *field = cpb_find(type, tag >> 3);
         size_t length;
         scan->records++;
@@ -237,8 +248,14 @@ bool cpb_scan_message(cpb_scan *scan, const cpb_type *type, const uint8_t *at, c
                 scan->type = type;
                 scan->field = tag >> 3;
             }
-            return false;
+            return NULL;
         }
     }
-    return true;
+    if (!group) return at;
+    scan->type = type;
+    return fail(scan, CPB_TRUNCATED, at);
+}
+
+bool cpb_scan_message(cpb_scan *scan, const cpb_type *type, const uint8_t *at, const uint8_t *end, size_t depth) {
+    return scan_fields(scan, type, 0, at, end, depth) != NULL;
 }

@@ -66,5 +66,5 @@ static inline bool cpb_enum_knows(const cpb_closed_enum *values, int32_t value) 
 
 /// Whether several values of the field may lie in one length-delimited record.
 static inline bool cpb_is_packable(const cpb_field *field) {
-    return (field->flags & CPB_REPEATED) && field->wire != WIRE_LENGTH;
+    return (field->flags & CPB_REPEATED) && field->kind != CPB_MESSAGE && field->wire != WIRE_LENGTH;
 }

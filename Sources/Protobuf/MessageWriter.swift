@@ -153,11 +153,15 @@ extension MessageWriter {
     }
 
     @usableFromInline
-    mutating func storeUnknown(_ fields: UnknownFields, _ record: UnsafeMutableRawPointer) {
+    mutating func storeUnknown(
+        _ fields: UnknownFields, _ record: UnsafeMutableRawPointer, after first: [ProtobufCMessageUnknownField] = []
+    ) {
         let stride = MemoryLayout<ProtobufCMessageUnknownField>.stride
-        let array = allocate(fields.count * stride).bindMemory(
-            to: ProtobufCMessageUnknownField.self, capacity: fields.count)
-        for (index, field) in fields.enumerated() {
+        let count = first.count + fields.count
+        let array = allocate(count * stride).bindMemory(to: ProtobufCMessageUnknownField.self, capacity: count)
+        for (index, field) in first.enumerated() { array[index] = field }
+        for (position, field) in fields.enumerated() {
+            let index = first.count + position
             // The bytes stay where they are: the message that is being encoded keeps them alive.
             field.payload.withUnsafeBytes { payload in
                 let base = payload.baseAddress ?? UnsafeRawPointer(array)
@@ -169,8 +173,77 @@ extension MessageWriter {
             bound += 5 + field.payload.count
         }
         let head = record.assumingMemoryBound(to: ProtobufCMessage.self)
-        head.pointee.n_unknown_fields = UInt32(fields.count)
+        head.pointee.n_unknown_fields = UInt32(count)
         head.pointee.unknown_fields = array
+    }
+}
+
+// MARK: Delimited messages
+
+/// The delimited messages (groups) of one message, packed, for generated code.
+///
+/// libprotobuf-c cannot write them, so they are handed to it as fields that it does not know.
+public struct DelimitedMessages {
+    fileprivate var fields: [ProtobufCMessageUnknownField] = []
+
+    public init() {}
+}
+
+extension MessageWriter {
+    /// A singular delimited message. In the C struct it is not set.
+    public mutating func delimited<Value: Message>(
+        _ value: Value?, _ number: UInt32, _ messages: inout DelimitedMessages, _ record: UnsafeMutableRawPointer,
+        at offset: Int
+    ) {
+        record.storeBytes(of: 0, toByteOffset: offset, as: UInt.self)
+        if let value { delimited(value, number, &messages) }
+    }
+
+    /// A repeated delimited message.
+    public mutating func delimited<Value: Message>(
+        _ values: [Value], _ number: UInt32, _ messages: inout DelimitedMessages, _ record: UnsafeMutableRawPointer,
+        count: Int
+    ) {
+        record.storeBytes(of: 0, toByteOffset: count, as: Int.self)
+        for value in values { delimited(value, number, &messages) }
+    }
+
+    /// The delimited message that is set in a oneof, of which nothing is set in the C struct.
+    public mutating func delimited<Value: Message>(
+        _ value: Value, _ number: UInt32, _ messages: inout DelimitedMessages
+    ) {
+        if depth == Self.depthMax { return tooDeep(Value.fullName) }
+        depth += 1
+        let outerBound = bound
+        bound = 0
+        let inner = make(Value.layout)
+        value.write(to: inner, &self)
+        depth -= 1
+        // What failed lacks parts that packing would look for.
+        if failure != nil { return }
+        guard bound <= Int(Int32.max) else {
+            failure = WireError(.tooLarge(limit: .format), message: Value.fullName)
+            return
+        }
+        let end = UnknownField.varint(UInt64(number) << 3 | 4)
+        let room = allocate(bound + end.count)
+        let length = MessagePacker(record: inner, sizeBound: bound).pack(into: room)
+        for (index, byte) in end.enumerated() {
+            room.storeBytes(of: byte, toByteOffset: length + index, as: UInt8.self)
+        }
+        bound = outerBound + 5 + length + end.count
+        messages.fields.append(
+            ProtobufCMessageUnknownField(
+                tag: number, wire_type: ProtobufCWireType(rawValue: 3), len: length + end.count,
+                data: room.assumingMemoryBound(to: UInt8.self)))
+    }
+
+    /// The delimited messages, and the fields that were decoded and are not known.
+    public mutating func unknown(
+        _ fields: UnknownFields, _ messages: DelimitedMessages, _ record: UnsafeMutableRawPointer
+    ) {
+        guard !messages.fields.isEmpty else { return unknown(fields, record) }
+        storeUnknown(fields, record, after: messages.fields)
     }
 }
 

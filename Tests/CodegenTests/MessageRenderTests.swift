@@ -216,12 +216,16 @@ import Testing
         #expect(try rendered(text) == rendered(text))
     }
 
-    @Test func `a group is refused with its name`() throws {
-        let schema = try schema("message M { optional group Part = 1 { optional int32 x = 1; } }", syntax: "proto2")
-        #expect(
-            throws: RenderError(
-                name: "roost.v1.M.part", reason: "groups are not supported; declare a message field instead")
-        ) { try Renderer(schema).messageFiles() }
+    @Test func `a group is a nested struct that is written apart`() throws {
+        let text = try rendered(
+            "message M { optional group Part = 1 { optional int32 x = 1; } repeated group Many = 2 {} }",
+            syntax: "proto2")
+        #expect(text.contains("    public var part: M.Part?\n    public var many: [M.Many] = []\n"))
+        #expect(text.contains("        writer.delimited(self.part, 1, &delimited, record, at: 24)\n"))
+        #expect(text.contains("        writer.delimited(self.many, 2, &delimited, record, count: 32)\n"))
+        #expect(text.contains("        writer.unknown(self.unknownFields, delimited, record)\n"))
+        // The flags say that it lies between tags.
+        #expect(text.contains("\(16 | 16 << 8), 0, 24, 1,  // part"))
     }
 
     @Test func `a file's name tells its directory`() {

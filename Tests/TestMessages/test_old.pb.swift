@@ -308,10 +308,171 @@ public struct TestOldDefaults: Protobuf.Message {
     }
 }
 
+/// Groups: messages between two tags, not after a length.
+public struct TestOldGrouped: Protobuf.Message {
+    public var one: TestOldGrouped.One?
+    public var many: [TestOldGrouped.Many] = []
+    public var choice: Choice?
+    public var last: Swift.Int32?
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public init(
+        one: TestOldGrouped.One? = nil,
+        many: [TestOldGrouped.Many] = [],
+        choice: Choice? = nil,
+        last: Swift.Int32? = nil
+    ) {
+        self.one = one
+        self.many = many
+        self.choice = choice
+        self.last = last
+    }
+
+    public enum Choice: Swift.Hashable, Swift.Sendable {
+        case chosen(TestOldGrouped.Chosen)
+        case other(Swift.String)
+    }
+
+    public struct One: Protobuf.Message {
+        public var number: Swift.Int32?
+        public var text: Swift.String?
+        @Protobuf.Indirect public var inner: TestOldGrouped.One?
+        public var parts: [Protobuf.Bytes] = []
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            number: Swift.Int32? = nil,
+            text: Swift.String? = nil,
+            inner: TestOldGrouped.One? = nil,
+            parts: [Protobuf.Bytes] = []
+        ) {
+            self.number = number
+            self.text = text
+            self.inner = inner
+            self.parts = parts
+        }
+
+        public static var fullName: Swift.String { "test.old.Grouped.One" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.optional(self.number, record, has: 68, at: 64)
+            writer.optional(self.text, record, has: 72, at: 24)
+            writer.message(self.inner, record, at: 40)
+            writer.repeated(self.parts, record, count: 48, at: 56)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.number = reader.optional(record, has: 68, at: 64)
+            self.text = reader.optional(record, has: 72, at: 24)
+            self.inner = reader.message(record, at: 40)
+            self.parts = reader.repeated(record, count: 48, at: 56)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct Many: Protobuf.Message {
+        public var size: TestOldSize?
+        public var grouped: TestOldGrouped?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            size: TestOldSize? = nil,
+            grouped: TestOldGrouped? = nil
+        ) {
+            self.size = size
+            self.grouped = grouped
+        }
+
+        public static var fullName: Swift.String { "test.old.Grouped.Many" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[7] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.optional(self.size, record, has: 36, at: 32)
+            writer.message(self.grouped, record, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.size = reader.optional(record, has: 36, at: 32)
+            self.grouped = reader.message(record, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct Chosen: Protobuf.Message {
+        public var number: Swift.Int64?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            number: Swift.Int64? = nil
+        ) {
+            self.number = number
+        }
+
+        public static var fullName: Swift.String { "test.old.Grouped.Chosen" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[8] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            if self.number == nil { writer.missing("number", of: "test.old.Grouped.Chosen") }
+            writer.optional(self.number, record, has: 32, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.number = reader.optional(record, has: 32, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+            if self.number == nil { reader.missing("number", of: "test.old.Grouped.Chosen") }
+        }
+    }
+
+    public static var fullName: Swift.String { "test.old.Grouped" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        var delimited = Protobuf.DelimitedMessages()
+        writer.delimited(self.one, 1, &delimited, record, at: 40)
+        writer.delimited(self.many, 2, &delimited, record, count: 48)
+        switch self.choice {
+        case .chosen(let value):
+            writer.choose(0, record, case: 64)
+            writer.delimited(value, 3, &delimited)
+        case .other(let value):
+            writer.choose(4, record, case: 64)
+            writer.store(value, record, at: 24)
+        case nil:
+            writer.choose(0, record, case: 64)
+        }
+        writer.optional(self.last, record, has: 72, at: 68)
+        writer.unknown(self.unknownFields, delimited, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.one = reader.message(record, at: 40)
+        self.many = reader.repeated(record, count: 48, at: 56)
+        switch reader.chosen(record, case: 64) {
+        case 3: self.choice = .chosen(reader.value(record, at: 24))
+        case 4: self.choice = .other(reader.value(record, at: 24))
+        default: self.choice = nil
+        }
+        self.last = reader.optional(record, has: 72, at: 68)
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            5, 2,
+            9, 2,
             2, 0, 5,  // test.old.Level
             3, 4294967293, 1, 5,  // test.old.Size
             64, 3,  // test.old.Required
@@ -344,6 +505,22 @@ private enum _FileLayout {
             11, 17, 160, 156, 1,  // size
             12, 8, 164, 80, 0,  // large
             13, 3, 168, 88, 0,  // small
+            80, 5,  // test.old.Grouped
+            1, 4112, 0, 40, 6,  // one
+            2, 4368, 48, 56, 7,  // many
+            3, 5136, 64, 24, 8,  // chosen
+            4, 1038, 64, 24, 0,  // other
+            1000, 0, 72, 68, 0,  // last
+            80, 4,  // test.old.Grouped.One
+            1, 0, 68, 64, 0,  // number
+            2, 14, 72, 24, 0,  // text
+            3, 16, 0, 40, 6,  // inner
+            4, 271, 48, 56, 0,  // parts
+            40, 2,  // test.old.Grouped.Many
+            1, 17, 36, 32, 1,  // size
+            2, 16, 0, 24, 5,  // grouped
+            40, 1,  // test.old.Grouped.Chosen
+            16, 3, 32, 24, 0,  // number
         ],
         names: """
             test.old.Required number part note
@@ -351,5 +528,9 @@ private enum _FileLayout {
             test.old.Closed size sizes packed_sizes chosen_size chosen_text level_map
             test.old.Closed.LevelMapEntry key value
             test.old.Defaults decimal hexadecimal octal fraction exponent infinity not_a_number flag text data size large small
+            test.old.Grouped one many chosen other last
+            test.old.Grouped.One number text inner parts
+            test.old.Grouped.Many size grouped
+            test.old.Grouped.Chosen number
             """)
 }

@@ -22,8 +22,10 @@ extension MessageRenderer {
         source.block(
             "public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter)"
         ) { source in
+            let hasDelimited = message.fields.contains { $0.type.isDelimited }
+            if hasDelimited { source.line("var delimited = Protobuf.DelimitedMessages()") }
             for property in order { write(property, to: &source) }
-            source.line("writer.unknown(self.unknownFields, record)")
+            source.line("writer.unknown(self.unknownFields, \(hasDelimited ? "delimited, " : "")record)")
         }
         source.line()
         source.block("public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader)") { source in
@@ -46,7 +48,13 @@ extension MessageRenderer {
                 source.line(
                     "if \(value) == nil { writer.missing(\"\(field.name)\", of: \"\(message.fullName)\") }")
             }
-            source.line("writer.\(verb(position))(\(value), record, \(places(position)))")
+            if field.type.isDelimited {
+                let place = layout.places[position]
+                let slot = field.label == .repeated ? "count: \(place.quantifier)" : "at: \(place.value)"
+                source.line("writer.delimited(\(value), \(field.number), &delimited, record, \(slot))")
+            } else {
+                source.line("writer.\(verb(position))(\(value), record, \(places(position)))")
+            }
         }
     }
 
@@ -99,6 +107,11 @@ extension MessageRenderer {
             let place = layout.places[member]
             let number = message.fields[member].number
             source.line("case .\(Reserved.quoted(members.fields[member]))(let value):")
+            if message.fields[member].type.isDelimited {
+                source.line("    writer.choose(0, record, case: \(place.quantifier))")
+                source.line("    writer.delimited(value, \(number), &delimited)")
+                continue
+            }
             source.line("    writer.choose(\(number), record, case: \(place.quantifier))")
             source.line("    writer.store(value, record, at: \(place.value))")
         }

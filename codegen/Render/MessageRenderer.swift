@@ -19,17 +19,10 @@ struct MessageRenderer {
         layout = StructLayout(message)
     }
 
-    func render(to source: inout SourceText) throws(RenderError) {
-        for field in message.fields {
-            if case .group = field.type {
-                throw RenderError(
-                    name: "\(message.fullName).\(field.name)",
-                    reason: "groups are not supported; declare a message field instead")
-            }
-        }
+    func render(to source: inout SourceText) {
         source.documentation(message.comment, isDeprecated: message.isDeprecated)
         let head = "public struct \(names.localName(of: message.fullName)): Protobuf.Message"
-        try source.block(head) { (source) throws(RenderError) in
+        source.block(head) { source in
             properties(to: &source)
             source.line("public var unknownFields = Protobuf.UnknownFields()")
             source.line()
@@ -43,7 +36,7 @@ struct MessageRenderer {
             }
             for inner in message.messages where !inner.isMapEntry {
                 source.line()
-                try MessageRenderer(inner, scope: scope, index: index, names: names, table: table).render(to: &source)
+                MessageRenderer(inner, scope: scope, index: index, names: names, table: table).render(to: &source)
             }
             wire(to: &source)
         }

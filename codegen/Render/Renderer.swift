@@ -22,11 +22,10 @@ public struct Renderer {
     /// One file for each requested `.proto` file that declares a message or an enum, `Descriptors.swift`, and
     /// `Registry.swift`.
     ///
-    /// - Throws: If the schema has something that cannot be rendered: a field that is a group.
-    public func messageFiles() throws(RenderError) -> [RenderedFile] {
+    public func messageFiles() -> [RenderedFile] {
         var files: [RenderedFile] = []
         for file in schema.files where file.isRequested && !(file.messages.isEmpty && file.enums.isEmpty) {
-            files.append(RenderedFile(name: Self.fileName(of: file.path), text: try render(file)))
+            files.append(RenderedFile(name: Self.fileName(of: file.path), text: render(file)))
         }
         files.append(RenderedFile(name: "Descriptors.swift", text: DescriptorsRenderer(schema: schema).render()))
         files.append(RenderedFile(name: "Registry.swift", text: registry()))
@@ -39,7 +38,7 @@ public struct Renderer {
         return stem.replacing("/", with: "_") + ".pb.swift"
     }
 
-    private func render(_ file: FileModel) throws(RenderError) -> String {
+    private func render(_ file: FileModel) -> String {
         var source = SourceText()
         source.line("// Generated from \(file.path) by codegen. Do not edit.")
         source.line("// swift-format-ignore-file")
@@ -52,7 +51,7 @@ public struct Renderer {
         }
         for message in file.messages {
             source.line()
-            try MessageRenderer(message, scope: [], index: index, names: names, table: table).render(to: &source)
+            MessageRenderer(message, scope: [], index: index, names: names, table: table).render(to: &source)
         }
         if !file.messages.isEmpty {
             source.line()
@@ -111,7 +110,8 @@ struct FileTable {
         var closed: Set<String> = []
         for field in messages.flatMap(\.fields) {
             switch field.type {
-            case .message(let name) where index.files[name] != file.path: imported.insert(name)
+            case .message(let name), .group(let name):
+                if index.files[name] != file.path { imported.insert(name) }
             case .enumeration(let name) where index.isClosedEnum(field.type): closed.insert(name)
             default: break
             }
@@ -179,11 +179,12 @@ struct FileTable {
     private func flags(of field: FieldModel) -> Int {
         (field.label == .repeated ? 1 : 0) + (field.isPacked && field.label == .repeated ? 2 : 0)
             + (field.oneofIndex != nil ? 4 : 0) + (index.mapEntry(of: field) != nil ? 8 : 0)
+            + (field.type.isDelimited ? 16 : 0)
     }
 
     private func reference(of field: FieldModel) -> Int {
         switch field.type {
-        case .message(let name):
+        case .message(let name), .group(let name):
             if let imported = imports.firstIndex(of: name) { return messages.count + imported }
             return position(of: name)
         case .enumeration(let name):

@@ -16,7 +16,7 @@ struct SchemaIndex {
 
     /// Whether a field's message contains the message that the field belongs to, so that it must be boxed.
     func isRecursive(_ field: FieldModel, of message: MessageModel) -> Bool {
-        guard field.label != .repeated, case .message(let target) = field.type else { return false }
+        guard field.label != .repeated, let target = field.type.messageName else { return false }
         var seen: Set<String> = []
         var open = [target]
         while let next = open.popLast() {
@@ -43,8 +43,7 @@ struct SchemaIndex {
         messages[message.fullName] = message
         files[message.fullName] = path
         held[message.fullName] = message.fields.compactMap { field in
-            guard field.label != .repeated, case .message(let name) = field.type else { return nil }
-            return name
+            field.label == .repeated ? nil : field.type.messageName
         }
         for model in message.enums { add(model, path: path) }
         for model in message.messages { add(model, path: path) }

@@ -68,8 +68,23 @@ struct StructLayout {
 
 extension FieldType {
     var isMessage: Bool {
-        if case .message = self { return true }
-        return false
+        switch self {
+        case .message, .group: true
+        default: false
+        }
+    }
+
+    /// Whether it is a message that lies between tags on the wire.
+    var isDelimited: Bool {
+        if case .group = self { true } else { false }
+    }
+
+    /// The full name of the message that it is; nil if it is none.
+    var messageName: String? {
+        switch self {
+        case .message(let name), .group(let name): name
+        default: nil
+        }
     }
 
     /// The number that the C shim knows the type by.

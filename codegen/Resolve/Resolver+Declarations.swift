@@ -124,8 +124,9 @@ extension FieldNode {
 extension String {
     /// Whether this is a full name with a leading dot.
     fileprivate var isAbsoluteName: Bool {
-        hasPrefix(".") && dropFirst().split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
-            String($0).isIdentifier
-        }
+        hasPrefix(".")
+            && dropFirst().split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+                String($0).isIdentifier
+            }
     }
 }

@@ -90,7 +90,8 @@ enum {
 };
 
 /// What a field is beside its type.
-enum { CPB_REPEATED = 1, CPB_PACKED = 2, CPB_ONEOF = 4, CPB_MAP = 8 };
+/// A delimited message lies between two tags of its own, as a group does; libprotobuf-c never sees it so.
+enum { CPB_REPEATED = 1, CPB_PACKED = 2, CPB_ONEOF = 4, CPB_MAP = 8, CPB_DELIMITED = 16 };
 
 typedef struct cpb_type cpb_type;
 
