@@ -65,6 +65,8 @@ public final class RoostClient: Sendable {
         var configuration = ChannelConfiguration()
         configuration.tls = options.tls
         configuration.bearerToken = options.token
+        // A member that is frozen, or was cut off, says nothing of it.
+        configuration.keepaliveInterval = .seconds(20)
         configuration.connectTimeout = .seconds(1)
         configuration.reconnect?.maximum = .seconds(1)
         return configuration

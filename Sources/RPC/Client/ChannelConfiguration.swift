@@ -33,9 +33,9 @@ public struct ChannelConfiguration: Sendable {
     /// From the TCP connection to the server's SETTINGS, TLS included.
     public var handshakeTimeout: TimeAmount = .seconds(5)
     /// A server from which nothing has come for so long, while calls are open, is asked with a PING whether it is still
-    /// there. Nil: never. 30 s. A server that finds that too often (`too_many_pings`) is asked half as often from then
-    /// on.
-    public var keepaliveInterval: TimeAmount? = .seconds(30)
+    /// there. Nil, the default: never, since many servers take it amiss more often than every five minutes. One that
+    /// finds it too often (`too_many_pings`) is asked half as often from then on.
+    public var keepaliveInterval: TimeAmount?
     /// How long after that PING the connection is given up if nothing has come. 10 s.
     public var keepaliveTimeout: TimeAmount = .seconds(10)
     /// Whether the server is asked without calls too. False.

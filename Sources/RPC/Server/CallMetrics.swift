@@ -46,6 +46,9 @@ public final class CallMetrics: ServerInterceptor {
         }
     }
 
+    /// Whether the process has somewhere to send metrics to: `MetricsSystem` was bootstrapped.
+    public static var isWanted: Bool { !(MetricsSystem.factory is NOOPMetricsHandler) }
+
     /// - Parameters:
     ///   - registry: The registry that the server is started with.
     ///   - factory: Where the metrics go; by default to what `MetricsSystem` was bootstrapped with.

@@ -119,6 +119,7 @@ struct MemberParts: Sendable {
         configuration.unacknowledgedTimeout = unacknowledgedTimeout
         configuration.tls = tls
         configuration.authentication = authentication
+        configuration.interceptors = interceptors(registry, logger)
         do {
             return try await RPCServer.start(
                 on: try SocketAddress.makeAddressResolvingHost(address.host, port: address.port), group: group,
@@ -128,6 +129,14 @@ struct MemberParts: Sendable {
         } catch {
             throw StartError("cannot listen at \(address): \(error)")
         }
+    }
+
+    /// What looks on at calls. None costs nothing.
+    private static func interceptors(_ registry: ServiceRegistry, _ logger: Logger) -> [any ServerInterceptor] {
+        var interceptors: [any ServerInterceptor] = []
+        if CallMetrics.isWanted { interceptors.append(CallMetrics(registry: registry)) }
+        if logger.logLevel <= .debug { interceptors.append(AccessLog(logger: logger, level: .debug)) }
+        return interceptors
     }
 
     func close() async {
