@@ -53,7 +53,7 @@ extension Resolver {
 
     /// Checks an extension against what the range that it is in declares.
     func checkDeclaration(of field: FieldNode, in message: MessageNode) {
-        guard !message.fullName.isOptionsMessage,
+        guard message.file.syntax.path != DescriptorOptions.path,
             let position = message.extensionRanges.firstIndex(where: { $0.contains(field.number) }),
             let options = message.rangeOptions(at: position)
         else { return }
