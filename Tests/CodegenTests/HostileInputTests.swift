@@ -124,6 +124,28 @@ struct Seeded: RandomNumberGenerator {
         #expect(compilation.diagnostics.isEmpty, "\(compilation.summary.prefix(500))")
     }
 
+    @Test func `an option's name of endless parts does not exhaust the stack`() {
+        let compilation = Compilation.of(
+            """
+            syntax = "proto2"; import "google/protobuf/descriptor.proto"; message R { optional R r = 1; }
+            extend google.protobuf.MessageOptions { optional R rule = 50000; }
+            message M { option (rule)\(String(repeating: ".r", count: 20_000)) = {}; }
+            """)
+        #expect(compilation.summary == "main.proto:3:20: error: an option's name may have 64 parts, not more\n")
+    }
+
+    @Test(arguments: [#"option java_package = "\xff";"#, #"message M { option (note) = "a\300\200"; }"#])
+    func `text of an option that is not UTF-8 is refused`(text: String) {
+        let compilation = Compilation.of(
+            """
+            syntax = "proto2"; import "google/protobuf/descriptor.proto";
+            extend google.protobuf.MessageOptions { optional string note = 50000; }
+            \(text)
+            """)
+        #expect(compilation.schema == nil)
+        #expect(compilation.summary.hasSuffix("must be UTF-8\n"))
+    }
+
     @Test func `thousands of errors are all told`() {
         let fields = (0..<3_000).map { "Unknown\($0) a\($0) = 1;\n" }.joined()
         let compilation = Compilation.of("syntax = \"proto3\"; message M {\n\(fields)}")

@@ -161,6 +161,11 @@ extension Parser {
                 parts.append(OptionSyntax.Part(text: name.text, isExtension: false, range: name.range))
             }
         } while take(".")
+        if parts.count > Self.deepestValue {
+            throw SyntaxError(
+                message: "an option's name may have \(Self.deepestValue) parts, not more",
+                range: start.joined(previous.range))
+        }
         try expect("=")
         let value = try readOptionValue()
         return OptionSyntax(name: parts, value: value, range: start.joined(previous.range), places: [place])

@@ -36,6 +36,7 @@ extension Resolver {
             return nil
         case .scalar(let type):
             if let expected = type.mismatch(value.kind, inAggregate: context.inAggregate) { return fail(expected) }
+            if type == .string, case .string(let bytes) = value.kind, !bytes.isValidUTF8 { return fail("UTF-8") }
             return type.content(of: value.kind)
         case .enumeration(let node):
             return enumContent(value, node, written: written, context)
