@@ -146,6 +146,18 @@ struct Seeded: RandomNumberGenerator {
         #expect(compilation.summary.hasSuffix("must be UTF-8\n"))
     }
 
+    @Test func `protobuf's own options may be defined otherwise`() throws {
+        let compilation = Compilation.of(
+            #"""
+            syntax = "proto2"; package google.protobuf;
+            message FileOptions { optional bytes java_package = 1; optional FileOptions go_package = 11; }
+            option java_package = "\xff"; option go_package = { go_package: {} };
+            """#)
+        let descriptor = try #require(compilation.schema).files[0].descriptor
+        #expect(descriptor.options.map { Array($0.unknownFields.map(\.number)) } == [1, 11])
+        #expect(try !descriptor.encoded().isEmpty)
+    }
+
     @Test func `thousands of errors are all told`() {
         let fields = (0..<3_000).map { "Unknown\($0) a\($0) = 1;\n" }.joined()
         let compilation = Compilation.of("syntax = \"proto3\"; message M {\n\(fields)}")

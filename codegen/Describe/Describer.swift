@@ -182,11 +182,11 @@ extension Describer {
             stripped.insert(path)
             return nil
         }
-        do {
-            return try Options(decoding: kept.fields.encoded(), limits: .unlimitedDepth)
-        } catch {
-            preconditionFailure("options that were checked cannot be read: \(error)")
-        }
+        if let options = try? Options(decoding: kept.fields.encoded(), limits: .unlimitedDepth) { return options }
+        // A file may define protobuf's own options anew, and otherwise: then they are kept as they come.
+        var options = Options()
+        options.unknownFields = kept.fields
+        return options
     }
 
     /// The message without what is for reading the source only.
