@@ -32,6 +32,9 @@ void cpb_decode(
     const cpb_type *type, const uint8_t *data, size_t length, cpb_limits limits, cpb_arena *scratch,
     cpb_decoding *result) {
     memset(result, 0, sizeof(*result));
+    // Nothing may lie nowhere: it is given a place, since a null one stands for failure from here on.
+    static const uint8_t nothing;
+    if (!data) data = &nothing;
     cpb_scan scan = {.depth_max = limits.depth};
     if (!cpb_scan_message(&scan, type, data, data + length, 0)) {
         fail(result, scan.status, scan.type);

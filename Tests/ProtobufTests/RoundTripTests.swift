@@ -30,6 +30,11 @@ import Testing
         #expect(try TestEverything(decoding: Self.full.encodedBytes()) == Self.full)
     }
 
+    @Test func `nothing at all is a message whose fields are not set`() throws {
+        #expect(try TestEverything(decoding: UnsafeRawBufferPointer(start: nil, count: 0)) == TestEverything())
+        #expect(try TestEverything(decoding: [UInt8]()) == TestEverything())
+    }
+
     @Test(
         arguments: [
             .chosenNumber(0), .chosenString(""), .chosenBytes([]), .chosenPoint(TestPoint()),
