@@ -330,7 +330,8 @@ class Client:
     """A stock grpcio client of one member."""
 
     def __init__(self, ensemble, member, timeout=2.0, address=None, credentials=None):
-        self.channel = open_channel(address or ensemble.address(member), credentials or ensemble.credentials)
+        credentials = credentials or getattr(ensemble, "credentials", None)
+        self.channel = open_channel(address or ensemble.address(member), credentials)
         self.store = store_grpc.StoreStub(self.channel)
         self.cluster = cluster_grpc.ClusterStub(self.channel)
         self.sessions = sessions_grpc.SessionsStub(self.channel)

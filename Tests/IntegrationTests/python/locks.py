@@ -134,6 +134,7 @@ class Attack:
         next_death = time.monotonic() + 1
         while self.acquired() < acquisitions:
             time.sleep(0.2)
+            assert all(worker.poll() is None for worker in self.workers), "a worker has ended by itself"
             now = time.monotonic()
             for worker in [w for w, end in self.resume.items() if end <= now]:
                 self.go_on(worker)

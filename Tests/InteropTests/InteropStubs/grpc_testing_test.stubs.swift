@@ -124,10 +124,10 @@ public protocol GrpcTestingTestServiceService: Sendable {
 /// Calls `grpc.testing.TestService` over a channel.
 public struct GrpcTestingTestServiceClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 
@@ -228,10 +228,10 @@ public protocol GrpcTestingUnimplementedServiceService: Sendable {
 /// Calls `grpc.testing.UnimplementedService` over a channel.
 public struct GrpcTestingUnimplementedServiceClient: Sendable {
     /// What the calls go over.
-    public let channel: RPC.RPCChannel
+    public let channel: any RPC.CallChannel
 
     /// A client that calls over `channel`.
-    public init(_ channel: RPC.RPCChannel) {
+    public init(_ channel: any RPC.CallChannel) {
         self.channel = channel
     }
 
