@@ -41,7 +41,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 .PHONY: help run test deps generate format lint clean simulate mutants interop-cpp fuzz-http2 corpus benchmark-rpc \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
-    soak-wire soak-attacks soak-proxies
+    soak-wire soak-attacks soak-proxies soak-conformance
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
@@ -65,6 +65,7 @@ help:
 	@echo "make soak-sessions   ten thousand sessions: half of their clients die, then the leader"
 	@echo "make soak-proxies    HAProxy, nginx and Envoy in front of an ensemble that restarts (installs them)"
 	@echo "make soak-wire       hostile and random bytes at a real member"
+	@echo "make soak-conformance  the promises of ZooKeeper's guide and etcd's guarantees, all while leaders die"
 	@echo "make soak-attacks    floods, bombs and slow clients, one after the other: memory and others' latency"
 	@echo "make clean           remove everything that was built or installed in this folder, but no data"
 
@@ -237,6 +238,10 @@ soak-proxies: deps release-build
 	@.ci/install-dependencies proxies
 	@echo "==> $(PROXIES)"
 	@$(SOAK) $(PROXIES)
+
+soak-conformance: deps release-build
+	@ROOST_CONFORMANCE=whole $(SOAK) -m pytest -q -p no:cacheprovider \
+	    Tests/IntegrationTests/python/test_conformance_*.py
 
 soak-attacks: deps release-build
 	@echo "==> $(ATTACKS)"

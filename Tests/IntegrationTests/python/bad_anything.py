@@ -203,7 +203,6 @@ def transport(world):
     padding = 4 * MIB - len(valid) + 1
     long = valid + field(1000, bytes(padding - 6))
     assert len(long) == 4 * MIB + 1
-    gzip = grpc.Compression.Gzip
     return [
         ("a method that does not exist", "anything", raw(channel, "/roost.v1.Store/Nonsense", [valid])),
         ("a service that does not exist", "anything", raw(channel, "/roost.v1.Nonsense/Get", [valid])),
@@ -211,7 +210,8 @@ def transport(world):
         (EVERY, "a message of 4 MiB and a byte", raw(channel, get, [long])),
         (EVERY, "a message that takes more than 64 MiB to decode", raw(
             channel, "/roost.v1.Store/Transact", [b"\x12\x00" * (MIB + MIB // 2)])),
-        (EVERY, "a compressed message", raw(channel, get, [valid * 100], compression=gzip)),
+        (EVERY, "a message compressed with anything but gzip", raw(
+            channel, get, [valid * 100], compression=grpc.Compression.Deflate)),
         ("every call that takes one message", "none", raw(channel, get, [])),
         ("every call that takes one message", "two", raw(channel, get, [valid, valid])),
     ]
