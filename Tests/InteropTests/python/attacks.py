@@ -238,7 +238,7 @@ def latency(address, seconds):
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     assert not told.get("errors"), told
-    return told["p50"], told["p99"]
+    return told["p50_us"], told["p99_us"]
 
 
 def main():
