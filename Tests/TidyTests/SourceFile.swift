@@ -32,9 +32,11 @@ struct SourceFile {
 
     /// Whether the file is the generator's output, for whose length and style nobody is to blame.
     var isGenerated: Bool {
-        path.hasSuffix(".pb.swift") || path.hasSuffix(".stubs.swift")
-            || ["Registry.swift", "Descriptors.swift"].contains(name)
-                && (isIn("Sources/Messages") || isIn("Sources/Descriptors") || isIn("Tests/TestMessages"))
+        if path.hasSuffix(".pb.swift") || path.hasSuffix(".stubs.swift") { return true }
+        let folders = [
+            "Sources/Messages", "Sources/Descriptors", "Tests/TestMessages", "Tests/InteropTests/InteropMessages",
+        ]
+        return ["Registry.swift", "Descriptors.swift"].contains(name) && folders.contains { isIn($0) }
     }
 
     func isIn(_ folder: String) -> Bool { path.hasPrefix(folder + "/") }
