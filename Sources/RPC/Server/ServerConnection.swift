@@ -283,7 +283,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
             fail(stream, refusal, [:])
             return
         }
-        if server.configuration.authentication.isPerCall, refusesCaller(stream, method) { return }
+        guard admittedCaller(stream, method) != nil else { return }
         handler(message, UnaryCall(connection: self, stream: stream))
     }
 
@@ -295,25 +295,27 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
             endNow(stream, refusal)
             return
         }
-        if server.configuration.authentication.isPerCall, refusesCaller(stream, method) { return }
+        guard let principal = admittedCaller(stream, method) else { return }
         let core = ServerStreamCore(
-            connection: self, stream: stream, path: server.methods.paths[Int(method)],
-            principal: (try? caller(stream)) ?? .anonymous)
+            connection: self, stream: stream, path: server.methods.paths[Int(method)], principal: principal)
         let isSet = rh2_set_call(session, stream, Unmanaged<ServerCall>.passRetained(core).toOpaque())
         precondition(isSet, "a new stream had a call")
         handler(ServerStream(core: core))
     }
 
-    /// Answers a call whose caller is not known or not allowed to be anonymous. True if it did.
-    private func refusesCaller(_ stream: Int32, _ method: UInt32) -> Bool {
-        if server.methods.isPublic[Int(method)] { return false }
+    /// Who makes a call; nil if that is not known, or may not be anonymous, and the call has been answered.
+    private func admittedCaller(_ stream: Int32, _ method: UInt32) -> Principal? {
+        let authentication = server.configuration.authentication
+        guard authentication.isPerCall else { return principal }
+        let isPublic = server.methods.isPublic[Int(method)]
         do throws(RPCStatus) {
             let caller = try caller(stream)
-            guard caller.isAnonymous, !server.configuration.authentication.allowsAnonymous else { return false }
+            if !caller.isAnonymous || authentication.allowsAnonymous || isPublic { return caller }
             throw RPCStatus(.unauthenticated, "this server wants to know who is calling: a certificate or a token")
         } catch {
+            if isPublic { return .anonymous }
             endNow(stream, error)
-            return true
+            return nil
         }
     }
 

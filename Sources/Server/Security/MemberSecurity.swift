@@ -9,7 +9,8 @@ final class MemberSecurity: Sendable {
     let clientListener: ServerTLS?
     let peerListener: ServerTLS?
     private let peerCalls: ClientTLS?
-    private let clientCalls: ClientTLS?
+    /// TLS of a channel to a listener for clients, to ask for admission.
+    let clientChannel: ClientTLS?
     private let tokens: TokenFile?
     private let logger: Logger
 
@@ -33,7 +34,7 @@ final class MemberSecurity: Sendable {
                     authoritiesFile: peers.authoritiesFile, identity: peers.identity,
                     verification: .certificate { MemberSecurity.objection(to: $0, expected: nil) })
             }
-            clientCalls = try options.clientIdentity.map { _ throws(TLSProblem) in
+            clientChannel = try options.clientIdentity.map { _ throws(TLSProblem) in
                 try ClientTLS(
                     authoritiesFile: options.clientAuthoritiesFile ?? options.peers?.authoritiesFile,
                     identity: options.peers?.identity ?? options.clientIdentity)
@@ -77,9 +78,6 @@ final class MemberSecurity: Sendable {
         peerCalls?.checking { MemberSecurity.objection(to: $0, expected: member) }
     }
 
-    /// TLS of a channel to a listener for clients, to ask for admission.
-    var clientChannel: ClientTLS? { clientCalls }
-
     private static func objection(to certificate: PeerCertificate, expected: MemberID?) -> String? {
         guard let found = SPIFFE.member(of: certificate) else { return "its certificate names no member" }
         guard let expected, expected != MemberID(found) else { return nil }
@@ -101,7 +99,7 @@ final class MemberSecurity: Sendable {
             ("the certificate for clients", clientListener?.reloadIfChanged()),
             ("the certificate for members", peerListener?.reloadIfChanged()),
             ("the certificate for calls to members", peerCalls?.reloadIfChanged()),
-            ("the certificate for asking for admission", clientCalls?.reloadIfChanged()),
+            ("the certificate for asking for admission", clientChannel?.reloadIfChanged()),
             ("the tokens", tokens?.reloadIfChanged()),
         ]
         for (what, reload) in sources {

@@ -170,7 +170,6 @@ def decompression_bomb():
 def slow_bodies(attacker):
     """Messages of the longest length on many streams, of which a byte comes now and then."""
     head = b"\0" + MESSAGE_MAX.to_bytes(4, "big")
-    attacker.hold_streams = 0
     for _ in range(50):
         connection = attacker.connect()
         for stream in range(1, 41, 2):
