@@ -85,6 +85,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
+        Terminal.outlivesReaders.store(true, ordering: .relaxed)
         let parent = exitWithParent ? Signals.terminateWithParent() : nil
         defer { parent?.cancel() }
         var logger = Logger(label: "roost", factory: { StreamLogHandler.standardError(label: $0) })

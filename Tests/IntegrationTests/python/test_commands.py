@@ -319,6 +319,40 @@ def test_members_end_when_up_is_killed(local):
         time.sleep(0.05)
 
 
+@contextlib.contextmanager
+def closed_pipe():
+    """The writing end of a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        yield writing
+    finally:
+        os.close(writing)
+
+
+def test_a_member_goes_on_when_nobody_reads_what_it_prints(tmp_path):
+    client, peer = (f"127.0.0.1:{port}" for port in free_ports(2))
+    with closed_pipe() as output:
+        member = subprocess.Popen(
+            [binary(), "serve", "--id", "1", "--bootstrap", "--data", tmp_path / "data", "--client-address", client,
+             "--peer-address", peer, "--print-events", "--log-level", "debug"], stdout=output, stderr=output)
+    try:
+        assert roost("create", "/kept", "by one", "--members", client).returncode == 0
+        member.terminate()
+        assert member.wait(30) == 0
+    finally:
+        member.kill()
+        member.wait()
+
+
+def test_a_command_ends_quietly_when_nobody_reads_what_it_prints(ensemble):
+    with closed_pipe() as output:
+        done = subprocess.run(
+            [binary(), "ls", "/", "-l", "--members", ensemble.addresses()], stdout=output, stderr=subprocess.PIPE,
+            timeout=60)
+    assert (done.returncode, done.stderr) == (-signal.SIGPIPE, b"")
+
+
 def test_up_refuses_an_ensemble_of_another_size(local, tmp_path):
     for member in range(1, 6):
         (tmp_path / "roost-ensemble" / f"member-{member}").mkdir(parents=True)
