@@ -10,8 +10,8 @@ FUZZ_SECONDS ?= 60
 # Homebrew's libraries are outside of the paths that the compiler looks in.
 ifeq ($(shell uname -s),Darwin)
 BREW := $(shell brew --prefix 2>/dev/null)
-SWIFT_FLAGS := -Xcc -I$(BREW)/include -Xcc -I$(BREW)/opt/zlib/include \
-    -Xlinker -L$(BREW)/lib -Xlinker -L$(BREW)/opt/zlib/lib
+SWIFT_FLAGS := -Xcc -I$(BREW)/include -Xcc -I$(BREW)/opt/zlib/include -Xcc -I$(BREW)/opt/openssl@3/include \
+    -Xlinker -L$(BREW)/lib -Xlinker -L$(BREW)/opt/zlib/lib -Xlinker -L$(BREW)/opt/openssl@3/lib
 endif
 
 # The Python tests start the `roost` that the variable ROOST names, and find other executables beside it.

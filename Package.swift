@@ -18,10 +18,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
-        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -60,15 +57,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Stubs", dependencies: ["Messages", "RPC"], swiftSettings: strict),
+        .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
         .target(
             name: "Credentials",
-            dependencies: [
-                "RPC", "ByteString",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "X509", package: "swift-certificates"),
-            ],
-            swiftSettings: strict),
+            dependencies: ["COpenSSL", "RPC", "ByteString"], swiftSettings: strict),
 
         // MARK: The pure core
         .target(
@@ -157,7 +149,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CredentialsTests", dependencies: ["Credentials", "RPC"], swiftSettings: strict),
+            name: "CredentialsTests",
+            dependencies: ["Credentials", "RPC", .product(name: "NIOSSL", package: "swift-nio-ssl")],
+            swiftSettings: strict),
         .executableTarget(
             name: "echo-server",
             dependencies: [

@@ -1,13 +1,10 @@
-import Crypto
+import COpenSSL
 public import Foundation
-import SwiftASN1
-import X509
 
 /// A certificate authority in two files, for trying TLS out and for small fleets that have none. It is not meant to
 /// replace one that has: whoever reads its key can sign for everybody.
 public struct CertificateAuthority {
-    private let certificate: Certificate
-    private let key: Certificate.PrivateKey
+    private let own: Issued
 
     /// A certificate with its key, both PEM.
     public struct Issued: Sendable {
@@ -15,83 +12,93 @@ public struct CertificateAuthority {
         public let key: String
     }
 
+    /// Why there is no certificate, in a sentence for the operator.
+    public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
+        public let description: String
+    }
+
     /// A new one, in force for ten years.
-    public static func make(now: Date) throws -> (authority: CertificateAuthority, issued: Issued) {
-        let key = P256.Signing.PrivateKey()
-        let name = try DistinguishedName { CommonName("Roost development CA") }
-        let certificate = try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: .init(key.publicKey),
-            notValidBefore: now.addingTimeInterval(-clockSkew), notValidAfter: now.addingTimeInterval(3_650 * day),
-            issuer: name, subject: name, signatureAlgorithm: .ecdsaWithSHA256,
-            extensions: Certificate.Extensions {
-                Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
-                Critical(KeyUsage(keyCertSign: true, cRLSign: true))
-                SubjectKeyIdentifier(hash: .init(key.publicKey))
-            }, issuerPrivateKey: .init(key))
-        let issued = Issued(certificate: try certificate.serializeAsPEM().pemString, key: key.pemRepresentation)
-        return (CertificateAuthority(certificate: certificate, key: .init(key)), issued)
+    public static func make(now: Date) throws(Problem) -> (authority: CertificateAuthority, issued: Issued) {
+        let issued = try issue(
+            "Roost development CA", names: [], kind: .authority, validity: validity(from: now, days: 3_650), by: nil)
+        return (CertificateAuthority(own: issued), issued)
     }
 
     /// One that was made before.
-    public init(certificate: String, key: String) throws {
-        self.certificate = try Certificate(pemEncoded: certificate)
-        self.key = try Certificate.PrivateKey(pemEncoded: key)
+    ///
+    /// - Throws: ``Problem`` where the key is not the certificate's, or one of the two is none.
+    public init(certificate: String, key: String) throws(Problem) {
+        own = Issued(certificate: certificate, key: key)
+        // Whether the two are good shows when they sign.
+        _ = try issue(client: "probe", days: 1, now: .now)
     }
 
-    private init(certificate: Certificate, key: Certificate.PrivateKey) {
-        self.certificate = certificate
-        self.key = key
+    private init(own: Issued) {
+        self.own = own
     }
 
     /// For a member, to serve clients and members at `hosts` (names and addresses), and to call other members.
-    public func issue(member id: UInt64, hosts: [String], days: Int, now: Date) throws -> Issued {
-        try issue(
+    public func issue(member id: UInt64, hosts: [String], days: Int, now: Date) throws(Problem) -> Issued {
+        try Self.issue(
             "roost member \(id)",
-            names: hosts.map { CertificateAuthority.name(of: $0) }
-                + [.uniformResourceIdentifier(SPIFFE.uri(ofMember: id))],
-            isServer: true, days: days, now: now)
+            names: hosts.map { (Self.isAddress($0) ? ROSSL_ADDRESS : ROSSL_DNS, $0) }
+                + [(ROSSL_URI, SPIFFE.uri(ofMember: id))],
+            kind: .member, validity: Self.validity(from: now, days: days), by: own)
     }
 
     /// For a client, whose principal will be `CN=name`.
-    public func issue(client name: String, days: Int, now: Date) throws -> Issued {
-        try issue(name, names: [], isServer: false, days: days, now: now)
+    public func issue(client name: String, days: Int, now: Date) throws(Problem) -> Issued {
+        try Self.issue(name, names: [], kind: .client, validity: Self.validity(from: now, days: days), by: own)
     }
 
-    private func issue(
-        _ commonName: String, names: [GeneralName], isServer: Bool, days: Int, now: Date
-    ) throws -> Issued {
-        let key = P256.Signing.PrivateKey()
-        let purposes: [ExtendedKeyUsage.Usage] = isServer ? [.serverAuth, .clientAuth] : [.clientAuth]
-        let certificate = try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: .init(key.publicKey),
-            notValidBefore: now.addingTimeInterval(-Self.clockSkew),
-            notValidAfter: now.addingTimeInterval(Double(days) * Self.day), issuer: self.certificate.subject,
-            subject: try DistinguishedName { CommonName(commonName) }, signatureAlgorithm: .ecdsaWithSHA256,
-            extensions: Certificate.Extensions {
-                Critical(BasicConstraints.notCertificateAuthority)
-                Critical(KeyUsage(digitalSignature: true))
-                try ExtendedKeyUsage(purposes)
-                SubjectKeyIdentifier(hash: .init(key.publicKey))
-                AuthorityKeyIdentifier(
-                    keyIdentifier: SubjectKeyIdentifier(hash: self.certificate.publicKey).keyIdentifier)
-                if !names.isEmpty { SubjectAlternativeNames(names) }
-            }, issuerPrivateKey: self.key)
-        return Issued(certificate: try certificate.serializeAsPEM().pemString, key: key.pemRepresentation)
+    private enum Kind {
+        case authority, member, client
     }
 
-    private static func name(of host: String) -> GeneralName {
+    private static func validity(from now: Date, days: Int) -> ClosedRange<Int64> {
+        let seconds = Int64(now.timeIntervalSince1970)
+        return seconds - clockSkew...seconds + Int64(days) * 86_400
+    }
+
+    private static func issue(
+        _ commonName: String, names: [(rossl_name_kind, String)], kind: Kind, validity: ClosedRange<Int64>,
+        by authority: Issued?
+    ) throws(Problem) -> Issued {
+        let texts = ([commonName] + names.map(\.1)).map { strdup($0) }
+        defer { for text in texts { free(text) } }
+        guard let name = texts[0], !texts.contains(nil) else { preconditionFailure("out of memory") }
+        let natives = zip(names, texts.dropFirst()).map { rossl_name(kind: $0.0, text: $1!) }
+        var issued = rossl_issued()
+        let isMade = natives.withUnsafeBufferPointer { natives in
+            var content = rossl_content(
+                common_name: name, not_before: validity.lowerBound, not_after: validity.upperBound,
+                is_authority: kind == .authority, serves: kind == .member, calls: true, names: natives.baseAddress,
+                name_count: natives.count)
+            return rossl_issue(&content, authority?.certificate, authority?.key, &issued)
+        }
+        guard isMade, let certificate = issued.certificate, let key = issued.key else {
+            throw Problem(description: "no certificate for '\(commonName)': \(lastError)")
+        }
+        defer {
+            free(certificate)
+            free(key)
+        }
+        return Issued(certificate: String(cString: certificate), key: String(cString: key))
+    }
+
+    private static var lastError: String {
+        var text = [CChar](repeating: 0, count: 256)
+        rossl_error(&text, text.count)
+        let reason = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return reason.isEmpty ? "the authority's certificate and key do not belong together" : reason
+    }
+
+    private static func isAddress(_ host: String) -> Bool {
         var four = in_addr()
-        if inet_pton(AF_INET, host, &four) == 1 {
-            return .ipAddress(ASN1OctetString(contentBytes: ArraySlice(withUnsafeBytes(of: &four) { Array($0) })))
-        }
         var six = in6_addr()
-        if inet_pton(AF_INET6, host, &six) == 1 {
-            return .ipAddress(ASN1OctetString(contentBytes: ArraySlice(withUnsafeBytes(of: &six) { Array($0) })))
-        }
-        return .dnsName(host)
+        return inet_pton(AF_INET, host, &four) == 1 || inet_pton(AF_INET6, host, &six) == 1
     }
 
-    private static let day: TimeInterval = 86_400
     /// Other machines' clocks may be a little behind.
-    private static let clockSkew: TimeInterval = 300
+    private static let clockSkew: Int64 = 300
 }

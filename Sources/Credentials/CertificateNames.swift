@@ -1,6 +1,6 @@
+import COpenSSL
+import Foundation
 public import RPC
-import SwiftASN1
-import X509
 
 extension Principal {
     /// Whom a certificate names: its SPIFFE URI if it has one, else its subject (RFC 4514). Nil if it names nobody, or
@@ -14,10 +14,11 @@ extension Principal {
             return
         }
         let subject = certificate.encoded.withUnsafeBytes { bytes in
-            (try? Certificate(derEncoded: Array(bytes)))?.subject.description
+            rossl_subject(bytes.baseAddress!.assumingMemoryBound(to: UInt8.self), bytes.count)
         }
-        guard let subject, !subject.isEmpty else { return nil }
-        self.init(subject)
+        guard let subject else { return nil }
+        defer { free(subject) }
+        self.init(String(cString: subject))
     }
 }
 

@@ -1,4 +1,4 @@
-import Crypto
+import COpenSSL
 import Foundation
 public import RPC
 
@@ -38,7 +38,7 @@ public final class TokenFile: BearerTokens {
     public var generation: UInt64 { files.generation }
 
     public func principal(of token: UnsafeRawBufferPointer) -> Principal? {
-        files.value[Array(SHA256.hash(data: token))]
+        files.value[TokenFile.digest(of: token)]
     }
 
     // MARK: The format
@@ -47,7 +47,13 @@ public final class TokenFile: BearerTokens {
     public static func makeToken(named name: String) throws(Problem) -> (token: String, line: String) {
         guard isName(name) else { throw badName(name) }
         let token = "roost_" + Data((0..<32).map { _ in UInt8.random(in: .min ... .max) }).urlSafe
-        return (token, "\(name) \(hexadecimal(SHA256.hash(data: Data(token.utf8))))")
+        return (token, "\(name) \(hexadecimal(Array(token.utf8).withUnsafeBytes { digest(of: $0) }))")
+    }
+
+    private static func digest(of token: UnsafeRawBufferPointer) -> Digest {
+        var digest = Digest(repeating: 0, count: Int(ROSSL_SHA256_BYTES))
+        rossl_sha256(token.baseAddress, token.count, &digest)
+        return digest
     }
 
     static func principals(in text: String, path: String) throws(Problem) -> [Digest: Principal] {

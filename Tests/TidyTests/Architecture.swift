@@ -38,6 +38,7 @@ enum Architecture {
             usesSystem: false),
         Target(name: "CProtobuf", folder: "Sources/CProtobuf", arrows: []),
         Target(name: "CNghttp2", folder: "Sources/CNghttp2", arrows: []),
+        Target(name: "COpenSSL", folder: "Sources/COpenSSL", arrows: []),
         Target(name: "CChecksum", folder: "Sources/CChecksum", arrows: []),
         Target(
             name: "Protobuf", folder: "Sources/Protobuf", arrows: ["ByteString"], shim: "CProtobuf",
@@ -48,8 +49,7 @@ enum Architecture {
             name: "RPC", folder: "Sources/RPC", arrows: ["Protobuf"], shim: "CNghttp2",
             packages: ["NIO*", "Logging", "CoreMetrics"]),
         Target(
-            name: "Credentials", folder: "Sources/Credentials", arrows: ["RPC"],
-            packages: ["Crypto", "SwiftASN1", "X509"]),
+            name: "Credentials", folder: "Sources/Credentials", arrows: ["RPC"], shim: "COpenSSL"),
         Target(name: "Stubs", folder: "Sources/Stubs", arrows: ["Messages", "RPC"], usesSystem: false),
         Target(
             name: "Consensus", folder: "Sources/Consensus", arrows: ["ByteString"], packages: collections,
