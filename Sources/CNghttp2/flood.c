@@ -47,7 +47,7 @@ void rh2_flood_take(rh2_session *session, enum rh2_flood kind) {
         return;
     }
     if (!session->is_flooded) {
-        session->is_flooded = true;
+        session->is_flooded = session->has_offended = true;
         nghttp2_session_terminate_session(session->session, NGHTTP2_ENHANCE_YOUR_CALM);
     }
 }
@@ -70,9 +70,9 @@ void rh2_flood_ping(rh2_session *session) {
         session->ping_strikes += 1;
     }
     session->pinged_at = session->now;
-    if (session->ping_strikes > strikes_max && !session->is_flooded) {
+    if (session->ping_strikes > strikes_max && !session->is_flooded && !session->pings_too_often) {
         static const uint8_t why[] = "too_many_pings";
-        session->is_flooded = true;
+        session->pings_too_often = session->ends_by_choice = true;
         nghttp2_submit_goaway(session->session, NGHTTP2_FLAG_NONE,
                               nghttp2_session_get_last_proc_stream_id(session->session), NGHTTP2_ENHANCE_YOUR_CALM,
                               why, sizeof why - 1);

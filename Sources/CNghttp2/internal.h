@@ -93,6 +93,9 @@ struct rh2_loop {
     size_t pool_count;
     uint64_t inbound_bytes;
     uint64_t inbound_bytes_max;
+    uint64_t out_bytes;
+    uint64_t out_bytes_max;
+    rh2_session *sessions;
     rh2_gzip *gzip; // null until a compressed message comes or goes
 };
 
@@ -124,6 +127,7 @@ enum rh2_flood {
 struct rh2_session {
     nghttp2_session *session;
     rh2_loop *loop;
+    rh2_session *next, *previous; // all sessions of the loop
     const rh2_methods *methods;
     rh2_callbacks callbacks;
     rh2_limits limits;
@@ -160,6 +164,10 @@ struct rh2_session {
     uint32_t ping_strikes;
     bool worked_since_ping; // HEADERS or DATA, in either direction
     bool is_flooded;
+    bool has_offended;
+    bool ends_by_choice; // a GOAWAY with an error is ours, not libnghttp2's
+    bool pings_too_often;
+    bool is_evicted;
     bool got_settings;
     bool no_memory;
 
@@ -211,10 +219,20 @@ void rh2_gzip_deliver(rh2_session *session, rh2_stream *stream, const uint8_t *b
 const uint8_t *rh2_gzip_deflate(rh2_loop *loop, const uint8_t *message, size_t length, size_t *deflated);
 void rh2_gzip_free(rh2_gzip *gzip);
 
+// queue.c
+#define RH2_PREFIX_BYTES 5
+// Queues a message behind its prefix and counts it. False when out of memory.
+bool rh2_queue_append(rh2_session *session, rh2_stream *stream, bool is_compressed, const uint8_t *message,
+                      size_t length, void *owner);
+// Moves the first `count` queued bytes to `to`. They are there.
+void rh2_queue_take(rh2_session *session, rh2_stream *stream, uint8_t *to, size_t count);
+void rh2_queue_discard(rh2_session *session, rh2_stream *stream);
+// Whether the loop has room for so many more bytes, for which others may be evicted, and this session too.
+bool rh2_queue_make_room(rh2_session *session, uint64_t bytes);
+
 // outbound.c
 int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *head, size_t length,
                       nghttp2_data_source *source, void *user);
-void rh2_outbound_discard(rh2_session *session, rh2_stream *stream);
 bool rh2_outbound_wake(rh2_session *session);
 
 // flood.c

@@ -1,4 +1,4 @@
-// Outbound messages: queues, the data source of libnghttp2, headers and trailers.
+// Outbound messages: the data source of libnghttp2, headers and trailers.
 
 #include "internal.h"
 
@@ -6,105 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PREFIX 5
-#define SMALL_CHUNK 480
-#define LARGE_CHUNK 4000
-#define KEPT_BYTES_MAX 4096
 #define OWNED_BYTES_MIN 4096
 #define FIELDS 32
-
-// MARK: Queues
-
-static void free_chunk(rh2_session *session, rh2_stream *stream, rh2_chunk *chunk) {
-    if (chunk->owner != NULL) {
-        session->callbacks.release(chunk->owner);
-        free(chunk);
-    } else if (chunk->capacity <= KEPT_BYTES_MAX &&
-               (stream->spare == NULL || stream->spare->capacity < chunk->capacity)) {
-        free(stream->spare);
-        stream->spare = chunk;
-    } else {
-        free(chunk);
-    }
-}
-
-static void link_chunk(rh2_stream *stream, rh2_chunk *chunk) {
-    chunk->next = NULL;
-    chunk->offset = 0;
-    if (stream->out_last != NULL) {
-        stream->out_last->next = chunk;
-    } else {
-        stream->out_first = chunk;
-    }
-    stream->out_last = chunk;
-}
-
-// Memory for `count` copied bytes at the end of the queue.
-static uint8_t *extend(rh2_stream *stream, size_t count) {
-    rh2_chunk *last = stream->out_last;
-    if (last != NULL && last->owner == NULL && last->capacity - last->length >= count) {
-        uint8_t *end = (uint8_t *)(last + 1) + last->length;
-        last->length += count;
-        return end;
-    }
-    rh2_chunk *chunk = stream->spare;
-    if (chunk != NULL && chunk->capacity >= count) {
-        stream->spare = NULL;
-    } else {
-        // The first chunk of a stream is small, for unary calls; a stream that fills it gets larger ones.
-        size_t capacity = last == NULL ? SMALL_CHUNK : LARGE_CHUNK;
-        if (capacity < count) {
-            capacity = count;
-        }
-        chunk = malloc(sizeof *chunk + capacity);
-        if (chunk == NULL) {
-            return NULL;
-        }
-        chunk->capacity = capacity;
-        chunk->owner = NULL;
-        chunk->base = (uint8_t *)(chunk + 1);
-    }
-    chunk->length = count;
-    link_chunk(stream, chunk);
-    return (uint8_t *)(chunk + 1);
-}
-
-static bool enqueue(rh2_stream *stream, bool is_compressed, const uint8_t *message, size_t length, void *owner) {
-    uint8_t prefix[PREFIX] = {is_compressed, (uint8_t)(length >> 24), (uint8_t)(length >> 16), (uint8_t)(length >> 8),
-                              (uint8_t)length};
-    if (owner == NULL) {
-        uint8_t *copy = extend(stream, PREFIX + length);
-        if (copy == NULL) {
-            return false;
-        }
-        memcpy(copy, prefix, PREFIX);
-        if (length > 0) {
-            memcpy(copy + PREFIX, message, length);
-        }
-        return true;
-    }
-    rh2_chunk *chunk = malloc(sizeof *chunk);
-    uint8_t *copy = chunk == NULL ? NULL : extend(stream, PREFIX);
-    if (copy == NULL) {
-        free(chunk);
-        return false;
-    }
-    memcpy(copy, prefix, PREFIX);
-    *chunk = (rh2_chunk){.base = message, .length = length, .capacity = length, .owner = owner};
-    link_chunk(stream, chunk);
-    return true;
-}
-
-void rh2_outbound_discard(rh2_session *session, rh2_stream *stream) {
-    while (stream->out_first != NULL) {
-        rh2_chunk *chunk = stream->out_first;
-        stream->out_first = chunk->next;
-        free_chunk(session, stream, chunk);
-    }
-    stream->out_last = NULL;
-    session->out_bytes -= stream->out_bytes;
-    stream->out_bytes = 0;
-}
 
 // MARK: What libnghttp2 asks for
 
@@ -131,7 +34,7 @@ static ssize_t read_source(nghttp2_session *ng, int32_t id, uint8_t *buffer, siz
     (void)ng, (void)buffer, (void)source;
     rh2_session *session = user;
     rh2_stream *stream = rh2_stream_find(session, id);
-    if (stream == NULL) {
+    if (stream == NULL || session->is_evicted) {
         return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
     }
     if (stream->out_bytes == 0 && !stream->is_finished) {
@@ -163,35 +66,13 @@ int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *
         return NGHTTP2_ERR_WOULDBLOCK;
     }
     rh2_stream *stream = rh2_stream_find(session, frame->hd.stream_id);
-    if (stream == NULL || stream->out_bytes < length) {
+    // What was evicted must not end as if it had been whole.
+    if (stream == NULL || session->is_evicted || stream->out_bytes < length) {
         return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
     }
     memcpy(session->produce, head, head_length);
-    uint8_t *to = session->produce + head_length;
-    size_t left = length;
-    while (left > 0) {
-        rh2_chunk *chunk = stream->out_first;
-        size_t count = chunk->length - chunk->offset;
-        if (count > left) {
-            count = left;
-        }
-        if (count > 0) {
-            memcpy(to, chunk->base + chunk->offset, count);
-        }
-        chunk->offset += count;
-        to += count;
-        left -= count;
-        if (chunk->offset == chunk->length) {
-            stream->out_first = chunk->next;
-            if (stream->out_first == NULL) {
-                stream->out_last = NULL;
-            }
-            free_chunk(session, stream, chunk);
-        }
-    }
-    stream->out_bytes -= length;
-    session->out_bytes -= length;
-    session->produce = to;
+    rh2_queue_take(session, stream, session->produce + head_length, length);
+    session->produce += head_length + length;
     session->produce_room -= head_length + length;
     rh2_flood_data_sent(session);
     return 0;
@@ -280,18 +161,17 @@ bool rh2_send_headers(rh2_session *session, int32_t id, const uint8_t *block, si
 
 static rh2_sent queue_message(rh2_session *session, rh2_stream *stream, bool is_compressed, const uint8_t *message,
                               size_t length, void *owner) {
-    if (!is_sending(stream)) {
+    if (!is_sending(stream) || session->is_evicted) {
         return RH2_GONE;
     }
-    uint64_t bytes = PREFIX + (uint64_t)length;
+    uint64_t bytes = RH2_PREFIX_BYTES + (uint64_t)length;
     if (length > UINT32_MAX || stream->out_bytes + bytes > session->limits.stream_send_bytes_max ||
         session->out_bytes + bytes > session->limits.connection_send_bytes_max ||
-        !enqueue(stream, is_compressed, message, length, owner)) {
+        !rh2_queue_make_room(session, bytes) ||
+        !rh2_queue_append(session, stream, is_compressed, message, length, owner)) {
         return RH2_OVERFLOW;
     }
     stream->messages_out += 1;
-    stream->out_bytes += bytes;
-    session->out_bytes += bytes;
     if (!stream->sent_headers && !respond(session, stream, NULL, 0, 200, true)) {
         give_up(session, stream);
     }

@@ -123,6 +123,9 @@ static int on_stream_close(nghttp2_session *ng, int32_t id, uint32_t error_code,
 static int on_frame_send(nghttp2_session *ng, const nghttp2_frame *frame, void *user) {
     rh2_session *session = user;
     uint8_t type = frame->hd.type;
+    if (type == NGHTTP2_GOAWAY) {
+        session->has_offended |= frame->goaway.error_code != NGHTTP2_NO_ERROR && !session->ends_by_choice;
+    }
     if (type != NGHTTP2_HEADERS && type != NGHTTP2_DATA && type != NGHTTP2_RST_STREAM) {
         return 0;
     }
@@ -231,6 +234,11 @@ static rh2_session *make(rh2_loop *loop, const rh2_methods *methods, const rh2_c
     }
     session->bucket_mask = buckets - 1;
     session->loop = loop;
+    session->next = loop->sessions;
+    if (session->next != NULL) {
+        session->next->previous = session;
+    }
+    loop->sessions = session;
     session->methods = methods;
     session->callbacks = *callbacks;
     session->limits = *limits;
@@ -266,6 +274,14 @@ void rh2_session_free(rh2_session *session) {
     }
     rh2_dispatch(session);
     nghttp2_session_del(session->session);
+    if (session->previous != NULL) {
+        session->previous->next = session->next;
+    } else {
+        session->loop->sessions = session->next;
+    }
+    if (session->next != NULL) {
+        session->next->previous = session->previous;
+    }
     free(session->buckets);
     free(session);
 }
@@ -281,6 +297,7 @@ rh2_verdict rh2_receive(rh2_session *session, int64_t now, const uint8_t *bytes,
     if (session->no_memory || result == NGHTTP2_ERR_NOMEM) {
         return RH2_NO_MEMORY;
     }
+    session->has_offended |= result < 0 && result != NGHTTP2_ERR_BAD_CLIENT_MAGIC;
     if (session->is_flooded || result == NGHTTP2_ERR_FLOODED || result == NGHTTP2_ERR_TOO_MANY_SETTINGS ||
         result == NGHTTP2_ERR_CALLBACK_FAILURE) {
         return RH2_FLOODED;
@@ -288,7 +305,10 @@ rh2_verdict rh2_receive(rh2_session *session, int64_t now, const uint8_t *bytes,
     if (result == NGHTTP2_ERR_BAD_CLIENT_MAGIC) {
         return RH2_BAD_PREFACE;
     }
-    return result < 0 ? RH2_BROKEN : RH2_GOES_ON;
+    if (result < 0) {
+        return RH2_BROKEN;
+    }
+    return session->pings_too_often ? RH2_TOO_MANY_PINGS : RH2_GOES_ON;
 }
 
 ptrdiff_t rh2_produce(rh2_session *session, uint8_t *bytes, size_t capacity) {
@@ -365,6 +385,7 @@ int64_t rh2_expire(rh2_session *session, int64_t now) {
 }
 
 int64_t rh2_stalled_since(const rh2_session *session) { return session->stalled_since; }
+bool rh2_has_offended(const rh2_session *session) { return session->has_offended; }
 
 int64_t rh2_take_new_deadline(rh2_session *session) {
     int64_t deadline = session->new_deadline;
@@ -389,11 +410,13 @@ void rh2_ping(rh2_session *session, uint64_t payload) {
 void rh2_shutdown_notice(rh2_session *session) { nghttp2_submit_shutdown_notice(session->session); }
 
 void rh2_goaway(rh2_session *session, uint32_t error_code) {
+    session->ends_by_choice = true;
     nghttp2_submit_goaway(session->session, NGHTTP2_FLAG_NONE,
                           nghttp2_session_get_last_proc_stream_id(session->session), error_code, NULL, 0);
 }
 
 void rh2_terminate(rh2_session *session, uint32_t error_code) {
+    session->ends_by_choice = true;
     nghttp2_session_terminate_session(session->session, error_code);
 }
 

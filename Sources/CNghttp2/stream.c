@@ -47,10 +47,11 @@ void rh2_bytes_trim(rh2_bytes *bytes, size_t capacity_max) {
     }
 }
 
-rh2_loop *rh2_loop_new(uint64_t inbound_bytes_max) {
+rh2_loop *rh2_loop_new(uint64_t inbound_bytes_max, uint64_t queued_bytes_max) {
     rh2_loop *loop = calloc(1, sizeof *loop);
     if (loop != NULL) {
         loop->inbound_bytes_max = inbound_bytes_max;
+        loop->out_bytes_max = queued_bytes_max;
     }
     return loop;
 }
@@ -66,6 +67,7 @@ void rh2_loop_free(rh2_loop *loop) {
 }
 
 uint64_t rh2_loop_inbound_bytes(const rh2_loop *loop) { return loop->inbound_bytes; }
+uint64_t rh2_loop_queued_bytes(const rh2_loop *loop) { return loop->out_bytes; }
 
 static rh2_stream **bucket_of(rh2_session *session, int32_t id) {
     // Ids of one side are all odd; they come in sequence, so the table needs no better hash.
@@ -165,7 +167,7 @@ void rh2_stream_unlink(rh2_session *session, rh2_stream *stream) {
         session->arriving = NULL;
     }
     rh2_inbound_discard(session, stream);
-    rh2_outbound_discard(session, stream);
+    rh2_queue_discard(session, stream);
 }
 
 void rh2_stream_close(rh2_session *session, rh2_stream *stream) {

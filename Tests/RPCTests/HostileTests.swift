@@ -269,6 +269,35 @@ import Testing
         }
     }
 
+    @Test func `connections that read nothing are bounded together, and it is they that are closed`() async throws {
+        var registry = echo()
+        registry.rawUnary("/test.Big/Unary") { _, call in call.reply(Bytes(repeating: 1, count: 1 << 20)) }
+        var configuration = ServerConfiguration.patient
+        configuration.loopSendBytesMax = 10 << 20
+        try await underAttack(registry, configuration) { server in
+            var connections: [RawConnection] = []
+            // More than fits on the two loops.
+            for _ in 0..<12 {
+                let connection = try await RawConnection(to: server.port)
+                await connection.send(H2.preface + H2.frame(4, 0, 0, [0, 4, 0, 0, 0, 0]))
+                for call in 0..<4 {
+                    let stream = UInt32(call * 2 + 1)
+                    await connection.send(
+                        H2.headers(stream, H2.request("/test.Big/Unary")) + H2.data(stream, H2.message([]), end: true))
+                }
+                connections.append(connection)
+            }
+            try await eventually("some are closed") { connections.contains { !$0.isOpen } }
+            for connection in connections where !connection.isOpen {
+                #expect(connection.hasGoAway(0xb))
+                // Nothing of an answer that was thrown away may look like its end.
+                #expect(!connection.frames.contains { $0.type == 1 && $0.flags & 1 == 1 })
+            }
+            #expect(connections.contains { $0.isOpen })
+            for connection in connections { await connection.close() }
+        }
+    }
+
     @Test func `a peer that reads nothing does not make the server's memory grow`() async throws {
         try await underAttack(hanging()) { server in
             let connection = try await RawConnection(to: server.port, reads: false)
@@ -278,6 +307,34 @@ import Testing
             }
             try await eventually("the flood is cut off") { server.connectionCount <= 1 }
             await connection.close()
+        }
+    }
+
+    @Test func `an address whose connections break the rules again and again is kept out for a while`() async throws {
+        var configuration = ServerConfiguration.patient
+        var limits = QuarantineLimits()
+        limits.offencesMax = 3
+        limits.memory = .hours(1)
+        limits.duration = .seconds(2)
+        configuration.quarantine = limits
+        try await withServer(echo(), configuration) { server, channel in
+            #expect(await channel.call("/test.Echo/Unary").code == .ok)
+            for _ in 0..<4 {
+                let connection = try await RawConnection(to: server.port)
+                // DATA on a stream that was never opened.
+                await connection.send(H2.preface + H2.data(1, [1]))
+                try await connection.expectClosed("broken frames")
+                #expect(connection.hasGoAway(0x1))
+            }
+            let barred = try await RawConnection(to: server.port)
+            await barred.send(H2.preface)
+            try await barred.expectClosed("kept out")
+            #expect(barred.received.isEmpty)
+            // Who is inside stays, and outside the time passes.
+            #expect(await channel.call("/test.Echo/Unary").code == .ok)
+            let other = makeChannel(to: server.port)
+            #expect(await other.call("/test.Echo/Unary", options: CallOptions(waitsForReady: true)).code == .ok)
+            await other.shutdown()
         }
     }
 

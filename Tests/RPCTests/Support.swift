@@ -22,6 +22,8 @@ extension ServerConfiguration {
         var configuration = ServerConfiguration()
         configuration.handshakeTimeout = .hours(1)
         configuration.headersTimeout = .hours(1)
+        // Attackers and honest clients share an address here.
+        configuration.quarantine = nil
         return configuration
     }
 }

@@ -57,6 +57,8 @@ typedef enum {
     RH2_BROKEN,
     // A flood; GOAWAY with ENHANCE_YOUR_CALM is queued.
     RH2_FLOODED,
+    // The client's keepalive asks too often; GOAWAY with ENHANCE_YOUR_CALM and `too_many_pings` is queued.
+    RH2_TOO_MANY_PINGS,
     RH2_NO_MEMORY,
 } rh2_verdict;
 
@@ -108,6 +110,10 @@ typedef struct {
     void (*release)(void *object);
     // Server: a stream whose headers had come is over. Nothing of this file may be called from inside. May be null.
     void (*_Nullable ended)(void *connection, const rh2_ended *end);
+    // This connection had queued more bytes than any other when the loop's limit was reached. What was queued is gone,
+    // and so are its calls; GOAWAY with ENHANCE_YOUR_CALM is queued. The caller closes it, later: the callback may come
+    // while another connection sends. May be null where the loop has no such limit.
+    void (*_Nullable evicted)(void *connection);
 } rh2_callbacks;
 
 typedef struct {
@@ -140,10 +146,13 @@ typedef struct {
 
 // MARK: What connections of one event loop share
 
-// Pools of streams, and the count of inbound bytes with its limit for all connections of the loop. Freed last.
-rh2_loop *_Nullable rh2_loop_new(uint64_t inbound_bytes_max);
+// Pools of streams, and the counts of inbound bytes that wait and of queued bytes, each with its limit for all
+// connections of the loop. A message that would exceed `queued_bytes_max` evicts the connection that has queued most.
+// Freed last.
+rh2_loop *_Nullable rh2_loop_new(uint64_t inbound_bytes_max, uint64_t queued_bytes_max);
 void rh2_loop_free(rh2_loop *loop);
 uint64_t rh2_loop_inbound_bytes(const rh2_loop *loop);
+uint64_t rh2_loop_queued_bytes(const rh2_loop *loop);
 
 // The server's methods. Read-only once built; shared by threads.
 rh2_methods *_Nullable rh2_methods_new(size_t count);
@@ -176,6 +185,9 @@ bool rh2_is_finished(rh2_session *session);
 int64_t rh2_expire(rh2_session *session, int64_t now);
 // The time since when a header block, or another frame that is not DATA, has been arriving; 0 if none is.
 int64_t rh2_stalled_since(const rh2_session *session);
+// Whether the other side has broken the rules of HTTP/2 so that the connection had to end: a flood, or an error that
+// GOAWAY has named. Not the ends that the caller chose, nor an impatient keepalive, nor another protocol.
+bool rh2_has_offended(const rh2_session *session);
 // The earliest deadline that a stream got since this was called last, INT64_MAX if none did.
 int64_t rh2_take_new_deadline(rh2_session *session);
 

@@ -357,5 +357,5 @@ extension ClientConnection {
         release: { object in
             Unmanaged<AnyObject>.fromOpaque(object).release()
         },
-        ended: nil)
+        ended: nil, evicted: nil)
 }

@@ -73,6 +73,9 @@ final class ServerState: @unchecked Sendable {
     let isIntercepted: Bool
     let connectionCount = Atomic<Int>(0)
     private let loops: [ObjectIdentifier: LoopState]
+    private let quarantine: Mutex<Quarantine?>
+    /// Spares honest days the lock.
+    private let hasOffenders = Atomic<Bool>(false)
 
     /// The connections of one event loop.
     private final class LoopState {
@@ -92,10 +95,14 @@ final class ServerState: @unchecked Sendable {
         limits = configuration.nativeLimits
         methods = MethodTable(registry)
         self.logger = logger
+        quarantine = Mutex(configuration.quarantine.map { Quarantine($0) })
         isIntercepted = !configuration.interceptors.isEmpty
         var loops: [ObjectIdentifier: LoopState] = [:]
         for eventLoop in group.makeIterator() {
-            let context = LoopContext(eventLoop: eventLoop, inboundBytesMax: configuration.loopInboundBytesMax)
+            let context = LoopContext(
+                eventLoop: eventLoop, inboundBytesMax: configuration.loopInboundBytesMax,
+                // One message must always find room.
+                queuedBytesMax: max(configuration.loopSendBytesMax, configuration.messageBytesMax + 5))
             loops[ObjectIdentifier(eventLoop)] = LoopState(context: context)
         }
         self.loops = loops
@@ -113,6 +120,7 @@ final class ServerState: @unchecked Sendable {
         if let filter = configuration.acceptFilter, let peer = channel.remoteAddress, !filter(peer) {
             throw ConnectionRefused()
         }
+        if isBarred(channel) { throw ConnectionRefused() }
         guard connectionCount.load(ordering: .relaxed) < configuration.connectionsMax else {
             logger.warning("connection refused: too many (connectionsMax)")
             throw ConnectionRefused()
@@ -122,6 +130,23 @@ final class ServerState: @unchecked Sendable {
         let pipeline = channel.pipeline.syncOperations
         if let tls = configuration.tls { try pipeline.addHandler(tls.makeHandler()) }
         try pipeline.addHandler(ServerConnection(server: self, loop: loop.context))
+    }
+
+    private func isBarred(_ channel: any Channel) -> Bool {
+        guard hasOffenders.load(ordering: .relaxed), let origin = channel.remoteAddress.flatMap({ Origin($0) })
+        else { return false }
+        let now = loopState(channel.eventLoop).context.now()
+        return quarantine.withLock { $0?.isBarred(origin, now: now) ?? false }
+    }
+
+    /// A connection from `address` has to be ended for a flood or for broken frames.
+    func didOffend(_ address: SocketAddress?, now: Int64) {
+        guard let origin = address.flatMap({ Origin($0) }) else { return }
+        hasOffenders.store(true, ordering: .relaxed)
+        guard quarantine.withLock({ $0?.offend(origin, now: now) ?? false }) else { return }
+        logger.warning(
+            "an address is kept out for breaking the rules of HTTP/2 again and again (quarantine)",
+            metadata: ["peer": "\(address as Any)"])
     }
 
     func connectionDidStart(_ connection: ServerConnection) {
@@ -164,9 +189,11 @@ final class ServerState: @unchecked Sendable {
     // MARK: Shutdown
 
     func shutDown(grace: Int64) async {
-        for eventLoop in loops.values.map(\.context.eventLoop) {
-            try? await eventLoop.flatSubmit { self.shutDown(eventLoop, grace: grace) }.get()
+        // All at once, so that the grace is one.
+        let ends = loops.values.map(\.context.eventLoop).map { eventLoop in
+            eventLoop.flatSubmit { self.shutDown(eventLoop, grace: grace) }
         }
+        for end in ends { try? await end.get() }
     }
 
     private func shutDown(_ eventLoop: any EventLoop, grace: Int64) -> EventLoopFuture<Void> {

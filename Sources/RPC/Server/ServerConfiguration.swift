@@ -1,3 +1,4 @@
+public import ByteString
 import CNghttp2
 public import NIOCore
 
@@ -24,8 +25,14 @@ public struct ServerConfiguration: Sendable {
     public var streamSendBytesMax = 8 << 20
     /// Bytes that all streams of a connection may queue; above half of it none of them is writable. 64 MiB.
     public var connectionSendBytesMax = 64 << 20
+    /// Bytes that all connections of one event loop may queue. One that would exceed it closes the connection that has
+    /// queued most: clients that ask for much and read nothing pay for it, not those beside them. 256 MiB.
+    public var loopSendBytesMax = 256 << 20
     /// Over all connections of the server. 10,000; one more is closed at once.
     public var connectionsMax = 10_000
+    /// When addresses are kept out from which connections come that have to be ended for floods or broken frames. Nil:
+    /// never, for a server behind something that passes connections on byte by byte and has only one address itself.
+    public var quarantine: QuarantineLimits? = QuarantineLimits()
     /// From the TCP connection to the client's HTTP/2 SETTINGS, TLS included.
     public var handshakeTimeout: TimeAmount = .seconds(10)
     /// From the start of a header block to its end.
@@ -64,6 +71,9 @@ public struct ServerConfiguration: Sendable {
     public var acceptsCompression = true
     /// See every call, in this order. None.
     public var interceptors: [any ServerInterceptor] = []
+    /// What goes into `grpc-status-details-bin` of the errors that the server answers with by itself: an encoded
+    /// `google.rpc.Status`, or nil. By default there is none.
+    public var refusalDetails: (@Sendable (Refusal, RPCStatus) -> Bytes?)?
     /// Called on the event loop with a new connection's peer; false closes it before anything is read.
     public var acceptFilter: (@Sendable (SocketAddress) -> Bool)?
 

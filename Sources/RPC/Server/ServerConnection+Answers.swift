@@ -10,7 +10,8 @@ extension ServerConnection {
         guard let session else { return }
         guard message.count <= server.configuration.messageBytesMax else {
             let limit = server.configuration.messageBytesMax
-            fail(stream, RPCStatus(.resourceExhausted, "the answer exceeds \(limit) bytes (messageBytesMax)"), [:])
+            let status = RPCStatus(.resourceExhausted, "the answer exceeds \(limit) bytes (messageBytesMax)")
+            fail(stream, explained(status, .answerNotSent), [:])
             return
         }
         rh2_call(session, stream).map { Unmanaged<ServerCall>.fromOpaque($0).takeUnretainedValue().markFinished() }
@@ -18,14 +19,18 @@ extension ServerConnection {
         case RH2_WRITABLE, RH2_WAIT:
             finish(stream, .ok, trailers)
         case RH2_OVERFLOW:
-            fail(stream, ServerConnection.overflow, [:])
+            fail(stream, overflow, [:])
         default:
             break
         }
     }
 
-    static let overflow = RPCStatus(
-        .resourceExhausted, "too many bytes wait to be sent (streamSendBytesMax, connectionSendBytesMax)")
+    var overflow: RPCStatus {
+        explained(
+            RPCStatus(
+                .resourceExhausted, "too many bytes wait to be sent (streamSendBytesMax, connectionSendBytesMax)"),
+            .answerNotSent)
+    }
 
     /// Ends a call with a status other than OK.
     func fail(_ stream: Int32, _ status: RPCStatus, _ trailers: Metadata) {

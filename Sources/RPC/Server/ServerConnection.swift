@@ -119,8 +119,12 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
             refuseProtocol(context, firstBytes: isFirst ? buffer : nil)
         case RH2_FLOODED:
             closeAfterFlush(context, "flood of frames")
-        default:
+        case RH2_TOO_MANY_PINGS:
+            closeAfterFlush(context, "its keepalive asks too often")
+        case RH2_BROKEN:
             closeAfterFlush(context, "HTTP/2 session failed")
+        default:
+            closeAfterFlush(context, "no memory")
         }
     }
 
@@ -151,6 +155,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     private func tearDown() {
         state.onClosed()
         guard let pump else { return }
+        if let session, rh2_has_offended(session) { server.didOffend(peerAddress, now: loop.now()) }
         pump.close()
         self.pump = nil
         server.connectionDidEnd(self)
@@ -175,6 +180,18 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     private static func looksLikeHTTP1(_ buffer: ByteBuffer) -> Bool {
         let line = buffer.readableBytesView.prefix(2_048).prefix { $0 != UInt8(ascii: "\n") }
         return String(decoding: line, as: UTF8.self).contains(" HTTP/1.")
+    }
+
+    /// This connection held most of what waits to be sent when that became too much. Another connection may be in the
+    /// middle of sending.
+    fileprivate func wasEvicted() {
+        server.logger.warning(
+            "closing a connection: it has queued more than any other (loopSendBytesMax)",
+            metadata: ["peer": "\(peerAddress as Any)"])
+        closeReason = .limitExceeded
+        loop.eventLoop.assumeIsolated().execute { [self] in
+            if let context { closeAfterFlush(context, "too much queued") }
+        }
     }
 
     private func closeAfterFlush(_ context: ChannelHandlerContext, _ why: String) {
@@ -314,7 +331,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
             throw RPCStatus(.unauthenticated, "this server wants to know who is calling: a certificate or a token")
         } catch {
             if isPublic { return .anonymous }
-            endNow(stream, error)
+            endNow(stream, explained(error, .unauthenticated))
             return nil
         }
     }
@@ -342,7 +359,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         var (status, http) = RPCStatus.answer(to: violation, limits: server.limits)
         var block = HeaderBlock()
         if violation == RH2_UNKNOWN_METHOD { status.message += " " + requestedPath(stream) }
-        block.append(status)
+        block.append(explained(status, Refusal(violation)))
         if violation == RH2_UNSUPPORTED_ENCODING || violation == RH2_COMPRESSED {
             block.append("grpc-accept-encoding", server.limits.accepts_gzip ? "identity,gzip" : "identity")
         }
@@ -389,31 +406,6 @@ extension ServerConnection: SessionPumpDelegate {
     func pumpDidEnd(_ pump: SessionPump, failure: RPCStatus?) {
         guard let context else { return }
         closeAfter(context.writeAndFlush(wrapOutboundOut(ByteBuffer())), context)
-    }
-}
-
-// MARK: - Interceptors
-
-extension ServerConnection {
-    /// The first refusal of an interceptor.
-    private func callBegins(_ stream: Int32, _ method: UInt32) -> RPCStatus? {
-        withMetadataBlock(stream) { block in
-            let call = CallView(connection: self, method: method, block: block)
-            for interceptor in server.configuration.interceptors {
-                if let refusal = interceptor.callBegins(call) { return refusal }
-            }
-            return nil
-        }
-    }
-
-    private func callEnded(_ end: rh2_ended) {
-        let block = UnsafeRawBufferPointer(start: end.metadata, count: end.metadata == nil ? 0 : end.metadata_length)
-        let call = CallView(connection: self, method: end.method, block: block)
-        let view = CallEnd(
-            code: end.grpc_status < 0 ? .cancelled : RPCStatus.Code(rawValue: Int(end.grpc_status)),
-            duration: .nanoseconds(loop.now() - end.began_at), messagesReceived: Int(end.messages_in),
-            messagesSent: Int(end.messages_out))
-        for interceptor in server.configuration.interceptors { interceptor.callEnded(call, view) }
     }
 }
 
@@ -467,7 +459,10 @@ extension ServerConnection {
         release: { object in
             Unmanaged<AnyObject>.fromOpaque(object).release()
         },
-        ended: nil)
+        ended: nil,
+        evicted: { pointer in
+            connection(pointer).wasEvicted()
+        })
 
     /// The same for a server with interceptors.
     private static let observingCallbacks = {

@@ -174,14 +174,15 @@ final class ServerStreamCore: ServerCall, @unchecked Sendable {
         guard let session = connection.session, !isFinished else { return false }
         let limit = connection.server.configuration.messageBytesMax
         guard message.count <= limit else {
-            refuse(RPCStatus(.resourceExhausted, "an answer exceeds \(limit) bytes (messageBytesMax)"))
+            let status = RPCStatus(.resourceExhausted, "an answer exceeds \(limit) bytes (messageBytesMax)")
+            refuse(connection.explained(status, .answerNotSent))
             return false
         }
         switch connection.send(session, stream, message, owner: owner) {
         case RH2_WRITABLE:
             return true
         case RH2_OVERFLOW:
-            refuse(ServerConnection.overflow)
+            refuse(connection.overflow)
             return false
         default:
             return false

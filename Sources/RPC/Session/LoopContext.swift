@@ -13,8 +13,12 @@ final class LoopContext: @unchecked Sendable {
     private var dirty: [SessionPump] = []
     private var spareDirty: [SessionPump] = []
 
-    init(eventLoop: any EventLoop, inboundBytesMax: Int) {
-        guard let native = rh2_loop_new(UInt64(inboundBytesMax)) else { preconditionFailure("out of memory") }
+    /// - Parameter queuedBytesMax: what all connections may queue to be sent; nil for no limit of that kind.
+    init(eventLoop: any EventLoop, inboundBytesMax: Int, queuedBytesMax: Int? = nil) {
+        let queuedBytesMax = queuedBytesMax.map { UInt64($0) } ?? .max
+        guard let native = rh2_loop_new(UInt64(inboundBytesMax), queuedBytesMax) else {
+            preconditionFailure("out of memory")
+        }
         self.eventLoop = eventLoop
         self.native = native
         buffer = ByteBufferAllocator().buffer(capacity: LoopContext.outputBytes)

@@ -120,6 +120,7 @@ struct MemberParts: Sendable {
         configuration.tls = tls
         configuration.authentication = authentication
         configuration.interceptors = interceptors(registry, logger)
+        configuration.refusalDetails = RPCStatus.details
         do {
             return try await RPCServer.start(
                 on: try SocketAddress.makeAddressResolvingHost(address.host, port: address.port), group: group,

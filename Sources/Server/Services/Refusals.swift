@@ -78,6 +78,12 @@ extension RPCStatus {
         roost(code, reason: reason.rawValue, message, metadata: metadata, retryAfter: retryAfter)
     }
 
+    /// What the RPC layer's own errors carry, so that programs can tell them apart too.
+    static func details(_ refusal: Refusal, _ status: RPCStatus) -> Bytes? {
+        let retryAfter = refusal == .tooMuchUnread ? Span.milliseconds(100) : nil
+        return roost(status.code, reason: refusal.rawValue, status.message, retryAfter: retryAfter).details
+    }
+
     /// A field of the request is missing, or cannot be.
     static func invalidField(_ message: String) -> RPCStatus { .roost(.invalidArgument, .invalidField, message) }
 

@@ -27,7 +27,7 @@ typedef struct {
 
 typedef struct side {
     rh2_session *session;
-    bool is_server, is_over;
+    bool is_server, is_over, is_evicted;
     int32_t last_stream;
     uint32_t live; // objects that were given to the shim and not released
     uint8_t mood;  // what the callbacks do
@@ -193,9 +193,17 @@ static void on_ended(void *c, const rh2_ended *end) {
     s->mood ^= sum & 1;
 }
 
+static void on_evicted(void *c) {
+    side *s = c;
+    assert(!s->is_evicted);
+    s->is_evicted = true;
+    assert(rh2_queued_bytes(s->session) == 0);
+    assert(rh2_send_message(s->session, s->last_stream, payload, 10, NULL) == RH2_GONE);
+}
+
 static const rh2_callbacks callbacks = {
     on_unary, on_stream, on_violation, on_response, on_trailers, on_message, on_half_closed, on_writable, on_expired,
-    on_closed, on_settings, on_ping, on_goaway, on_release, on_ended,
+    on_closed, on_settings, on_ping, on_goaway, on_release, on_ended, on_evicted,
 };
 
 static void receive(side *s, const uint8_t *bytes, size_t count) {
@@ -319,7 +327,6 @@ static void step(side *s, side *other, input *in) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     input in = {bytes, bytes + count};
-    rh2_loop *loop = rh2_loop_new(1 << 20);
     rh2_methods *methods = rh2_methods_new(4);
     rh2_methods_add(methods, "/a/u", 4, 0, false, false);
     rh2_methods_add(methods, "/a/c", 4, 1, true, false);
@@ -332,6 +339,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     limits.accepts_gzip = !(compression & 2);
     limits.ping_interval_min = compression & 4 ? 1000 : 0;
     limits.pings_without_streams = compression & 8;
+    // What both may queue together: nearly as much as one of them may, or more than both.
+    rh2_loop *loop = rh2_loop_new(1 << 20, compression & 16 ? 350000 : 1 << 20);
     side server = {.is_server = true, .out = {malloc(WIRE), 0}};
     side client = {.out = {malloc(WIRE), 0}};
     server.session = rh2_server_new(loop, methods, &callbacks, &limits, &server, now);
@@ -353,7 +362,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     rh2_session_free(server.session);
     rh2_session_free(client.session);
     assert(server.live == 0 && client.live == 0);
-    assert(rh2_loop_inbound_bytes(loop) == 0);
+    assert(rh2_loop_inbound_bytes(loop) == 0 && rh2_loop_queued_bytes(loop) == 0);
     rh2_methods_free(methods);
     rh2_loop_free(loop);
     free(server.out.bytes);

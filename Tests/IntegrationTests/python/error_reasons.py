@@ -6,6 +6,7 @@ from ensemble import ROOT
 
 STATE = ROOT / "Sources/Coordination/State/StateError.swift"
 SERVICE = ROOT / "Sources/Server/Services/Refusals.swift"
+REFUSALS = ROOT / "Sources/RPC/Server/Refusal.swift"
 
 NO = "no"
 
@@ -30,6 +31,7 @@ REASONS = [
     ("FORMAT_LEVEL_TOO_LOW", "UNAVAILABLE", NO,
      "Some member still runs a release that does not know what is asked for. It works when none does any more.",
      "format_level needed_format_level"),
+    ("HEADERS_TOO_LARGE", "RESOURCE_EXHAUSTED", NO, "The call's metadata is longer than 16 KiB.", ""),
     ("HISTORY_TRIMMED", "OUT_OF_RANGE", NO,
      "Changes as old as that are not kept any more. Read the present state, and watch from its revision + 1.",
      "oldest_revision"),
@@ -41,7 +43,7 @@ REASONS = [
      "A path breaks a rule, or what is put together from it does: of a lock and a claim's name, say. The message says "
      "which rule.", "limit value"),
     ("INVALID_PRINCIPAL", "INVALID_ARGUMENT", NO,
-     "The name of the caller, as the server knows it, is too long. Not given today: all clients are anonymous.", ""),
+     "The name of the caller, as the server knows it, is too long.", ""),
     ("INVALID_REQUEST_ID", "INVALID_ARGUMENT", NO, "The request id breaks a rule.", ""),
     ("LEARNER_BEHIND", "FAILED_PRECONDITION", NO,
      "The learner lacks too much of the log to be given a vote. Ask again.", ""),
@@ -53,11 +55,16 @@ REASONS = [
      "holder_token holder_session_id holder_owner"),
     ("LOCK_MISMATCH", "FAILED_PRECONDITION", NO,
      "The claim does not go with those that are there: its mode, or its capacity, is another one.", ""),
+    ("MALFORMED_CALL", "INTERNAL", NO,
+     "The call breaks gRPC's own rules: a malformed timeout, no message or several where one is due, a message cut "
+     "short. No library does that.", ""),
     ("MALFORMED_REQUEST", "INVALID_ARGUMENT", NO,
      "The bytes are no message of that type; the message tells where that shows.", ""),
     ("MEMBER_ID_IN_USE", "ALREADY_EXISTS", NO, "A member of this id, with another data directory, is alive.", ""),
     ("MEMBER_SILENT", "FAILED_PRECONDITION", NO, "The leader does not hear the learner, so it gets no vote.", ""),
+    ("MESSAGE_TOO_LARGE", "RESOURCE_EXHAUSTED", NO, "A message is longer than 4 MiB, as it comes or inflated.", ""),
     ("NOT_APPLIED", "UNAVAILABLE", NO, "No leader took the request. Try again, anywhere.", "leader"),
+    ("NOT_GRPC", "UNIMPLEMENTED, UNKNOWN", NO, "The request is not POST, or not of application/grpc.", ""),
     ("NOT_LEADER", "UNAVAILABLE", NO,
      "Only the leader changes the ensemble. The metadata name it, and where it serves clients, if they are known.",
      "leader leader_address"),
@@ -66,9 +73,10 @@ REASONS = [
     ("NOT_TAKEN_OVER", "ABORTED", NO, "The member did not take over in time. The leader goes on.", ""),
     ("NO_LEADER", "NOT_FOUND", NO, "The election has no candidate that leads.", ""),
     ("NO_SUCCESSOR", "FAILED_PRECONDITION", NO, "No other voter is alive, or the one asked for is none.", ""),
-    ("OUTCOME_UNKNOWN", "UNKNOWN", "perhaps",
+    ("OUTCOME_UNKNOWN", "UNKNOWN, RESOURCE_EXHAUSTED", "perhaps",
      "The member lost sight of the request, which may have taken effect or may still do so. Send it again with the "
-     "same request_id.", ""),
+     "same request_id. RESOURCE_EXHAUSTED: the answer is longer than 4 MiB, or too much waits for this client to read "
+     "it.", ""),
     ("OVERLOADED", "RESOURCE_EXHAUSTED", NO,
      "Too much waits at this member: requests, reads, watches, or keep-alives of one stream. Try again later.", ""),
     ("PARENT_EPHEMERAL", "FAILED_PRECONDITION", NO, "An ephemeral znode has no children, and keeps no versions.", ""),
@@ -100,9 +108,17 @@ REASONS = [
      "Another stream has resumed the session. The welcome of that one says how far this one has come.", ""),
     ("STREAM_WRITES_REPEATED", "ABORTED", NO,
      "Among members: writes of a stream that have taken effect came again. Never told to clients.", ""),
+    ("TOO_MUCH_UNREAD", "RESOURCE_EXHAUSTED", NO,
+     "Too much that this client, or all clients of a loop, have sent waits to be read. Try again later.", ""),
+    ("UNAUTHENTICATED", "UNAUTHENTICATED", NO,
+     "The member wants to know who is calling, and the call shows neither a certificate nor a token that it knows.",
+     ""),
     ("UNKNOWN_FORMAT", "UNIMPLEMENTED", NO,
      "Among members: an entry of the log is of a format that is not in effect. Never told to clients.", ""),
     ("UNKNOWN_MEMBER", "NOT_FOUND", NO, "The ensemble has no such member.", ""),
+    ("UNKNOWN_METHOD", "UNIMPLEMENTED", NO, "There is no such call here.", ""),
+    ("UNSUPPORTED_ENCODING", "UNIMPLEMENTED, INTERNAL", NO,
+     "The messages are compressed with something else than gzip, or without saying with what.", ""),
     ("VERSION_MISMATCH", "ABORTED", NO, "The znode's version is not the expected one. Read it, decide anew.",
      "expected_version actual_version"),
     ("WRONG_SECRET", "PERMISSION_DENIED", NO, "The secret is not the session's.", ""),
@@ -117,8 +133,9 @@ def in_sources():
     """The reasons that the Swift sources can give."""
     state = re.findall(r'\bReason\(rawValue: "([A-Z_]+)"\)', STATE.read_text())
     service = re.findall(r'^    case \w+ = "([A-Z_]+)"$', SERVICE.read_text(), re.MULTILINE)
-    assert state and service, "the reasons are written in another way now"
-    return set(state) | set(service)
+    refusals = re.findall(r'^    case \w+ = "([A-Z_]+)"$', REFUSALS.read_text(), re.MULTILINE)
+    assert state and service and refusals, "the reasons are written in another way now"
+    return set(state) | set(service) | set(refusals)
 
 
 def rows():

@@ -31,9 +31,9 @@ each of these calls; see `Tests/IntegrationTests/python/test_errors.py`.
 
 The status' details are a `google.rpc.Status` with a `google.rpc.ErrorInfo` of domain `roost`, which has the *reason*
 and metadata; some have a `google.rpc.RetryInfo` too. Programs switch on the reason, which is never renamed. Messages
-are for people and may change. What a message has in braces, such as {revision}, varies. Where no reason stands the
-RPC layer has answered, which knows nothing of Roost; whether a write had an effect is to be taken for unknown then, as
-it is when a deadline passes or a connection breaks.
+are for people and may change. What a message has in braces, such as {revision}, varies. An answer without a reason is
+not the service's but a proxy's or a library's; whether a write had an effect is to be taken for unknown then, as it is
+when a deadline passes or a connection breaks.
 """
 
 EXPLANATIONS = {
