@@ -47,7 +47,7 @@ enum Architecture {
         Target(name: "Descriptors", folder: "Sources/Descriptors", arrows: ["Protobuf"], usesSystem: false),
         Target(
             name: "RPC", folder: "Sources/RPC", arrows: ["Protobuf"], shim: "CNghttp2",
-            packages: ["NIO*", "Logging", "CoreMetrics"]),
+            packages: ["NIO*", "Logging", "CoreMetrics", "Tracing"]),
         Target(
             name: "Credentials", folder: "Sources/Credentials", arrows: ["RPC"], shim: "COpenSSL"),
         Target(name: "Stubs", folder: "Sources/Stubs", arrows: ["Messages", "RPC"], usesSystem: false),

@@ -57,7 +57,7 @@ extension CallChannel {
         to request: Request, _ method: Method<Request, Body>, options: CallOptions = CallOptions()
     ) async throws(RPCFailure) -> Response<Body> {
         let bytes = try encode(request)
-        let call = makeCall(method.path, options: options).call
+        let call = makeCall(method.path, options: options.traced).call
         let result: Result<UnaryResponse, RPCFailure> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 eventLoop.execute { call.startUnary(bytes) { continuation.resume(returning: $0) } }
@@ -129,7 +129,7 @@ extension CallChannel {
     private func open<Request, Body>(
         _ method: Method<Request, Body>, options: CallOptions, first: Bytes?
     ) -> BidirectionalCall<Request, Body> {
-        let call = makeCall(method.path, options: options).call
+        let call = makeCall(method.path, options: options.traced).call
         let inbox = MessageInbox<Body> { [eventLoop] in eventLoop.execute { call.resume() } }
         let outbox = MessageOutbox(eventLoop: eventLoop, sink: MessageOutbox.Sink(call))
         eventLoop.execute {

@@ -1,7 +1,7 @@
 public import Logging
 
-/// Writes a line for each call that is over: method, peer, code, duration, messages, and the client's `x-request-id`,
-/// by which a request is found in the logs of all that it went through.
+/// Writes a line for each call that is over: method, peer, code, duration, messages, and the client's `x-request-id`
+/// and `traceparent`, by which a request is found in the logs and traces of all that it went through.
 public struct AccessLog: ServerInterceptor {
     private let logger: Logger
     private let level: Logger.Level
@@ -13,7 +13,7 @@ public struct AccessLog: ServerInterceptor {
     }
 
     /// A client may send any text; so much of it is written.
-    static let requestIDBytesMax = 128
+    static let textBytesMax = 128
 
     public func callEnded(_ call: borrowing CallView, _ end: CallEnd) {
         guard logger.logLevel <= level else { return }
@@ -26,7 +26,11 @@ public struct AccessLog: ServerInterceptor {
         ]
         if let peer = call.peerAddress { metadata["peer"] = "\(peer)" }
         if let id = call.metadata("x-request-id") {
-            metadata["request_id"] = "\(id.prefix(AccessLog.requestIDBytesMax))"
+            metadata["request_id"] = "\(id.prefix(AccessLog.textBytesMax))"
+        }
+        // W3C Trace Context: to find the trace that the call belongs to.
+        if let trace = call.metadata("traceparent") {
+            metadata["traceparent"] = "\(trace.prefix(AccessLog.textBytesMax))"
         }
         logger.log(level: level, "call", metadata: metadata)
     }

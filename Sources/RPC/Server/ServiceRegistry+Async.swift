@@ -67,7 +67,8 @@ extension ServiceRegistry {
                 let task = Task {
                     let result: Result<Bytes, RPCStatus>
                     do {
-                        result = .success(try await handler(request, context).encodedBytes())
+                        result = .success(
+                            try await context.traced { try await handler(request, context) }.encodedBytes())
                     } catch {
                         result = .failure(RPCStatus(thrown: error))
                     }
@@ -135,8 +136,10 @@ extension ServiceRegistry {
             let task = Task {
                 var status = RPCStatus.ok
                 do {
-                    try await handler(
-                        MessageStream(inbox: inbox, lifetime: nil), ResponseWriter(outbox: outbox), context)
+                    try await context.traced {
+                        try await handler(
+                            MessageStream(inbox: inbox, lifetime: nil), ResponseWriter(outbox: outbox), context)
+                    }
                 } catch {
                     status = RPCStatus(thrown: error)
                 }

@@ -135,6 +135,7 @@ struct MemberParts: Sendable {
     /// What looks on at calls. None costs nothing.
     private static func interceptors(_ registry: ServiceRegistry, _ logger: Logger) -> [any ServerInterceptor] {
         var interceptors: [any ServerInterceptor] = []
+        if CallTracing.isWanted { interceptors.append(CallTracing()) }
         if CallMetrics.isWanted { interceptors.append(CallMetrics(registry: registry)) }
         if logger.logLevel <= .debug { interceptors.append(AccessLog(logger: logger, level: .debug)) }
         return interceptors
