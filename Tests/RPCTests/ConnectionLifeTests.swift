@@ -190,6 +190,24 @@ import Testing
         }
     }
 
+    @Test func `a call that has no end ends with its own status when its connection is too old`() async throws {
+        var configuration = ServerConfiguration.patient
+        configuration.connectionAgeMax = .milliseconds(50)
+        configuration.connectionAgeGrace = .hours(1)
+        var registry = ServiceRegistry()
+        registry.rawUnary("/test.Hang/Unary") { _, call in
+            call.endAtShutdown(RPCStatus(.unavailable, "go on elsewhere"))
+        }
+        try await withServer(registry, configuration) { _, channel in
+            // A request that was about to leave when the GOAWAY came is told that the server has not seen it.
+            var failure: RPCFailure?
+            while failure?.isSurelyUnprocessed ?? true {
+                failure = await channel.call("/test.Hang/Unary", options: CallOptions(waitsForReady: true)).failure
+            }
+            #expect(failure?.status == RPCStatus(.unavailable, "go on elsewhere"))
+        }
+    }
+
     @Test func `a connection without calls is ended after its time`() async throws {
         var configuration = ServerConfiguration.patient
         configuration.connectionIdleMax = .milliseconds(100)

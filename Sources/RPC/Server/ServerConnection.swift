@@ -19,7 +19,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     /// Whom the connection itself belongs to; a call may say otherwise by a token.
     private(set) var principal = Principal.anonymous
     private var tokenMemory = TokenMemory()
-    /// Calls that end as soon as the server is shut down.
+    /// Who makes the call that came last, where each call has to be looked at.
+    private var admitted = (stream: Int32(0), principal: Principal.anonymous)
+    /// Calls that end as soon as the client is asked to go elsewhere.
     private var endless: [Int32: ServerCall] = [:]
     var pump: SessionPump?
     private var context: ChannelHandlerContext?
@@ -222,6 +224,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         case .none:
             break
         case .sendNoticeAndPing:
+            endEndless()
             sendNoticeAndPing(session)
         case .sendPing:
             // Not the payload that the second GOAWAY waits for.
@@ -324,6 +327,20 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     private func admittedCaller(_ stream: Int32, _ method: UInt32) -> Principal? {
         let authentication = server.configuration.authentication
         guard authentication.isPerCall else { return principal }
+        guard let caller = identifiedCaller(stream, method) else { return nil }
+        admitted = (stream, caller)
+        return caller
+    }
+
+    func principal(of stream: Int32) -> Principal {
+        loop.eventLoop.preconditionInEventLoop()
+        guard server.configuration.authentication.isPerCall else { return principal }
+        precondition(admitted.stream == stream, "a call's principal was asked for after its handler had returned")
+        return admitted.principal
+    }
+
+    private func identifiedCaller(_ stream: Int32, _ method: UInt32) -> Principal? {
+        let authentication = server.configuration.authentication
         let isPublic = server.methods.isPublic[Int(method)]
         do throws(RPCStatus) {
             let caller = try caller(stream)
@@ -337,8 +354,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     }
 
     /// Who makes a call: its bearer token says so, or else the connection.
-    func caller(_ stream: Int32) throws(RPCStatus) -> Principal {
-        loop.eventLoop.preconditionInEventLoop()
+    private func caller(_ stream: Int32) throws(RPCStatus) -> Principal {
         guard let tokens = server.configuration.authentication.tokens else { return principal }
         let found: Result<Principal, RPCStatus> = withMetadataBlock(stream) { block in
             if block.isEmpty { return .success(principal) }

@@ -57,8 +57,9 @@ public struct ServerStream: Sendable {
         core.set { $0.cancelHandler = handler }
     }
 
-    /// Ends the call with `status`, behind what was sent, as soon as the server is shut down: for a stream that has no
-    /// end of its own. Otherwise it may go on until the grace is over. `onCancel` hears of it.
+    /// Ends the call with `status`, behind what was sent, as soon as the client is asked to go elsewhere, because the
+    /// server is shut down or the connection too old: for a stream that has no end of its own. Otherwise it may go on
+    /// until the grace is over. `onCancel` hears of it.
     public func endAtShutdown(_ status: RPCStatus) {
         core.set { core.connection.endAtShutdown(core.stream, $0, status) }
     }

@@ -23,8 +23,10 @@ public struct UnaryCall: Sendable {
     public var hasMetadata: Bool { connection.withMetadataBlock(stream) { !$0.isEmpty } }
     /// The address of the other end of the connection.
     public var peerAddress: SocketAddress? { connection.peerAddress }
-    /// Who is calling. Anonymous once the call has ended, or if its token has been withdrawn meanwhile.
-    public var principal: Principal { (try? connection.caller(stream)) ?? .anonymous }
+    /// Who is calling.
+    ///
+    /// - Precondition: the handler has not returned. Whoever needs it later keeps it: the call may end meanwhile.
+    public var principal: Principal { connection.principal(of: stream) }
     /// Whether the request came compressed.
     public var isRequestCompressed: Bool { connection.wasCompressed(stream) }
     /// Whether the client still waits for an answer.
@@ -40,8 +42,9 @@ public struct UnaryCall: Sendable {
         observer(session).add(handler)
     }
 
-    /// Ends the call with `status` as soon as the server is shut down: for a call that may wait for long. Otherwise it
-    /// may go on until the grace is over. `onCancel` hears of it.
+    /// Ends the call with `status` as soon as the client is asked to go elsewhere, because the server is shut down or
+    /// the connection too old: for a call that may wait for long. Otherwise it may go on until the grace is over.
+    /// `onCancel` hears of it.
     public func endAtShutdown(_ status: RPCStatus) {
         eventLoop.preconditionInEventLoop()
         guard let session = connection.session, rh2_is_open(session, stream) else { return }

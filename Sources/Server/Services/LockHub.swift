@@ -35,7 +35,7 @@ final class LockHub {
     ///   - request: valid, and `command` what it says.
     ///   - reply: the response for a claim that holds the lock.
     func acquire(
-        _ request: AcquireRequest, _ command: Command, _ encoded: Bytes, _ call: UnaryCall,
+        _ request: AcquireRequest, _ command: Command, _ encoded: Bytes, _ call: UnaryCall, of principal: Principal,
         reply: @escaping (AcquireResponse) -> Void
     ) {
         guard call.isOpen else { return }
@@ -50,7 +50,7 @@ final class LockHub {
             waiter.timeout = shard.loop.assumeIsolated().scheduleTask(in: span) { [weak self] in self?.giveUp(waiter) }
         }
         shard.write(
-            command.kind, request: encoded, hasRequestID: waiter.hasRequestID, principal: call.principal,
+            command.kind, request: encoded, hasRequestID: waiter.hasRequestID, principal: principal,
             deadline: call.deadline
         ) { [weak self] answer in
             self?.onClaimed(waiter, answer)

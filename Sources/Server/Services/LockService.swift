@@ -57,6 +57,9 @@ extension Shard {
     ) throws {
         let command = try Command(request)
         try limits.check(command)
-        atLevel(command.level, of: call) { self.locks.acquire(request, command, encoded, call, reply: reply) }
+        let principal = call.principal
+        atLevel(command.level, of: call) {
+            self.locks.acquire(request, command, encoded, call, of: principal, reply: reply)
+        }
     }
 }

@@ -40,9 +40,10 @@ struct SessionService: Sendable {
             let command = try Command(message)
             try limits.check(command)
             let encoded = try message.encodedBytes()
+            let principal = call.principal
             shard.atLevel(command.level, of: call) {
                 shard.write(
-                    command.kind, request: encoded, hasRequestID: command.requestID != nil, principal: call.principal,
+                    command.kind, request: encoded, hasRequestID: command.requestID != nil, principal: principal,
                     deadline: call.deadline
                 ) { shard.onOpened($0, call) }
             }

@@ -83,9 +83,10 @@ final class Shard: @unchecked Sendable {
     // MARK: From clients
 
     /// Gives a validated write to the driver.
-    func write(_ kind: CommandKind, request: Bytes, hasRequestID: Bool, call: UnaryCall) {
-        write(
-            kind, request, hasRequestID: hasRequestID, principal: call.principal, deadline: call.deadline, .call(call))
+    ///
+    /// - Parameter principal: whose write it is, since when the call came.
+    func write(_ kind: CommandKind, request: Bytes, hasRequestID: Bool, principal: Principal, call: UnaryCall) {
+        write(kind, request, hasRequestID: hasRequestID, principal: principal, deadline: call.deadline, .call(call))
     }
 
     /// The same for a write whose answer needs more than its outcome. `completion` is called on this loop, once.

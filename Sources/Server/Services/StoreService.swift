@@ -116,11 +116,13 @@ extension Shard {
     ///
     /// - Parameter request: its bytes as they go into the log.
     func write(_ command: Command, _ request: Bytes, _ call: UnaryCall) {
-        let (kind, hasRequestID) = (command.kind, command.requestID != nil)
+        let (kind, hasRequestID, principal) = (command.kind, command.requestID != nil, call.principal)
         // (Without a closure where there is nothing to wait for.)
-        if isAtLevel(command.level) { return write(kind, request: request, hasRequestID: hasRequestID, call: call) }
+        if isAtLevel(command.level) {
+            return write(kind, request: request, hasRequestID: hasRequestID, principal: principal, call: call)
+        }
         atLevel(command.level, of: call) {
-            self.write(kind, request: request, hasRequestID: hasRequestID, call: call)
+            self.write(kind, request: request, hasRequestID: hasRequestID, principal: principal, call: call)
         }
     }
 
