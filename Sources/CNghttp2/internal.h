@@ -95,6 +95,7 @@ struct rh2_loop {
     uint64_t inbound_bytes_max;
     uint64_t out_bytes;
     uint64_t out_bytes_max;
+    uint64_t out_bytes_peak; // since memory was given back
     rh2_session *sessions;
     rh2_gzip *gzip; // null until a compressed message comes or goes
 };

@@ -93,6 +93,9 @@ static void count_out(rh2_session *session, rh2_stream *stream, int64_t bytes) {
     stream->out_bytes += (uint64_t)bytes;
     session->out_bytes += (uint64_t)bytes;
     session->loop->out_bytes += (uint64_t)bytes;
+    if (session->loop->out_bytes > session->loop->out_bytes_peak) {
+        session->loop->out_bytes_peak = session->loop->out_bytes;
+    }
 }
 
 void rh2_queue_discard(rh2_session *session, rh2_stream *stream) {

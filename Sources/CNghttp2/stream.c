@@ -6,6 +6,9 @@
 
 #include "internal.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,6 +71,18 @@ void rh2_loop_free(rh2_loop *loop) {
 
 uint64_t rh2_loop_inbound_bytes(const rh2_loop *loop) { return loop->inbound_bytes; }
 uint64_t rh2_loop_queued_bytes(const rh2_loop *loop) { return loop->out_bytes; }
+
+// An allocator keeps what is freed in pieces. That is worth a call of some milliseconds only after a lot has gone.
+void rh2_loop_tidy(rh2_loop *loop) {
+    const uint64_t enough = 64 << 20;
+    if (loop->out_bytes_peak < enough || loop->out_bytes > loop->out_bytes_peak - enough) {
+        return;
+    }
+    loop->out_bytes_peak = loop->out_bytes;
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
 
 static rh2_stream **bucket_of(rh2_session *session, int32_t id) {
     // Ids of one side are all odd; they come in sequence, so the table needs no better hash.

@@ -153,6 +153,8 @@ rh2_loop *_Nullable rh2_loop_new(uint64_t inbound_bytes_max, uint64_t queued_byt
 void rh2_loop_free(rh2_loop *loop);
 uint64_t rh2_loop_inbound_bytes(const rh2_loop *loop);
 uint64_t rh2_loop_queued_bytes(const rh2_loop *loop);
+// To be called now and then: gives memory back to the system after much was queued and is gone.
+void rh2_loop_tidy(rh2_loop *loop);
 
 // The server's methods. Read-only once built; shared by threads.
 rh2_methods *_Nullable rh2_methods_new(size_t count);

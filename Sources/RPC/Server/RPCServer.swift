@@ -34,6 +34,11 @@ public final class RPCServer: Sendable {
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(ChannelOptions.backlog, value: configuration.backlog)
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Doorkeeper(state: state))
+                }
+            }
             .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -60,6 +65,27 @@ public final class RPCServer: Sendable {
 
 /// A connection that was not let in.
 struct ConnectionRefused: Error {}
+
+/// Closes connections that may not enter before anything is done for them: that is what an attacker pays least for.
+private final class Doorkeeper: ChannelInboundHandler {
+    typealias InboundIn = any Channel
+    typealias InboundOut = any Channel
+
+    private let state: ServerState
+
+    init(state: ServerState) {
+        self.state = state
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let accepted = unwrapInboundIn(data)
+        if state.mayEnter(accepted.remoteAddress) {
+            context.fireChannelRead(data)
+        } else {
+            accepted.close(promise: nil)
+        }
+    }
+}
 
 /// What all connections of a server share.
 ///
@@ -115,16 +141,19 @@ final class ServerState: @unchecked Sendable {
         return state
     }
 
-    /// Lets a new connection in, or throws.
-    func admit(_ channel: any Channel) throws {
-        if let filter = configuration.acceptFilter, let peer = channel.remoteAddress, !filter(peer) {
-            throw ConnectionRefused()
-        }
-        if isBarred(channel) { throw ConnectionRefused() }
+    /// Whether a new connection from there is looked at. On the loop that accepts.
+    func mayEnter(_ peer: SocketAddress?) -> Bool {
+        if let filter = configuration.acceptFilter, let peer, !filter(peer) { return false }
+        if isBarred(peer) { return false }
         guard connectionCount.load(ordering: .relaxed) < configuration.connectionsMax else {
             logger.warning("connection refused: too many (connectionsMax)")
-            throw ConnectionRefused()
+            return false
         }
+        return true
+    }
+
+    /// Makes a new connection one of this server's, or throws.
+    func admit(_ channel: any Channel) throws {
         let loop = loopState(channel.eventLoop)
         guard !loop.isShuttingDown else { throw ConnectionRefused() }
         let pipeline = channel.pipeline.syncOperations
@@ -132,10 +161,9 @@ final class ServerState: @unchecked Sendable {
         try pipeline.addHandler(ServerConnection(server: self, loop: loop.context))
     }
 
-    private func isBarred(_ channel: any Channel) -> Bool {
-        guard hasOffenders.load(ordering: .relaxed), let origin = channel.remoteAddress.flatMap({ Origin($0) })
-        else { return false }
-        let now = loopState(channel.eventLoop).context.now()
+    private func isBarred(_ peer: SocketAddress?) -> Bool {
+        guard hasOffenders.load(ordering: .relaxed), let origin = peer.flatMap({ Origin($0) }) else { return false }
+        let now = Int64(truncatingIfNeeded: NIODeadline.now().uptimeNanoseconds)
         return quarantine.withLock { $0?.isBarred(origin, now: now) ?? false }
     }
 
@@ -181,6 +209,7 @@ final class ServerState: @unchecked Sendable {
 
     private func tick(_ eventLoop: any EventLoop) {
         let state = loopState(eventLoop)
+        rh2_loop_tidy(state.context.native)
         guard !state.connections.isEmpty else { return }
         let now = state.context.now()
         for connection in Array(state.connections.values) { connection.tick(now: now) }

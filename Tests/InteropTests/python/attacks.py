@@ -38,7 +38,8 @@ class Attacker:
         self.open = []
 
     def connect(self, start=START):
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=5)
+        # An address of its own: the member keeps out those that attack it again and again.
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=5, source_address=("127.0.0.2", 0))
         connection.settimeout(0.5)
         connection.sendall(start)
         return connection
