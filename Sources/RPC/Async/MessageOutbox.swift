@@ -1,6 +1,6 @@
 import ByteString
+import NIOConcurrencyHelpers
 import NIOCore
-import Synchronization
 
 /// The queue between tasks that send and a call's event loop. What is queued while the loop is busy leaves in one go.
 ///
@@ -33,7 +33,7 @@ final class MessageOutbox: Sendable {
         var nextID: UInt64 = 0
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
     private let eventLoop: any EventLoop
     private let sink: Sink
 
@@ -70,7 +70,7 @@ final class MessageOutbox: Sendable {
     }
 
     private func enqueue(_ item: Item) -> Enqueued {
-        let (enqueued, schedules): (Enqueued, Bool) = state.withLock { state in
+        let (enqueued, schedules): (Enqueued, Bool) = state.withLockedValue { state in
             if let end = state.end { return (.ended(end), false) }
             state.items.append(item)
             let schedules = !state.isScheduled
@@ -89,7 +89,7 @@ final class MessageOutbox: Sendable {
     private func wait(_ id: UInt64) async throws {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let result: Result<Void, any Error>? = state.withLock { state in
+                let result: Result<Void, any Error>? = state.withLockedValue { state in
                     if let end = state.end { return .failure(end) }
                     if state.cancelled.remove(id) != nil { return .failure(CancellationError()) }
                     // The loop may have made room in the meantime.
@@ -100,7 +100,7 @@ final class MessageOutbox: Sendable {
                 result.map { continuation.resume(with: $0) }
             }
         } onCancel: {
-            let waiter = state.withLock { state in
+            let waiter = state.withLockedValue { state in
                 guard let index = state.waiters.firstIndex(where: { $0.id == id }) else {
                     state.cancelled.insert(id)
                     return nil as CheckedContinuation<Void, any Error>?
@@ -112,7 +112,7 @@ final class MessageOutbox: Sendable {
     }
 
     private func drain() {
-        let items = state.withLock { state in
+        let items = state.withLockedValue { state in
             state.isScheduled = false
             let items = state.items
             state.items = []
@@ -136,7 +136,7 @@ final class MessageOutbox: Sendable {
     }
 
     private func didDrain(isWritable: Bool?) {
-        let waiters = state.withLock { state in
+        let waiters = state.withLockedValue { state in
             if let isWritable { state.isWritable = isWritable }
             guard state.isWritable, state.items.isEmpty else { return state.waiters.prefix(0) }
             defer { state.waiters = [] }
@@ -147,7 +147,7 @@ final class MessageOutbox: Sendable {
 
     /// The call has ended: nothing is sent any more.
     func close(_ error: any Error) {
-        let waiters = state.withLock { state in
+        let waiters = state.withLockedValue { state in
             guard state.end == nil else { return state.waiters.prefix(0) }
             state.end = error
             state.items = []

@@ -1,6 +1,6 @@
+import NIOConcurrencyHelpers
 import NIOCore
 public import Protobuf
-import Synchronization
 
 /// Messages as they arrive, for one reader. The sender is held back by flow control while nobody reads.
 ///
@@ -53,7 +53,7 @@ final class MessageInbox<Element: Sendable>: Sendable {
         var hasLostReader = false
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
     private let resume: @Sendable () -> Void
 
     static var messagesMax: Int { 16 }
@@ -66,7 +66,7 @@ final class MessageInbox<Element: Sendable>: Sendable {
 
     /// Returns whether there is room for more; if not, the call must be paused.
     func push(_ element: Element, bytes: Int) -> Bool {
-        let (waiter, isRoom): (CheckedContinuation<Element?, any Error>?, Bool) = state.withLock { state in
+        let (waiter, isRoom): (CheckedContinuation<Element?, any Error>?, Bool) = state.withLockedValue { state in
             guard state.end == nil else { return (nil, true) }
             if let waiter = state.waiter {
                 state.waiter = nil
@@ -83,7 +83,7 @@ final class MessageInbox<Element: Sendable>: Sendable {
 
     /// No more messages; those in the queue are still read, except after an error.
     func finish(_ result: Result<Void, any Error>) {
-        let waiter: CheckedContinuation<Element?, any Error>? = state.withLock { state in
+        let waiter: CheckedContinuation<Element?, any Error>? = state.withLockedValue { state in
             guard state.end == nil else { return nil }
             state.end = result
             let waiter = state.waiter
@@ -100,7 +100,7 @@ final class MessageInbox<Element: Sendable>: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in take(continuation) }
         } onCancel: {
-            let waiter = state.withLock { state in
+            let waiter = state.withLockedValue { state in
                 let waiter = state.waiter
                 state.waiter = nil
                 state.hasLostReader = true
@@ -118,7 +118,7 @@ final class MessageInbox<Element: Sendable>: Sendable {
     }
 
     private func take(_ continuation: CheckedContinuation<Element?, any Error>) {
-        let taken: Taken = state.withLock { state in
+        let taken: Taken = state.withLockedValue { state in
             if let (element, bytes) = state.queue.popFirst() {
                 state.bytes -= bytes
                 let resumes = state.isPaused && state.queue.count <= Self.messagesMax / 4

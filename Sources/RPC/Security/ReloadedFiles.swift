@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 #if canImport(Glibc)
 import Glibc
@@ -10,7 +10,7 @@ import Darwin
 public final class ReloadedFiles<Value: Sendable, Problem: Error & CustomStringConvertible & Hashable>: Sendable {
     private let files: [String]
     private let load: @Sendable () throws(Problem) -> Value
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
 
     private struct State {
         var value: Value
@@ -25,26 +25,26 @@ public final class ReloadedFiles<Value: Sendable, Problem: Error & CustomStringC
         self.load = load
         // Before the files are read: what changes meanwhile is seen next time.
         let stamps = files.map { FileStamp($0) }
-        state = Mutex(State(value: try load(), generation: 1, stamps: stamps))
+        state = NIOLockedValueBox(State(value: try load(), generation: 1, stamps: stamps))
     }
 
     /// What was made of the files last.
-    public var value: Value { state.withLock { $0.value } }
+    public var value: Value { state.withLockedValue { $0.value } }
     /// Counts how often ``value`` was made, from 1 on.
-    public var generation: UInt64 { state.withLock { $0.generation } }
+    public var generation: UInt64 { state.withLockedValue { $0.generation } }
 
     /// Reads the files again if they have changed. Blocks: not for event loops.
     public func reloadIfChanged() -> Reload {
         let stamps = files.map { FileStamp($0) }
-        guard state.withLock({ $0.stamps != stamps }) else { return .unchanged }
+        guard state.withLockedValue({ $0.stamps != stamps }) else { return .unchanged }
         do throws(Problem) {
             let value = try load()
-            state.withLock { $0 = State(value: value, generation: $0.generation + 1, stamps: stamps) }
+            state.withLockedValue { $0 = State(value: value, generation: $0.generation + 1, stamps: stamps) }
             return .reloaded
         } catch {
             // A certificate and its key are seldom replaced in the same moment: when another of the files changes, all
             // are read once more.
-            state.withLock { $0.stamps = stamps }
+            state.withLockedValue { $0.stamps = stamps }
             return .failed("\(error)")
         }
     }

@@ -1,5 +1,5 @@
 public import CoreMetrics
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Counts the calls of a server by method and code, and measures how long they take, under the names that Prometheus
 /// dashboards for gRPC know: the counter `grpc_server_handled_total` (`grpc_service`, `grpc_method`, `grpc_code`) and
@@ -17,7 +17,7 @@ public final class CallMetrics: ServerInterceptor {
         let succeeded: Counter
         let duration: Timer
         /// By code. Failures are made when they are first seen: most methods never have most codes.
-        let failed = Mutex<[RPCStatus.Code: Counter]>([:])
+        let failed = NIOLockedValueBox<[RPCStatus.Code: Counter]>([:])
 
         init(service: String, name: String, factory: any MetricsFactory) {
             self.service = service
@@ -37,7 +37,7 @@ public final class CallMetrics: ServerInterceptor {
         }
 
         func failure(_ code: RPCStatus.Code) -> Counter {
-            failed.withLock { failed in
+            failed.withLockedValue { failed in
                 if let counter = failed[code] { return counter }
                 let counter = PerMethod.counter(service, name, code, factory)
                 failed[code] = counter

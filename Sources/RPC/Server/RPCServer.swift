@@ -1,5 +1,6 @@
 import CNghttp2
 public import Logging
+import NIOConcurrencyHelpers
 public import NIOCore
 import NIOPosix
 import Synchronization
@@ -99,7 +100,7 @@ final class ServerState: @unchecked Sendable {
     let isIntercepted: Bool
     let connectionCount = Atomic<Int>(0)
     private let loops: [ObjectIdentifier: LoopState]
-    private let quarantine: Mutex<Quarantine?>
+    private let quarantine: NIOLockedValueBox<Quarantine?>
     /// Spares honest days the lock.
     private let hasOffenders = Atomic<Bool>(false)
 
@@ -121,7 +122,7 @@ final class ServerState: @unchecked Sendable {
         limits = configuration.nativeLimits
         methods = MethodTable(registry)
         self.logger = logger
-        quarantine = Mutex(configuration.quarantine.map { Quarantine($0) })
+        quarantine = NIOLockedValueBox(configuration.quarantine.map { Quarantine($0) })
         isIntercepted = !configuration.interceptors.isEmpty
         var loops: [ObjectIdentifier: LoopState] = [:]
         for eventLoop in group.makeIterator() {
@@ -164,14 +165,14 @@ final class ServerState: @unchecked Sendable {
     private func isBarred(_ peer: SocketAddress?) -> Bool {
         guard hasOffenders.load(ordering: .relaxed), let origin = peer.flatMap({ Origin($0) }) else { return false }
         let now = Int64(truncatingIfNeeded: NIODeadline.now().uptimeNanoseconds)
-        return quarantine.withLock { $0?.isBarred(origin, now: now) ?? false }
+        return quarantine.withLockedValue { $0?.isBarred(origin, now: now) ?? false }
     }
 
     /// A connection from `address` has to be ended for a flood or for broken frames.
     func didOffend(_ address: SocketAddress?, now: Int64) {
         guard let origin = address.flatMap({ Origin($0) }) else { return }
         hasOffenders.store(true, ordering: .relaxed)
-        guard quarantine.withLock({ $0?.offend(origin, now: now) ?? false }) else { return }
+        guard quarantine.withLockedValue({ $0?.offend(origin, now: now) ?? false }) else { return }
         logger.warning(
             "an address is kept out for breaking the rules of HTTP/2 again and again (quarantine)",
             metadata: ["peer": "\(address as Any)"])

@@ -1,7 +1,7 @@
 import ByteString
+import NIOConcurrencyHelpers
 public import NIOCore
 public import Protobuf
-import Synchronization
 
 /// What an async handler knows of its call. The handler's task is cancelled when the call is.
 public struct ServerContext: Sendable {
@@ -17,7 +17,7 @@ public struct ServerContext: Sendable {
     let trailers: Trailers
 
     final class Trailers: Sendable {
-        let metadata = Mutex(Metadata())
+        let metadata = NIOLockedValueBox(Metadata())
     }
 
     /// Sends metadata before the first message.
@@ -33,7 +33,7 @@ public struct ServerContext: Sendable {
 
     /// The metadata that goes out with the status.
     public func setTrailers(_ metadata: Metadata) {
-        trailers.metadata.withLock { $0 = metadata }
+        trailers.metadata.withLockedValue { $0 = metadata }
     }
 }
 
@@ -72,7 +72,7 @@ extension ServiceRegistry {
                     } catch {
                         result = .failure(RPCStatus(thrown: error))
                     }
-                    let trailers = context.trailers.metadata.withLock { $0 }
+                    let trailers = context.trailers.metadata.withLockedValue { $0 }
                     eventLoop.execute {
                         switch result {
                         case .success(let message): call.reply(message, trailers: trailers)
@@ -143,7 +143,7 @@ extension ServiceRegistry {
                 } catch {
                     status = RPCStatus(thrown: error)
                 }
-                outbox.finish(status, context.trailers.metadata.withLock { $0 })
+                outbox.finish(status, context.trailers.metadata.withLockedValue { $0 })
             }
             stream.onCancel { reason in
                 let status = RPCStatus(cancelledBy: reason)
