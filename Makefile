@@ -38,7 +38,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test deps generate format lint clean simulate mutants interop-cpp fuzz-http2 corpus benchmark-rpc \
+.PHONY: help run test test-threads deps generate format lint clean simulate mutants interop-cpp fuzz-http2 corpus benchmark-rpc \
     build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
     soak-wire soak-attacks soak-proxies soak-conformance
@@ -50,6 +50,7 @@ help:
 	@echo "make generate        write the generated Swift anew from proto/"
 	@echo "make format          format the Swift sources;  make lint: only check them"
 	@echo "make simulate        $(SEEDS) simulated ensembles (SEEDS=n);  make soak-simulate: $(SOAK_SEEDS)"
+	@echo "make test-threads    the RPC and client tests under ThreadSanitizer"
 	@echo "make interop-cpp     gRPC's interoperability cases with gRPC for C++ too (installs it)"
 	@echo "make benchmark-rpc   what a call costs, with and without TLS, beside gRPC for C++ (installs it)"
 	@echo "make fuzz-http2      fuzz the HTTP/2 shim for $(FUZZ_SECONDS) s with AddressSanitizer (FUZZ_SECONDS=n)"
@@ -117,6 +118,11 @@ simulate: build-dependencies
 	@echo "==> Simulating $(SEEDS) seeds"
 	@swift build $(SWIFT_FLAGS) --configuration release --product simulate
 	@$(RELEASE)/simulate --seeds $(SEEDS) --jobs $(JOBS)
+
+test-threads: build-dependencies
+	@echo "==> Testing the RPC layer under ThreadSanitizer"
+	@TSAN_OPTIONS=halt_on_error=1 swift test $(SWIFT_FLAGS) --sanitize=thread --scratch-path .build-tsan \
+	    --filter 'RPCTests|ClientTests'
 
 mutants: build-dependencies
 	@echo "==> Putting known bugs back"

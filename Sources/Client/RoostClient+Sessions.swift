@@ -1,8 +1,8 @@
 import ByteString
 public import Messages
+import NIOConcurrencyHelpers
 import RPC
 import Stubs
-import Synchronization
 
 /// A session that a client holds.
 public struct HeldSession: Sendable {
@@ -145,17 +145,17 @@ final class Promise: Sendable {
         var sent: ContinuousClock.Instant?
     }
 
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
 
-    init(until end: ContinuousClock.Instant) { state = Mutex(State(end: end)) }
+    init(until end: ContinuousClock.Instant) { state = NIOLockedValueBox(State(end: end)) }
 
-    var end: ContinuousClock.Instant { state.withLock { $0.end } }
-    var isOwed: Bool { state.withLock { $0.sent != nil } }
+    var end: ContinuousClock.Instant { state.withLockedValue { $0.end } }
+    var isOwed: Bool { state.withLockedValue { $0.sent != nil } }
 
-    func sent() { state.withLock { $0.sent = .now } }
+    func sent() { state.withLockedValue { $0.sent = .now } }
 
     func answered(timeout: Duration) {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard let sent = state.sent else { return }
             state.end = max(state.end, sent + timeout)
             state.sent = nil

@@ -1,6 +1,7 @@
 public import ByteString
 import Logging
 public import Messages
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 public import RPC
@@ -35,7 +36,7 @@ public final class RoostClient: Sendable {
     /// To the member that calls go to, whichever that is.
     let channel: LoadBalancedChannel
     /// To certain members.
-    private let direct = Mutex<[Address: RPCChannel]>([:])
+    private let direct = NIOLockedValueBox<[Address: RPCChannel]>([:])
     private let logger: Logger
     private let clientID: String
     private let sequence = Atomic<UInt64>(0)
@@ -80,7 +81,7 @@ public final class RoostClient: Sendable {
 
     /// To one of the members given to `init` and to no other.
     func channel(to member: Address) -> RPCChannel {
-        direct.withLock { channels in
+        direct.withLockedValue { channels in
             if let channel = channels[member] { return channel }
             let channel = makeChannel(to: member)
             channels[member] = channel
@@ -91,7 +92,7 @@ public final class RoostClient: Sendable {
     /// Ends all calls and closes the connections.
     public func shutdown() async {
         await channel.shutdown()
-        for channel in direct.withLock({ Array($0.values) }) { await channel.shutdown() }
+        for channel in direct.withLockedValue({ Array($0.values) }) { await channel.shutdown() }
     }
 
     // MARK: Writes

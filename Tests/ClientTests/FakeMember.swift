@@ -2,12 +2,12 @@ import ByteString
 import Client
 import Logging
 import Messages
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import Protobuf
 import RPC
 import Stubs
-import Synchronization
 
 /// A member that answers what a test wants, call by call.
 final class FakeMember: Sendable {
@@ -18,13 +18,13 @@ final class FakeMember: Sendable {
         case silence
     }
 
-    private let script: Mutex<[Answer]>
-    private let seen = Mutex<[RequestId]>([])
-    private let server = Mutex<RPCServer?>(nil)
+    private let script: NIOLockedValueBox<[Answer]>
+    private let seen = NIOLockedValueBox<[RequestId]>([])
+    private let server = NIOLockedValueBox<RPCServer?>(nil)
 
     /// - Parameter script: The last one is repeated.
     init(_ script: [Answer]) async throws {
-        self.script = Mutex(script)
+        self.script = NIOLockedValueBox(script)
         var registry = ServiceRegistry()
         registry.rawUnary(Store.Methods.set.path) { [self] request, call in
             let id = (try? SetRequest(decoding: request))?.requestID ?? RequestId()
@@ -36,12 +36,12 @@ final class FakeMember: Sendable {
         let started = try await RPCServer.start(
             on: SocketAddress(ipAddress: "127.0.0.1", port: 0), group: MultiThreadedEventLoopGroup.singleton,
             registry: registry, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        server.withLock { $0 = started }
+        server.withLockedValue { $0 = started }
     }
 
     private func answer(_ call: UnaryCall, _ id: RequestId, _ response: () throws -> Bytes) {
-        seen.withLock { $0.append(id) }
-        switch script.withLock({ $0.count > 1 ? $0.removeFirst() : $0[0] }) {
+        seen.withLockedValue { $0.append(id) }
+        switch script.withLockedValue({ $0.count > 1 ? $0.removeFirst() : $0[0] }) {
         case .done:
             do { call.reply(try response()) } catch { call.fail(RPCStatus(.internal, "\(error)")) }
         case .status(let status): call.fail(status)
@@ -50,11 +50,11 @@ final class FakeMember: Sendable {
     }
 
     /// The request ids of the calls that have come.
-    var requests: [RequestId] { seen.withLock { $0 } }
-    var address: Address { Address(host: "127.0.0.1", port: server.withLock { $0?.port ?? 0 }) }
+    var requests: [RequestId] { seen.withLockedValue { $0 } }
+    var address: Address { Address(host: "127.0.0.1", port: server.withLockedValue { $0?.port ?? 0 }) }
 
     func stop() async {
-        await server.withLock { $0 }?.shutdown(grace: .zero)
+        await server.withLockedValue { $0 }?.shutdown(grace: .zero)
     }
 }
 

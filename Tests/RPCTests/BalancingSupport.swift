@@ -1,4 +1,5 @@
 import ByteString
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -8,20 +9,20 @@ import Testing
 
 /// Names and their addresses, which a test changes.
 final class TestResolver: NameResolver {
-    private let names: Mutex<[String: [SocketAddress]]>
+    private let names: NIOLockedValueBox<[String: [SocketAddress]]>
     let lookups = Atomic<Int>(0)
 
     init(_ names: [String: [SocketAddress]] = [:]) {
-        self.names = Mutex(names)
+        self.names = NIOLockedValueBox(names)
     }
 
     func set(_ name: String, _ addresses: [SocketAddress]) {
-        names.withLock { $0[name] = addresses }
+        names.withLockedValue { $0[name] = addresses }
     }
 
     func addresses(of endpoint: Endpoint) async throws -> [SocketAddress] {
         lookups.add(1, ordering: .relaxed)
-        guard let found = names.withLock({ $0[endpoint.host] }) else {
+        guard let found = names.withLockedValue({ $0[endpoint.host] }) else {
             throw NameNotResolved(description: "\(endpoint.host): not known")
         }
         return found

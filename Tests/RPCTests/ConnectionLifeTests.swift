@@ -1,4 +1,5 @@
 import ByteString
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -175,18 +176,18 @@ import Testing
         var configuration = ServerConfiguration.patient
         configuration.connectionAgeMax = .milliseconds(50)
         configuration.connectionAgeGrace = .milliseconds(50)
-        let reasons = Mutex<[CancellationReason]>([])
+        let reasons = NIOLockedValueBox<[CancellationReason]>([])
         var registry = ServiceRegistry()
         registry.rawUnary("/test.Hang/Unary") { _, call in
-            call.onCancel { reason in reasons.withLock { $0.append(reason) } }
+            call.onCancel { reason in reasons.withLockedValue { $0.append(reason) } }
         }
         try await withServer(registry, configuration) { _, channel in
             // On a busy machine a connection may be over before its first call arrives.
-            while reasons.withLock({ $0.isEmpty }) {
+            while reasons.withLockedValue({ $0.isEmpty }) {
                 let answer = await channel.call("/test.Hang/Unary", options: CallOptions(waitsForReady: true))
                 #expect(answer.code != .ok)
             }
-            #expect(reasons.withLock { $0 } == [.shutdown])
+            #expect(reasons.withLockedValue { $0 } == [.shutdown])
         }
     }
 

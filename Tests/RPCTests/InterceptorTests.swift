@@ -1,9 +1,9 @@
 import ByteString
 import CoreMetrics
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import RPC
-import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct InterceptorTests {
@@ -17,18 +17,18 @@ import Testing
             var sent: Int
         }
 
-        let begun = Mutex<[MethodPath?]>([])
+        let begun = NIOLockedValueBox<[MethodPath?]>([])
         let ended = Signal<Ended>()
-        let durations = Mutex<[Duration]>([])
+        let durations = NIOLockedValueBox<[Duration]>([])
 
         func callBegins(_ call: borrowing CallView) -> RPCStatus? {
             let path = call.path
-            begun.withLock { $0.append(path) }
+            begun.withLockedValue { $0.append(path) }
             return call.metadata("x-refuse") == nil ? nil : RPCStatus(.permissionDenied, "refused")
         }
 
         func callEnded(_ call: borrowing CallView, _ end: CallEnd) {
-            durations.withLock { $0.append(end.duration) }
+            durations.withLockedValue { $0.append(end.duration) }
             ended.send(
                 Ended(
                     path: call.path, requestID: call.metadata("x-request-id"), code: end.code,
@@ -66,8 +66,8 @@ import Testing
             #expect(await channel.call("/test.Fail/Unary").code == .aborted)
             let second = Recorder.Ended(path: "/test.Fail/Unary", code: .aborted, received: 1, sent: 0)
             #expect(await recorder.ended.next() == second)
-            #expect(recorder.begun.withLock { $0 } == ["/test.Echo/Unary", "/test.Fail/Unary"])
-            #expect(recorder.durations.withLock { $0.allSatisfy { $0 > .zero } })
+            #expect(recorder.begun.withLockedValue { $0 } == ["/test.Echo/Unary", "/test.Fail/Unary"])
+            #expect(recorder.durations.withLockedValue { $0.allSatisfy { $0 > .zero } })
         }
     }
 
@@ -104,7 +104,7 @@ import Testing
             let connection = try await RawConnection(to: server.port)
             let request = H2.headers(1, H2.request("/test.Hang/Unary")) + H2.data(1, H2.message([]), end: true)
             await connection.send(H2.preface + request)
-            try await eventually("the call") { recorder.begun.withLock { !$0.isEmpty } }
+            try await eventually("the call") { recorder.begun.withLockedValue { !$0.isEmpty } }
             await connection.close()
             #expect(
                 await recorder.ended.next() == .init(path: "/test.Hang/Unary", code: .cancelled, received: 1, sent: 0))
@@ -129,8 +129,8 @@ import Testing
                 stream.halfClose()
             }
             #expect(await result.next() == .permissionDenied)
-            #expect(first.begun.withLock { $0.count } == 3)
-            #expect(second.begun.withLock { $0.isEmpty })
+            #expect(first.begun.withLockedValue { $0.count } == 3)
+            #expect(second.begun.withLockedValue { $0.isEmpty })
             #expect(await channel.call("/test.Echo/Unary", [1]).code == .ok)
         }
     }
@@ -168,13 +168,13 @@ import Testing
 
 /// A backend of swift-metrics that counts what is recorded, by label and values of the dimensions.
 private final class CountingFactory: MetricsFactory {
-    private let counts = Mutex<[String: Int]>([:])
+    private let counts = NIOLockedValueBox<[String: Int]>([:])
 
-    func count(_ name: String) -> Int { counts.withLock { $0[name, default: 0] } }
+    func count(_ name: String) -> Int { counts.withLockedValue { $0[name, default: 0] } }
 
     /// Calls, counted by their timers.
     var total: Int {
-        counts.withLock { counts in
+        counts.withLockedValue { counts in
             counts.filter { $0.key.hasPrefix("grpc_server_handling_seconds") }.values.reduce(0, +)
         }
     }
@@ -195,7 +195,7 @@ private final class CountingFactory: MetricsFactory {
 
     private func handler(_ label: String, _ dimensions: [(String, String)]) -> Handler {
         let name = ([label] + dimensions.map(\.1)).joined(separator: " ")
-        return Handler { amount in self.counts.withLock { $0[name, default: 0] += amount } }
+        return Handler { amount in self.counts.withLockedValue { $0[name, default: 0] += amount } }
     }
 
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {

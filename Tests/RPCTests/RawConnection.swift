@@ -1,6 +1,6 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
-import Synchronization
 import Testing
 
 /// A TCP connection whose bytes a test writes itself.
@@ -10,7 +10,7 @@ final class RawConnection: Sendable {
 
     private final class Collector: ChannelInboundHandler, Sendable {
         typealias InboundIn = ByteBuffer
-        let bytes = Mutex<[UInt8]>([])
+        let bytes = NIOLockedValueBox<[UInt8]>([])
         let reads: Bool
 
         init(reads: Bool) {
@@ -19,7 +19,7 @@ final class RawConnection: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let buffer = unwrapInboundIn(data)
-            bytes.withLock { $0 += buffer.readableBytesView }
+            bytes.withLockedValue { $0 += buffer.readableBytesView }
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -39,7 +39,7 @@ final class RawConnection: Sendable {
         self.collector = collector
     }
 
-    var received: [UInt8] { collector.bytes.withLock { $0 } }
+    var received: [UInt8] { collector.bytes.withLockedValue { $0 } }
     var isOpen: Bool { channel.isActive }
 
     /// Sends what can be sent. A server that has closed the connection is no error.

@@ -1,4 +1,5 @@
 import ByteString
+import NIOConcurrencyHelpers
 import NIOCore
 import Synchronization
 import Testing
@@ -221,13 +222,13 @@ private func withScript(
     }
 
     @Test func `the messages of a stream are sent again in order, and not when they are too many`() async throws {
-        let received = Mutex<[[UInt8]]>([])
+        let received = NIOLockedValueBox<[[UInt8]]>([])
         var registry = ServiceRegistry()
         let attempts = Atomic<Int>(0)
         registry.rawStream("/test.Collect/Stream", kind: .clientStreaming) { stream in
             let attempt = attempts.add(1, ordering: .relaxed).newValue
-            received.withLock { $0.append([]) }
-            stream.onMessage { message in received.withLock { $0[$0.count - 1] += message } }
+            received.withLockedValue { $0.append([]) }
+            stream.onMessage { message in received.withLockedValue { $0[$0.count - 1] += message } }
             stream.onHalfClose {
                 if attempt % 2 == 0 { stream.send(Bytes()) }
                 stream.finish(attempt % 2 == 1 ? RPCStatus(.aborted) : .ok)
@@ -249,7 +250,7 @@ private func withScript(
         }
         try await send(50)
         #expect(await ended.next() == .ok)
-        #expect(received.withLock { $0 } == Array(repeating: (0..<50).map { UInt8($0) }, count: 2))
+        #expect(received.withLockedValue { $0 } == Array(repeating: (0..<50).map { UInt8($0) }, count: 2))
         try await send(49)
         #expect(await ended.next() == .aborted)
         #expect(attempts.load(ordering: .relaxed) == 3)

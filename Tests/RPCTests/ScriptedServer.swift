@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -26,17 +27,17 @@ final class ScriptedServer: Sendable {
     private let script: Script
 
     private final class Script: Sendable {
-        private let acts: Mutex<[Act]>
+        private let acts: NIOLockedValueBox<[Act]>
         let requests = Atomic<Int>(0)
 
         init(_ acts: [Act]) {
-            self.acts = Mutex(acts)
+            self.acts = NIOLockedValueBox(acts)
         }
 
         /// The last act is repeated.
         func next() -> Act {
             requests.add(1, ordering: .relaxed)
-            return acts.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
+            return acts.withLockedValue { $0.count > 1 ? $0.removeFirst() : $0[0] }
         }
     }
 

@@ -1,9 +1,9 @@
 import ByteString
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import RPC
-import Synchronization
 import Testing
 
 /// All tests share two event loops, which are never shut down.
@@ -112,10 +112,10 @@ final class Signal<Value: Sendable>: Sendable {
         var waiters: [CheckedContinuation<Value, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     func send(_ value: Value) {
-        let waiter: CheckedContinuation<Value, Never>? = state.withLock { state in
+        let waiter: CheckedContinuation<Value, Never>? = state.withLockedValue { state in
             if !state.waiters.isEmpty { return state.waiters.removeFirst() }
             state.values.append(value)
             return nil
@@ -126,7 +126,7 @@ final class Signal<Value: Sendable>: Sendable {
     /// The next value, in the order in which they were sent.
     func next() async -> Value {
         await withCheckedContinuation { continuation in
-            let value: Value? = state.withLock { state in
+            let value: Value? = state.withLockedValue { state in
                 if !state.values.isEmpty { return state.values.removeFirst() }
                 state.waiters.append(continuation)
                 return nil

@@ -1,8 +1,8 @@
 import InMemoryTracing
 import Logging
 import Messages
+import NIOConcurrencyHelpers
 import RPC
-import Synchronization
 import Testing
 import Tracing
 
@@ -45,16 +45,16 @@ private let tracer: InMemoryTracer = {
     }
 
     @Test func `a trace goes through a server and on to the next one`() async throws {
-        let trace = Mutex("")
+        let trace = NIOLockedValueBox("")
         try await withServer(services(nil), traced()) { _, second in
             try await withServer(services(second), traced()) { _, first in
                 try await tracer.withSpan("caller") { span in
-                    trace.withLock { $0 = span.context.inMemorySpanContext!.traceID }
+                    trace.withLockedValue { $0 = span.context.inMemorySpanContext!.traceID }
                     _ = try await first.unary(outer, Text())
                 }
             }
         }
-        let spans = try await spans(of: trace.withLock { $0 }, count: 3)
+        let spans = try await spans(of: trace.withLockedValue { $0 }, count: 3)
         let named = Dictionary(uniqueKeysWithValues: spans.map { ($0.operationName, $0) })
         let caller = try #require(named["caller"])
         let first = try #require(named["test.Trace/Outer"])

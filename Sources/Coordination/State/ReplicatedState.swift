@@ -103,6 +103,8 @@ struct ReplicatedState: ~Copyable {
             "the principal has \(count) bytes; at most \(Limits.principalBytesMax) are allowed")
     }
 
+    /// Every command comes through here, with the principal whose it is and the state as it was before, and is decided
+    /// alike on every member: this is where rules of access will be asked whether it may.
     private mutating func execute(
         _ command: Command, _ context: CommandContext, _ revision: Revision
     ) -> WriteOutcome {

@@ -117,7 +117,8 @@ final class Shard: @unchecked Sendable {
         scheduleFlush()
     }
 
-    /// Does a read when the state is as fresh as it asks.
+    /// Does a read when the state is as fresh as it asks. What clients are told of the state begins here or with
+    /// ``WatchHub/open(_:to:)``: these are where rules of access will be asked whether they may see it.
     func read(_ read: Read, level: ReadLevel) {
         loop.preconditionInEventLoop()
         if level == .serializable { return performWhenReached(read) }
