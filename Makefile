@@ -4,6 +4,8 @@ SEEDS ?= 300
 SOAK_SEEDS ?= 20000
 MUTANT_SEEDS ?= 6000
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
+# Python tests wait more than they compute, but what they start computes.
+TEST_JOBS ?= $(shell test $(JOBS) -gt 4 && echo 4 || echo $(JOBS))
 ARGUMENTS ?= --members 3
 FUZZ_SECONDS ?= 60
 
@@ -111,7 +113,8 @@ swift-test: debug-build
 python-test: deps debug-build
 	@for tests in $(PYTHON_TESTS); do \
 	    echo "==> Testing with Python: $$tests"; \
-	    ROOST="$(CURDIR)/$(DEBUG)/roost" $(PYTHON) -m pytest -q -p no:cacheprovider "$$tests" || exit 1; \
+	    ROOST="$(CURDIR)/$(DEBUG)/roost" $(PYTHON) -m pytest -q -p no:cacheprovider \
+	        --numprocesses $(TEST_JOBS) --dist loadfile "$$tests" || exit 1; \
 	done
 
 simulate: build-dependencies

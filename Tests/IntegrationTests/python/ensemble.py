@@ -68,7 +68,16 @@ def binary():
     return str(max(builds, key=lambda b: b.stat().st_mtime))
 
 
-_next_port = 20000 + (os.getpid() * 37) % 10000
+def _own_ports():
+    """The part of the ports from 20000 to 31999 that is this process' own beside others that run tests."""
+    count = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    size = 12000 // count
+    return range(20000 + number * size, 20000 + (number + 1) * size)
+
+
+_ports = _own_ports()
+_next_port = _ports[os.getpid() * 37 % len(_ports)]
 
 
 def free_ports(count):
@@ -78,9 +87,9 @@ def free_ports(count):
     """
     global _next_port
     ports = []
-    for _ in range(12000):
+    for _ in _ports:
         port = _next_port
-        _next_port = port + 1 if port < 31999 else 20000
+        _next_port = port + 1 if port < _ports[-1] else _ports[0]
         with socket.socket() as s:
             s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
