@@ -15,6 +15,7 @@ let package = Package(
         .executable(name: "codegen", targets: ["codegen"]),
         .executable(name: "simulate", targets: ["simulate"]),
         .library(name: "RoostClient", targets: ["Client"]),
+        .library(name: "ProtobufJSON", targets: ["ProtobufJSON", "Protobuf"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -32,6 +33,7 @@ let package = Package(
         .target(name: "Protobuf", dependencies: ["CProtobuf", "ByteString"], swiftSettings: strict),
         .target(name: "Messages", dependencies: ["Protobuf"], swiftSettings: strict),
         .target(name: "Descriptors", dependencies: ["Protobuf"], swiftSettings: strict),
+        .target(name: "ProtobufJSON", dependencies: ["Descriptors"], swiftSettings: strict),
 
         // MARK: The generator
         .target(

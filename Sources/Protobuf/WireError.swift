@@ -25,7 +25,7 @@ public struct WireError: Error, Hashable, Sendable {
     }
 
     /// How bytes fail to be a protobuf message.
-    public enum Malformation: Hashable, Sendable {
+    public enum Malformation: Error, Hashable, Sendable {
         case truncated, badTag, badVarint, badWireType, badGroup, badPackedLength, refused
     }
 

@@ -46,6 +46,8 @@ enum Architecture {
         Target(name: "Messages", folder: "Sources/Messages", arrows: ["Protobuf"], usesSystem: false),
         Target(name: "Descriptors", folder: "Sources/Descriptors", arrows: ["Protobuf"], usesSystem: false),
         Target(
+            name: "ProtobufJSON", folder: "Sources/ProtobufJSON", arrows: ["Descriptors"], usesSystem: false),
+        Target(
             name: "RPC", folder: "Sources/RPC", arrows: ["Protobuf"], shim: "CNghttp2",
             packages: ["NIO*", "Logging", "CoreMetrics", "Tracing"]),
         Target(
