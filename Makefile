@@ -40,8 +40,8 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-threads deps generate format lint clean simulate mutants interop-cpp fuzz-http2 corpus benchmark-rpc \
-    build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
+.PHONY: help run test test-threads deps generate format lint clean simulate mutants interop-cpp fuzz-http2 conformance corpus \
+    benchmark-rpc build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
     soak-wire soak-attacks soak-proxies soak-conformance
 
@@ -57,6 +57,7 @@ help:
 	@echo "make benchmark-rpc   what a call costs, with and without TLS, beside gRPC for C++ (installs it)"
 	@echo "make fuzz-http2      fuzz the HTTP/2 shim for $(FUZZ_SECONDS) s with AddressSanitizer (FUZZ_SECONDS=n)"
 	@echo "make mutants         put known bugs back, one at a time: the simulator must find each"
+	@echo "make conformance     protobuf's conformance tests, binary and JSON (RUNNER=program TEST_PROTOS=folder)"
 	@echo "make corpus          descriptors of other people's .proto files, compared with protoc's (fetches them)"
 	@echo "make soak-failover   kill leaders of real ensembles, over and over"
 	@echo "make soak-load       saturating load on a real ensemble"
@@ -164,6 +165,25 @@ fuzz-http2: build-dependencies
 	@clang -g -O1 -fsanitize=fuzzer,address,undefined -I Sources/CNghttp2 -I Sources/CNghttp2/include \
 	    Tests/FuzzTests/http2/fuzz.c Sources/CNghttp2/*.c -lnghttp2 -lz -o .build/fuzz-http2/fuzz
 	@.build/fuzz-http2/fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=4096 .build/fuzz-http2
+
+# Protobuf's own conformance tests. RUNNER is their `conformance_test_runner`, TEST_PROTOS a folder with
+# conformance/conformance.proto and google/protobuf/{test_messages_proto2,test_messages_proto3,any,...}.proto.
+CONFORMANCE := .build/conformance
+CONFORMANCE_SOURCES := $(CONFORMANCE)/Sources
+
+conformance: build-dependencies
+	@test -x "$(RUNNER)" && test -f "$(TEST_PROTOS)/conformance/conformance.proto" || \
+	    { echo "make conformance RUNNER=path/to/conformance_test_runner TEST_PROTOS=folder"; exit 1; }
+	@echo "==> Building the testee"
+	@swift build $(SWIFT_FLAGS) --product codegen
+	@mkdir -p $(CONFORMANCE_SOURCES)/conformance-testee
+	@cp Tests/ConformanceTests/Package.swift $(CONFORMANCE)/
+	@cp Tests/ConformanceTests/testee/main.swift $(CONFORMANCE_SOURCES)/conformance-testee/
+	@$(DEBUG)/codegen --proto-path "$(TEST_PROTOS)" --messages-out $(CONFORMANCE_SOURCES)/ConformanceMessages \
+	    --stubs-out $(CONFORMANCE)/stubs
+	@swift build $(SWIFT_FLAGS) --package-path $(CONFORMANCE) --product conformance-testee
+	@echo "==> Protobuf's conformance tests"
+	@"$(RUNNER)" --enforce_recommended --output_dir $(CONFORMANCE)/ $(CONFORMANCE)/.build/debug/conformance-testee
 
 corpus: deps
 	@swift build $(SWIFT_FLAGS) --product codegen
