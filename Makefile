@@ -25,7 +25,8 @@ PYTHON_TESTS := $(sort $(dir $(wildcard Tests/InteropTests/python/test_*.py Test
 
 # The messages of the codec's own tests.
 TEST_MESSAGES := --proto-path Tests/TestMessages/Protos --messages-out Tests/TestMessages \
-    --stubs-out Tests/TestMessages $(wildcard Tests/TestMessages/Protos/*/*.proto)
+    --stubs-out Tests/TestMessages --type-prefix google.protobuf=Known \
+    $(wildcard Tests/TestMessages/Protos/*/*.proto Tests/TestMessages/Protos/*/*/*.proto)
 
 # The service of gRPC's interoperability tests.
 INTEROP_MESSAGES := --proto-path Tests/InteropTests/proto --messages-out Tests/InteropTests/InteropMessages \

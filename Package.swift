@@ -135,10 +135,13 @@ let package = Package(
             name: "TestMessages", dependencies: ["Protobuf"], path: "Tests/TestMessages", exclude: ["Protos"],
             swiftSettings: strict),
         .executableTarget(
-            name: "wire-testee", dependencies: ["Messages", "TestMessages"], path: "Tests/InteropTests/testee",
-            swiftSettings: strict),
+            name: "wire-testee", dependencies: ["Messages", "ProtobufJSON", "TestMessages"],
+            path: "Tests/InteropTests/testee", swiftSettings: strict),
         .testTarget(
             name: "ProtobufTests", dependencies: ["Protobuf", "Messages", "TestMessages"], swiftSettings: strict),
+        .testTarget(
+            name: "ProtobufJSONTests",
+            dependencies: ["ProtobufJSON", "Messages", "TestMessages"], swiftSettings: strict),
         .testTarget(
             name: "CodegenTests", dependencies: ["CodegenCore", "Descriptors", "Messages", "TestMessages"],
             exclude: ["Corpus"], swiftSettings: strict),

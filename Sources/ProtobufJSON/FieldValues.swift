@@ -10,7 +10,9 @@ struct FieldValues {
         var found: [(position: Int, value: WireValue)] = []
         // Of the members of a oneof only the one that was set last counts, with what was merged into it since.
         var chosen = [(position: Int, since: Int)?](repeating: nil, count: type.oneofs.count)
-        for record in try WireScanner.records(of: message) {
+        var records = try WireScanner.records(of: message)
+        if type.isMessageSet { records = try MessageSet.fields(of: records) }
+        for record in records {
             guard let position = type.fieldByNumber[record.number] else { continue }
             let field = type.fields[position]
             let values = try field.values(of: record.value, in: schema)

@@ -3,16 +3,16 @@ import Protobuf
 
 /// Protobuf's canonical mapping between messages and JSON (https://protobuf.dev/programming-guides/json).
 ///
-/// It goes by descriptors: a message is encoded and its bytes are told as JSON, field by field; JSON becomes such bytes,
-/// which are decoded. So it serves every generated type, and messages that have no generated type as well: what is in an
-/// `Any`, extensions, and types that are known by name only.
+/// It goes by descriptors: a message is encoded and its bytes are told as JSON, field by field; JSON becomes bytes that
+/// are decoded. So it serves every generated type, and what has no generated type as well: the content of an `Any`,
+/// extensions, and messages whose type is known by name only.
 ///
 /// What is written is the same for the same bytes: fields are in the order of their numbers, without any space.
 public struct JSONMapping: Sendable {
     let schema: Schema
 
-    /// - Parameter files: The files of all types that will be met, and those that they import: the `FileDescriptors.all`
-    ///   of generated modules, one after the other. Of two files with one name the first counts.
+    /// - Parameter files: The files of all types that will be met, and those that they import: `FileDescriptors.all` of
+    ///   the generated modules, one after the other. Of two files with one name the first counts.
     public init(_ files: [FileDescriptor]) throws(SchemaError) {
         schema = try SchemaBuilder.build(files)
     }
@@ -22,7 +22,7 @@ public struct JSONMapping: Sendable {
     /// The message as JSON.
     ///
     /// - Throws: A ``JSONError`` if the message cannot be encoded, or if it or one in it has no form in JSON: a
-    ///   `Timestamp` after the year 9999, a `FieldMask` with paths that would not be read as they were, a `Value` that is
+    ///   `Timestamp` after the year 9999, a `FieldMask` whose paths would not be read as they were, a `Value` that is
     ///   nothing or no finite number, an `Any` of a type that no file describes.
     public func json(
         of message: some Message, options: JSONWritingOptions = .default

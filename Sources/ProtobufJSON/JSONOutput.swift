@@ -94,6 +94,7 @@ struct JSONOutput {
         if value.isNaN { return string("NaN") }
         if value.isInfinite { return string(value < 0 ? "-Infinity" : "Infinity") }
         let digits = value.description
-        word(digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits)
+        // Many parsers take `-0` for an integer, which has no negative zero.
+        word(digits.hasSuffix(".0") && digits != "-0.0" ? String(digits.dropLast(2)) : digits)
     }
 }

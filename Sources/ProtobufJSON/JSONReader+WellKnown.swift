@@ -71,7 +71,10 @@ extension JSONReader {
         of position: Int, members: [(name: Int, value: Int)], at value: Int
     ) throws(JSONError) -> [UInt8] {
         let type = schema.messages[position]
-        if type.form == .fields { return try message(of: type, members: members, at: value) }
+        // Some write an `Empty` so as well, and others as the object without members that it is.
+        let mayHaveValue = type.form != .fields || type.name == "google.protobuf.Empty"
+        let hasValue = mayHaveValue && members.contains { document.string(at: $0.name) == "value" }
+        if type.form == .fields, !hasValue { return try message(of: type, members: members, at: value) }
         var content: [UInt8]?
         for member in members {
             let name = document.string(at: member.name)

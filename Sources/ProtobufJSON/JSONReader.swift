@@ -64,7 +64,13 @@ struct JSONReader {
                 if field.isRequired { throw fail(.missingRequired(field.name), at: value) }
                 continue
             }
-            try within(.member(field.jsonName)) { () throws(JSONError) in try append(member, of: field, to: &output) }
+            try within(.member(field.jsonName)) { () throws(JSONError) in
+                if type.isMessageSet, let message = try wireValue(at: member, of: field) {
+                    output.append(MessageSet.item(field.number, message), number: MessageSet.itemNumber)
+                } else {
+                    try append(member, of: field, to: &output)
+                }
+            }
         }
         return output.bytes
     }

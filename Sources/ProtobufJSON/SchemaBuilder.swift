@@ -125,7 +125,9 @@ struct SchemaBuilder {
         _ descriptor: FieldDescriptorProto, name: String, jsonName: String, scope: String, _ outer: Features
     ) throws(SchemaError) -> Field {
         let place = scope + (descriptor.name ?? "")
-        guard let number = descriptor.number, let type = descriptor.type else { throw .incompleteField(place) }
+        guard let number = descriptor.number, number > 0, let type = descriptor.type else {
+            throw .incompleteField(place)
+        }
         let features = outer.merging(descriptor.options?.features)
         let kind = try kind(type, Self.absolute(descriptor.typeName ?? ""), place)
         let isMessage = if case .message = kind { true } else { false }

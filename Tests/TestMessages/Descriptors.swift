@@ -110,6 +110,175 @@ public enum FileDescriptors {
                 proto3
                 """),
         Protobuf.FileDescriptor(
+            name: "test/old.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{e}test/old.proto\u{12}\u{8}test.old\"Z\u{a}\u{8}Required\u{12}\u{16}\u{a}\u{6}number\u{18}\u{1}\
+                 \u{2}(\u{5}R\u{6}number\u{12}\"\u{a}\u{4}part\u{18}\u{2} \u{2}(\u{b}2\u{e}.test.old.PartR\u{4}part\u{12}\
+                \u{12}\u{a}\u{4}note\u{18}\u{3} \u{1}(\u{9}R\u{4}note\"\u{1a}\u{a}\u{4}Part\u{12}\u{12}\u{a}\u{4}nam\
+                e\u{18}\u{1} \u{2}(\u{9}R\u{4}name\"\u{f4}\u{2}\u{a}\u{6}Closed\u{12}\"\u{a}\u{4}size\u{18}\u{1} \u{1}\
+                (\u{e}2\u{e}.test.old.SizeR\u{4}size\u{12}$\u{a}\u{5}sizes\u{18}\u{2} \u{3}(\u{e}2\u{e}.test.old.Siz\
+                eR\u{5}sizes\u{12}5\u{a}\u{c}packed_sizes\u{18}\u{3} \u{3}(\u{e}2\u{e}.test.old.SizeB\u{2}\u{10}\u{1}\
+                R\u{b}packedSizes\u{12}1\u{a}\u{b}chosen_size\u{18}\u{4} \u{1}(\u{e}2\u{e}.test.old.SizeH\u{0}R\u{a}\
+                chosenSize\u{12}!\u{a}\u{b}chosen_text\u{18}\u{5} \u{1}(\u{9}H\u{0}R\u{a}chosenText\u{12};\u{a}\u{9}\
+                level_map\u{18}\u{6} \u{3}(\u{b}2\u{1e}.test.old.Closed.LevelMapEntryR\u{8}levelMap\u{1a}L\u{a}\u{d}\
+                LevelMapEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12}%\u{a}\u{5}value\u{18}\u{2}\
+                 \u{1}(\u{e}2\u{f}.test.old.LevelR\u{5}value:\u{2}8\u{1}B\u{8}\u{a}\u{6}choice\"\u{e0}\u{3}\u{a}\u{8}\
+                Defaults\u{12}\u{1c}\u{a}\u{7}decimal\u{18}\u{1} \u{1}(\u{5}:\u{2}42R\u{7}decimal\u{12}%\u{a}\u{b}he\
+                xadecimal\u{18}\u{2} \u{1}(\u{5}:\u{3}-31R\u{b}hexadecimal\u{12}\u{18}\u{a}\u{5}octal\u{18}\u{3} \u{1}\
+                (\u{5}:\u{2}15R\u{5}octal\u{12}\u{1f}\u{a}\u{8}fraction\u{18}\u{4} \u{1}(\u{1}:\u{3}0.5R\u{8}fractio\
+                n\u{12} \u{a}\u{8}exponent\u{18}\u{5} \u{1}(\u{1}:\u{4}1000R\u{8}exponent\u{12}\u{1f}\u{a}\u{8}infin\
+                ity\u{18}\u{6} \u{1}(\u{2}:\u{3}infR\u{8}infinity\u{12}%\u{a}\u{c}not_a_number\u{18}\u{7} \u{1}(\u{1}\
+                :\u{3}nanR\u{a}notANumber\u{12}\u{18}\u{a}\u{4}flag\u{18}\u{8} \u{1}(\u{8}:\u{4}trueR\u{4}flag\u{12}\
+                )\u{a}\u{4}text\u{18}\u{9} \u{1}(\u{9}:\u{15}a \"quoted\"\u{a}\\ text, \u{c3}\u{bc}R\u{4}text\u{12}\u{1d}\
+                \u{a}\u{4}data\u{18}\u{a} \u{1}(\u{c}:\u{9}\\000\\377xR\u{4}data\u{12}.\u{a}\u{4}size\u{18}\u{b} \u{1}\
+                (\u{e}2\u{e}.test.old.Size:\u{a}SIZE_LARGER\u{4}size\u{12}*\u{a}\u{5}large\u{18}\u{c} \u{1}(\u{4}:\u{14}\
+                18446744073709551615R\u{5}large\u{12}*\u{a}\u{5}small\u{18}\u{d} \u{1}(\u{3}:\u{14}-9223372036854775\
+                808R\u{5}small\"\u{ba}\u{3}\u{a}\u{7}Grouped\u{12}'\u{a}\u{3}one\u{18}\u{1} \u{1}(\u{a}2\u{15}.test.\
+                old.Grouped.OneR\u{3}one\u{12}*\u{a}\u{4}many\u{18}\u{2} \u{3}(\u{a}2\u{16}.test.old.Grouped.ManyR\u{4}\
+                many\u{12}2\u{a}\u{6}chosen\u{18}\u{3} \u{1}(\u{a}2\u{18}.test.old.Grouped.ChosenH\u{0}R\u{6}chosen\u{12}\
+                \u{16}\u{a}\u{5}other\u{18}\u{4} \u{1}(\u{9}H\u{0}R\u{5}other\u{12}\u{13}\u{a}\u{4}last\u{18}\u{e8}\u{7}\
+                 \u{1}(\u{5}R\u{4}last\u{1a}t\u{a}\u{3}One\u{12}\u{16}\u{a}\u{6}number\u{18}\u{1} \u{1}(\u{5}R\u{6}n\
+                umber\u{12}\u{12}\u{a}\u{4}text\u{18}\u{2} \u{1}(\u{9}R\u{4}text\u{12}+\u{a}\u{5}inner\u{18}\u{3} \u{1}\
+                (\u{b}2\u{15}.test.old.Grouped.OneR\u{5}inner\u{12}\u{14}\u{a}\u{5}parts\u{18}\u{4} \u{3}(\u{c}R\u{5}\
+                parts\u{1a}W\u{a}\u{4}Many\u{12}\"\u{a}\u{4}size\u{18}\u{1} \u{1}(\u{e}2\u{e}.test.old.SizeR\u{4}siz\
+                e\u{12}+\u{a}\u{7}grouped\u{18}\u{2} \u{1}(\u{b}2\u{11}.test.old.GroupedR\u{7}grouped\u{1a} \u{a}\u{6}\
+                Chosen\u{12}\u{16}\u{a}\u{6}number\u{18}\u{10} \u{2}(\u{3}R\u{6}numberB\u{8}\u{a}\u{6}choice*B\u{a}\u{4}\
+                Size\u{12}\u{e}\u{a}\u{a}SIZE_SMALL\u{10}\u{1}\u{12}\u{e}\u{a}\u{a}SIZE_LARGE\u{10}\u{5}\u{12}\u{1a}\
+                \u{a}\u{d}SIZE_NEGATIVE\u{10}\u{fd}\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}\u{1}*'\u{a}\u{5}\
+                Level\u{12}\u{e}\u{a}\u{a}LEVEL_NONE\u{10}\u{0}\u{12}\u{e}\u{a}\u{a}LEVEL_HIGH\u{10}\u{5}
+                """),
+        Protobuf.FileDescriptor(
+            name: "test/extended.proto",
+            dependencies: ["test/old.proto"],
+            text: """
+                \u{a}\u{13}test/extended.proto\u{12}\u{d}test.extended\u{1a}\u{e}test/old.proto\"#\u{a}\u{a}Extendab\
+                le\u{12}\u{e}\u{a}\u{2}id\u{18}\u{1} \u{1}(\u{5}R\u{2}id*\u{5}\u{8}d\u{10}\u{c8}\u{1}\"\u{1c}\u{a}\u{6}\
+                Inside\u{12}\u{12}\u{a}\u{4}flag\u{18}\u{1} \u{1}(\u{8}R\u{4}flag\"d\u{a}\u{5}Scope\u{12}\u{12}\u{a}\
+                \u{4}word\u{18}\u{1} \u{1}(\u{9}R\u{4}word2G\u{a}\u{6}scopes\u{12}\u{19}.test.extended.Extendable\u{18}\
+                n \u{3}(\u{b}2\u{14}.test.extended.ScopeR\u{6}scopes\"\u{1a}\u{a}\u{a}MessageSet*\u{8}\u{8}\u{4}\u{10}\
+                \u{ff}\u{ff}\u{ff}\u{ff}\u{7}:\u{2}\u{8}\u{1}\"b\u{a}\u{4}Item\u{12}\u{12}\u{a}\u{4}text\u{18}\u{1} \
+                \u{1}(\u{9}R\u{4}text2F\u{a}\u{4}item\u{12}\u{19}.test.extended.MessageSet\u{18}\u{80}\u{94}\u{eb}\u{dc}\
+                \u{3} \u{1}(\u{b}2\u{13}.test.extended.ItemR\u{4}item:1\u{a}\u{6}number\u{12}\u{19}.test.extended.Ex\
+                tendable\u{18}d \u{1}(\u{3}R\u{6}number:C\u{a}\u{5}sizes\u{12}\u{19}.test.extended.Extendable\u{18}e\
+                 \u{3}(\u{e}2\u{e}.test.old.SizeB\u{2}\u{10}\u{1}R\u{5}sizes:=\u{a}\u{4}part\u{12}\u{19}.test.extend\
+                ed.Extendable\u{18}f \u{1}(\u{b}2\u{e}.test.old.PartR\u{4}part:H\u{a}\u{6}inside\u{12}\u{19}.test.ex\
+                tended.Extendable\u{18}g \u{1}(\u{a}2\u{15}.test.extended.InsideR\u{6}inside
+                """),
+        Protobuf.FileDescriptor(
+            name: "google/protobuf/any.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{19}google/protobuf/any.proto\u{12}\u{f}google.protobuf\"6\u{a}\u{3}Any\u{12}\u{19}\u{a}\u{8}\
+                type_url\u{18}\u{1} \u{1}(\u{9}R\u{7}typeUrl\u{12}\u{14}\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{c}R\u{5}\
+                valueb\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "google/protobuf/duration.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{1e}google/protobuf/duration.proto\u{12}\u{f}google.protobuf\":\u{a}\u{8}Duration\u{12}\u{18}\
+                \u{a}\u{7}seconds\u{18}\u{1} \u{1}(\u{3}R\u{7}seconds\u{12}\u{14}\u{a}\u{5}nanos\u{18}\u{2} \u{1}(\u{5}\
+                R\u{5}nanosb\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "google/protobuf/empty.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{1b}google/protobuf/empty.proto\u{12}\u{f}google.protobuf\"\u{7}\u{a}\u{5}Emptyb\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "google/protobuf/field_mask.proto",
+            dependencies: [],
+            text: """
+                \u{a} google/protobuf/field_mask.proto\u{12}\u{f}google.protobuf\"!\u{a}\u{9}FieldMask\u{12}\u{14}\u{a}\
+                \u{5}paths\u{18}\u{1} \u{3}(\u{9}R\u{5}pathsb\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "google/protobuf/struct.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{1c}google/protobuf/struct.proto\u{12}\u{f}google.protobuf\"\u{98}\u{1}\u{a}\u{6}Struct\u{12}\
+                ;\u{a}\u{6}fields\u{18}\u{1} \u{3}(\u{b}2#.google.protobuf.Struct.FieldsEntryR\u{6}fields\u{1a}Q\u{a}\
+                \u{b}FieldsEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12},\u{a}\u{5}value\u{18}\
+                \u{2} \u{1}(\u{b}2\u{16}.google.protobuf.ValueR\u{5}value:\u{2}8\u{1}\"\u{b2}\u{2}\u{a}\u{5}Value\u{12}\
+                ;\u{a}\u{a}null_value\u{18}\u{1} \u{1}(\u{e}2\u{1a}.google.protobuf.NullValueH\u{0}R\u{9}nullValue\u{12}\
+                #\u{a}\u{c}number_value\u{18}\u{2} \u{1}(\u{1}H\u{0}R\u{b}numberValue\u{12}#\u{a}\u{c}string_value\u{18}\
+                \u{3} \u{1}(\u{9}H\u{0}R\u{b}stringValue\u{12}\u{1f}\u{a}\u{a}bool_value\u{18}\u{4} \u{1}(\u{8}H\u{0}\
+                R\u{9}boolValue\u{12}<\u{a}\u{c}struct_value\u{18}\u{5} \u{1}(\u{b}2\u{17}.google.protobuf.StructH\u{0}\
+                R\u{b}structValue\u{12};\u{a}\u{a}list_value\u{18}\u{6} \u{1}(\u{b}2\u{1a}.google.protobuf.ListValue\
+                H\u{0}R\u{9}listValueB\u{6}\u{a}\u{4}kind\";\u{a}\u{9}ListValue\u{12}.\u{a}\u{6}values\u{18}\u{1} \u{3}\
+                (\u{b}2\u{16}.google.protobuf.ValueR\u{6}values*\u{1b}\u{a}\u{9}NullValue\u{12}\u{e}\u{a}\u{a}NULL_V\
+                ALUE\u{10}\u{0}b\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "google/protobuf/timestamp.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{1f}google/protobuf/timestamp.proto\u{12}\u{f}google.protobuf\";\u{a}\u{9}Timestamp\u{12}\u{18}\
+                \u{a}\u{7}seconds\u{18}\u{1} \u{1}(\u{3}R\u{7}seconds\u{12}\u{14}\u{a}\u{5}nanos\u{18}\u{2} \u{1}(\u{5}\
+                R\u{5}nanosb\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "google/protobuf/wrappers.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{1e}google/protobuf/wrappers.proto\u{12}\u{f}google.protobuf\"#\u{a}\u{b}DoubleValue\u{12}\u{14}\
+                \u{a}\u{5}value\u{18}\u{1} \u{1}(\u{1}R\u{5}value\"\"\u{a}\u{a}FloatValue\u{12}\u{14}\u{a}\u{5}value\
+                \u{18}\u{1} \u{1}(\u{2}R\u{5}value\"\"\u{a}\u{a}Int64Value\u{12}\u{14}\u{a}\u{5}value\u{18}\u{1} \u{1}\
+                (\u{3}R\u{5}value\"#\u{a}\u{b}UInt64Value\u{12}\u{14}\u{a}\u{5}value\u{18}\u{1} \u{1}(\u{4}R\u{5}val\
+                ue\"\"\u{a}\u{a}Int32Value\u{12}\u{14}\u{a}\u{5}value\u{18}\u{1} \u{1}(\u{5}R\u{5}value\"#\u{a}\u{b}\
+                UInt32Value\u{12}\u{14}\u{a}\u{5}value\u{18}\u{1} \u{1}(\u{d}R\u{5}value\"!\u{a}\u{9}BoolValue\u{12}\
+                \u{14}\u{a}\u{5}value\u{18}\u{1} \u{1}(\u{8}R\u{5}value\"#\u{a}\u{b}StringValue\u{12}\u{14}\u{a}\u{5}\
+                value\u{18}\u{1} \u{1}(\u{9}R\u{5}value\"\"\u{a}\u{a}BytesValue\u{12}\u{14}\u{a}\u{5}value\u{18}\u{1}\
+                 \u{1}(\u{c}R\u{5}valueb\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "test/known.proto",
+            dependencies: ["google/protobuf/any.proto", "google/protobuf/duration.proto", "google/protobuf/empty.proto", "google/protobuf/field_mask.proto", "google/protobuf/struct.proto", "google/protobuf/timestamp.proto", "google/protobuf/wrappers.proto"],
+            text: """
+                \u{a}\u{10}test/known.proto\u{12}\u{a}test.known\u{1a}\u{19}google/protobuf/any.proto\u{1a}\u{1e}goo\
+                gle/protobuf/duration.proto\u{1a}\u{1b}google/protobuf/empty.proto\u{1a} google/protobuf/field_mask.\
+                proto\u{1a}\u{1c}google/protobuf/struct.proto\u{1a}\u{1f}google/protobuf/timestamp.proto\u{1a}\u{1e}\
+                google/protobuf/wrappers.proto\"\u{9f}\u{10}\u{a}\u{5}Known\u{12}8\u{a}\u{9}timestamp\u{18}\u{1} \u{1}\
+                (\u{b}2\u{1a}.google.protobuf.TimestampR\u{9}timestamp\u{12}5\u{a}\u{8}duration\u{18}\u{2} \u{1}(\u{b}\
+                2\u{19}.google.protobuf.DurationR\u{8}duration\u{12}9\u{a}\u{a}field_mask\u{18}\u{3} \u{1}(\u{b}2\u{1a}\
+                .google.protobuf.FieldMaskR\u{9}fieldMask\u{12}/\u{a}\u{6}struct\u{18}\u{4} \u{1}(\u{b}2\u{17}.googl\
+                e.protobuf.StructR\u{6}struct\u{12},\u{a}\u{5}value\u{18}\u{5} \u{1}(\u{b}2\u{16}.google.protobuf.Va\
+                lueR\u{5}value\u{12}.\u{a}\u{4}list\u{18}\u{6} \u{1}(\u{b}2\u{1a}.google.protobuf.ListValueR\u{4}lis\
+                t\u{12}.\u{a}\u{4}null\u{18}\u{7} \u{1}(\u{e}2\u{1a}.google.protobuf.NullValueR\u{4}null\u{12}&\u{a}\
+                \u{3}any\u{18}\u{8} \u{1}(\u{b}2\u{14}.google.protobuf.AnyR\u{3}any\u{12},\u{a}\u{5}empty\u{18}\u{9}\
+                 \u{1}(\u{b}2\u{16}.google.protobuf.EmptyR\u{5}empty\u{12}?\u{a}\u{c}double_value\u{18}\u{b} \u{1}(\u{b}\
+                2\u{1c}.google.protobuf.DoubleValueR\u{b}doubleValue\u{12}<\u{a}\u{b}float_value\u{18}\u{c} \u{1}(\u{b}\
+                2\u{1b}.google.protobuf.FloatValueR\u{a}floatValue\u{12}<\u{a}\u{b}int64_value\u{18}\u{d} \u{1}(\u{b}\
+                2\u{1b}.google.protobuf.Int64ValueR\u{a}int64Value\u{12}?\u{a}\u{c}uint64_value\u{18}\u{e} \u{1}(\u{b}\
+                2\u{1c}.google.protobuf.UInt64ValueR\u{b}uint64Value\u{12}<\u{a}\u{b}int32_value\u{18}\u{f} \u{1}(\u{b}\
+                2\u{1b}.google.protobuf.Int32ValueR\u{a}int32Value\u{12}?\u{a}\u{c}uint32_value\u{18}\u{10} \u{1}(\u{b}\
+                2\u{1c}.google.protobuf.UInt32ValueR\u{b}uint32Value\u{12}9\u{a}\u{a}bool_value\u{18}\u{11} \u{1}(\u{b}\
+                2\u{1a}.google.protobuf.BoolValueR\u{9}boolValue\u{12}?\u{a}\u{c}string_value\u{18}\u{12} \u{1}(\u{b}\
+                2\u{1c}.google.protobuf.StringValueR\u{b}stringValue\u{12}<\u{a}\u{b}bytes_value\u{18}\u{13} \u{1}(\u{b}\
+                2\u{1b}.google.protobuf.BytesValueR\u{a}bytesValue\u{12}:\u{a}\u{a}timestamps\u{18}\u{15} \u{3}(\u{b}\
+                2\u{1a}.google.protobuf.TimestampR\u{a}timestamps\u{12}.\u{a}\u{6}values\u{18}\u{16} \u{3}(\u{b}2\u{16}\
+                .google.protobuf.ValueR\u{6}values\u{12}0\u{a}\u{5}nulls\u{18}\u{17} \u{3}(\u{e}2\u{1a}.google.proto\
+                buf.NullValueR\u{5}nulls\u{12}(\u{a}\u{4}anys\u{18}\u{18} \u{3}(\u{b}2\u{14}.google.protobuf.AnyR\u{4}\
+                anys\u{12}>\u{a}\u{c}int64_values\u{18}\u{19} \u{3}(\u{b}2\u{1b}.google.protobuf.Int64ValueR\u{b}int\
+                64Values\u{12}<\u{a}\u{9}value_map\u{18}\u{1f} \u{3}(\u{b}2\u{1f}.test.known.Known.ValueMapEntryR\u{8}\
+                valueMap\u{12}E\u{a}\u{c}duration_map\u{18}  \u{3}(\u{b}2\".test.known.Known.DurationMapEntryR\u{b}d\
+                urationMap\u{12}6\u{a}\u{7}any_map\u{18}! \u{3}(\u{b}2\u{1d}.test.known.Known.AnyMapEntryR\u{6}anyMa\
+                p\u{12}=\u{a}\u{b}chosen_null\u{18}) \u{1}(\u{e}2\u{1a}.google.protobuf.NullValueH\u{0}R\u{a}chosenN\
+                ull\u{12};\u{a}\u{c}chosen_value\u{18}* \u{1}(\u{b}2\u{16}.google.protobuf.ValueH\u{0}R\u{b}chosenVa\
+                lue\u{12}G\u{a}\u{10}chosen_timestamp\u{18}+ \u{1}(\u{b}2\u{1a}.google.protobuf.TimestampH\u{0}R\u{f}\
+                chosenTimestamp\u{12}C\u{a}\u{d}chosen_uint64\u{18}, \u{1}(\u{b}2\u{1c}.google.protobuf.UInt64ValueH\
+                \u{0}R\u{c}chosenUint64\u{12}%\u{a}\u{d}chosen_string\u{18}- \u{1}(\u{9}H\u{0}R\u{c}chosenString\u{12}\
+                \u{1d}\u{a}\u{7}renamed\u{18}3 \u{1}(\u{9}R\u{c}another name\u{1a}S\u{a}\u{d}ValueMapEntry\u{12}\u{10}\
+                \u{a}\u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12},\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{16}.go\
+                ogle.protobuf.ValueR\u{5}value:\u{2}8\u{1}\u{1a}Y\u{a}\u{10}DurationMapEntry\u{12}\u{10}\u{a}\u{3}ke\
+                y\u{18}\u{1} \u{1}(\u{5}R\u{3}key\u{12}/\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{19}.google.protobu\
+                f.DurationR\u{5}value:\u{2}8\u{1}\u{1a}O\u{a}\u{b}AnyMapEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1} \u{1}\
+                (\u{8}R\u{3}key\u{12}*\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{14}.google.protobuf.AnyR\u{5}value:\u{2}\
+                8\u{1}B\u{8}\u{a}\u{6}choiceb\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
             name: "test/names.proto",
             dependencies: [],
             text: """
@@ -164,45 +333,6 @@ public enum FileDescriptors {
                 \u{a}\u{10}ALIAS_ALSO_FIRST\u{10}\u{0}\u{12}\u{10}\u{a}\u{c}ALIAS_SECOND\u{10}\u{1}\u{1a}\u{2}\u{10}\
                 \u{1}*,\u{a}\u{a}Unprefixed\u{12}\u{9}\u{a}\u{5}PLAIN\u{10}\u{0}\u{12}\u{13}\u{a}\u{f}UNPREFIXED_LON\
                 G\u{10}\u{1}b\u{6}proto3
-                """),
-        Protobuf.FileDescriptor(
-            name: "test/old.proto",
-            dependencies: [],
-            text: """
-                \u{a}\u{e}test/old.proto\u{12}\u{8}test.old\"Z\u{a}\u{8}Required\u{12}\u{16}\u{a}\u{6}number\u{18}\u{1}\
-                 \u{2}(\u{5}R\u{6}number\u{12}\"\u{a}\u{4}part\u{18}\u{2} \u{2}(\u{b}2\u{e}.test.old.PartR\u{4}part\u{12}\
-                \u{12}\u{a}\u{4}note\u{18}\u{3} \u{1}(\u{9}R\u{4}note\"\u{1a}\u{a}\u{4}Part\u{12}\u{12}\u{a}\u{4}nam\
-                e\u{18}\u{1} \u{2}(\u{9}R\u{4}name\"\u{f4}\u{2}\u{a}\u{6}Closed\u{12}\"\u{a}\u{4}size\u{18}\u{1} \u{1}\
-                (\u{e}2\u{e}.test.old.SizeR\u{4}size\u{12}$\u{a}\u{5}sizes\u{18}\u{2} \u{3}(\u{e}2\u{e}.test.old.Siz\
-                eR\u{5}sizes\u{12}5\u{a}\u{c}packed_sizes\u{18}\u{3} \u{3}(\u{e}2\u{e}.test.old.SizeB\u{2}\u{10}\u{1}\
-                R\u{b}packedSizes\u{12}1\u{a}\u{b}chosen_size\u{18}\u{4} \u{1}(\u{e}2\u{e}.test.old.SizeH\u{0}R\u{a}\
-                chosenSize\u{12}!\u{a}\u{b}chosen_text\u{18}\u{5} \u{1}(\u{9}H\u{0}R\u{a}chosenText\u{12};\u{a}\u{9}\
-                level_map\u{18}\u{6} \u{3}(\u{b}2\u{1e}.test.old.Closed.LevelMapEntryR\u{8}levelMap\u{1a}L\u{a}\u{d}\
-                LevelMapEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12}%\u{a}\u{5}value\u{18}\u{2}\
-                 \u{1}(\u{e}2\u{f}.test.old.LevelR\u{5}value:\u{2}8\u{1}B\u{8}\u{a}\u{6}choice\"\u{e0}\u{3}\u{a}\u{8}\
-                Defaults\u{12}\u{1c}\u{a}\u{7}decimal\u{18}\u{1} \u{1}(\u{5}:\u{2}42R\u{7}decimal\u{12}%\u{a}\u{b}he\
-                xadecimal\u{18}\u{2} \u{1}(\u{5}:\u{3}-31R\u{b}hexadecimal\u{12}\u{18}\u{a}\u{5}octal\u{18}\u{3} \u{1}\
-                (\u{5}:\u{2}15R\u{5}octal\u{12}\u{1f}\u{a}\u{8}fraction\u{18}\u{4} \u{1}(\u{1}:\u{3}0.5R\u{8}fractio\
-                n\u{12} \u{a}\u{8}exponent\u{18}\u{5} \u{1}(\u{1}:\u{4}1000R\u{8}exponent\u{12}\u{1f}\u{a}\u{8}infin\
-                ity\u{18}\u{6} \u{1}(\u{2}:\u{3}infR\u{8}infinity\u{12}%\u{a}\u{c}not_a_number\u{18}\u{7} \u{1}(\u{1}\
-                :\u{3}nanR\u{a}notANumber\u{12}\u{18}\u{a}\u{4}flag\u{18}\u{8} \u{1}(\u{8}:\u{4}trueR\u{4}flag\u{12}\
-                )\u{a}\u{4}text\u{18}\u{9} \u{1}(\u{9}:\u{15}a \"quoted\"\u{a}\\ text, \u{c3}\u{bc}R\u{4}text\u{12}\u{1d}\
-                \u{a}\u{4}data\u{18}\u{a} \u{1}(\u{c}:\u{9}\\000\\377xR\u{4}data\u{12}.\u{a}\u{4}size\u{18}\u{b} \u{1}\
-                (\u{e}2\u{e}.test.old.Size:\u{a}SIZE_LARGER\u{4}size\u{12}*\u{a}\u{5}large\u{18}\u{c} \u{1}(\u{4}:\u{14}\
-                18446744073709551615R\u{5}large\u{12}*\u{a}\u{5}small\u{18}\u{d} \u{1}(\u{3}:\u{14}-9223372036854775\
-                808R\u{5}small\"\u{ba}\u{3}\u{a}\u{7}Grouped\u{12}'\u{a}\u{3}one\u{18}\u{1} \u{1}(\u{a}2\u{15}.test.\
-                old.Grouped.OneR\u{3}one\u{12}*\u{a}\u{4}many\u{18}\u{2} \u{3}(\u{a}2\u{16}.test.old.Grouped.ManyR\u{4}\
-                many\u{12}2\u{a}\u{6}chosen\u{18}\u{3} \u{1}(\u{a}2\u{18}.test.old.Grouped.ChosenH\u{0}R\u{6}chosen\u{12}\
-                \u{16}\u{a}\u{5}other\u{18}\u{4} \u{1}(\u{9}H\u{0}R\u{5}other\u{12}\u{13}\u{a}\u{4}last\u{18}\u{e8}\u{7}\
-                 \u{1}(\u{5}R\u{4}last\u{1a}t\u{a}\u{3}One\u{12}\u{16}\u{a}\u{6}number\u{18}\u{1} \u{1}(\u{5}R\u{6}n\
-                umber\u{12}\u{12}\u{a}\u{4}text\u{18}\u{2} \u{1}(\u{9}R\u{4}text\u{12}+\u{a}\u{5}inner\u{18}\u{3} \u{1}\
-                (\u{b}2\u{15}.test.old.Grouped.OneR\u{5}inner\u{12}\u{14}\u{a}\u{5}parts\u{18}\u{4} \u{3}(\u{c}R\u{5}\
-                parts\u{1a}W\u{a}\u{4}Many\u{12}\"\u{a}\u{4}size\u{18}\u{1} \u{1}(\u{e}2\u{e}.test.old.SizeR\u{4}siz\
-                e\u{12}+\u{a}\u{7}grouped\u{18}\u{2} \u{1}(\u{b}2\u{11}.test.old.GroupedR\u{7}grouped\u{1a} \u{a}\u{6}\
-                Chosen\u{12}\u{16}\u{a}\u{6}number\u{18}\u{10} \u{2}(\u{3}R\u{6}numberB\u{8}\u{a}\u{6}choice*B\u{a}\u{4}\
-                Size\u{12}\u{e}\u{a}\u{a}SIZE_SMALL\u{10}\u{1}\u{12}\u{e}\u{a}\u{a}SIZE_LARGE\u{10}\u{5}\u{12}\u{1a}\
-                \u{a}\u{d}SIZE_NEGATIVE\u{10}\u{fd}\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}\u{ff}\u{1}*'\u{a}\u{5}\
-                Level\u{12}\u{e}\u{a}\u{a}LEVEL_NONE\u{10}\u{0}\u{12}\u{e}\u{a}\u{a}LEVEL_HIGH\u{10}\u{5}
                 """),
     ]
 }

@@ -1,11 +1,13 @@
 // Decodes and encodes messages for a test in another language.
 //
-// Each request on standard input is the full name of a message type and an encoded message; each answer on standard
-// output is a byte (0: the message follows, 1: an error's text follows) and the message encoded again. Names, messages
-// and texts are preceded by their length in four bytes, the most significant first.
+// Each request on standard input is a letter that says what to do, the full name of a message type, and a message: `w`
+// to encode an encoded message again, `j` to tell it as JSON, `m` to encode one that is given as JSON. Each answer on
+// standard output is a byte (0: the message follows, 1: an error's text follows) and the message. Names, messages and
+// texts are preceded by their length in four bytes, the most significant first.
 
 import Messages
 import Protobuf
+import ProtobufJSON
 import TestMessages
 
 #if canImport(Darwin)
@@ -62,14 +64,42 @@ func transcode(_ type: any Message.Type, _ bytes: [UInt8]) throws -> [UInt8] {
     return try run(type)
 }
 
+/// The message as JSON, which is the same by way of its type and by way of its name.
+func json(_ type: any Message.Type, _ bytes: [UInt8]) throws -> [UInt8] {
+    func run<Value: Message>(_ type: Value.Type) throws -> [UInt8] {
+        let message = try Value(decoding: bytes)
+        let text = try mapping.json(of: message)
+        let named = try mapping.json(ofEncoded: try message.encoded(), type: Value.fullName)
+        precondition(named == text, "JSON differs by way of the type's name")
+        let read = try mapping.message(type, fromJSON: text)
+        let again = try mapping.json(of: read)
+        precondition(again == text, "reading JSON and writing it again changes it")
+        return Array(text.utf8)
+    }
+    return try run(type)
+}
+
+/// The message that a JSON text says, encoded.
+func message(_ type: any Message.Type, _ text: [UInt8]) throws -> [UInt8] {
+    func run<Value: Message>(_ type: Value.Type) throws -> [UInt8] {
+        try mapping.message(type, fromJSON: text).encoded()
+    }
+    return try run(type)
+}
+
 let types = Messages.MessageRegistry.byFullName.merging(TestMessages.MessageRegistry.byFullName) { first, _ in first }
-while let name = takeDelimited(), let bytes = takeDelimited() {
+let mapping = try JSONMapping(Messages.FileDescriptors.all + TestMessages.FileDescriptors.all)
+while let task = take(1), let name = takeDelimited(), let bytes = takeDelimited() {
     guard let type = types[String(decoding: name, as: UTF8.self)] else {
         answer(1, Array("no such message type".utf8))
         continue
     }
     do {
-        answer(0, try transcode(type, bytes))
+        switch task[0] {
+        case UInt8(ascii: "j"): answer(0, try json(type, bytes))
+        case UInt8(ascii: "m"): answer(0, try message(type, bytes))
+        default: answer(0, try transcode(type, bytes))
+        }
     } catch {
         answer(1, Array("\(error)".utf8))
     }

@@ -1,0 +1,33 @@
+// Generated from google/protobuf/empty.proto by codegen. Do not edit.
+// swift-format-ignore-file
+
+import Protobuf
+
+/// Nothing.
+public struct KnownEmpty: Protobuf.Message {
+    public var unknownFields = Protobuf.UnknownFields()
+
+    public init() {}
+
+    public static var fullName: Swift.String { "google.protobuf.Empty" }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
+
+    public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+        writer.unknown(self.unknownFields, record)
+    }
+
+    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        self.unknownFields = reader.unknownFields(record)
+    }
+}
+
+private enum _FileLayout {
+    static let file = Protobuf.FileLayout(
+        words: [
+            1, 0,
+            24, 0,  // google.protobuf.Empty
+        ],
+        names: """
+            google.protobuf.Empty
+            """)
+}
