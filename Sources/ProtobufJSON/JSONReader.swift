@@ -45,13 +45,14 @@ struct JSONReader {
         var values = [Int?](repeating: nil, count: type.fields.count)
         var chosen = [Bool](repeating: false, count: type.oneofs.count)
         for member in members {
-            let name = document.string(at: member.name)
-            guard let position = type.fieldByName[name] else {
+            guard let position = type.fieldByName[document.utf8(at: member.name)] else {
                 if ignoresUnknownFields { continue }
-                throw fail(.unknownField(name, of: type.name), at: member.name)
+                throw fail(.unknownField(document.string(at: member.name), of: type.name), at: member.name)
             }
             // Its other name may have come already.
-            if values[position] != nil { throw fail(.duplicateName(name), at: member.name) }
+            if values[position] != nil {
+                throw fail(.duplicateName(document.string(at: member.name)), at: member.name)
+            }
             values[position] = member.value
             let field = type.fields[position]
             guard let oneof = field.oneof, !isUnset(member.value, field) else { continue }
@@ -235,10 +236,9 @@ struct JSONReader {
         switch kind(of: value) {
         case .null where type.isNull: number = 0
         case .string:
-            let name = document.string(at: value)
-            guard let found = type.numbers[name] else {
+            guard let found = type.numbers[document.utf8(at: value)] else {
                 if ignoresUnknownFields { return nil }
-                throw fail(.unknownEnumValue("\"\(name)\"", of: type.name), at: value)
+                throw fail(.unknownEnumValue("\"\(document.string(at: value))\"", of: type.name), at: value)
             }
             number = found
         case .number:

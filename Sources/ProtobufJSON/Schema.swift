@@ -15,8 +15,9 @@ struct MessageType: Sendable {
     var fields: [Field] = []
     /// The positions of the fields.
     var fieldByNumber: [Int: Int] = [:]
-    /// The positions of the fields by each name that JSON may give them.
-    var fieldByName: [String: Int] = [:]
+    /// The positions of the fields by each name that JSON may give them. By bytes: Swift takes the sign of the kelvin
+    /// for a K.
+    var fieldByName: [[UInt8]: Int] = [:]
     var oneofs: [String] = []
     /// Whether it is a MessageSet: an old wire format, in which each extension is an item with a number and a message.
     var isMessageSet = false
@@ -97,7 +98,8 @@ struct EnumType: Sendable {
     var isClosed: Bool
     /// Each number's first name.
     var names: [Int32: String] = [:]
-    var numbers: [String: Int32] = [:]
+    /// The numbers by name, byte for byte.
+    var numbers: [[UInt8]: Int32] = [:]
 
     /// Whether its only value is JSON's null.
     var isNull: Bool { name == "google.protobuf.NullValue" }

@@ -84,7 +84,7 @@ struct SchemaBuilder {
         var type = EnumType(name: name, isClosed: outer.merging(descriptor.options?.features).isClosed)
         for value in descriptor.value {
             guard let name = value.name, let number = value.number else { continue }
-            type.numbers[name] = number
+            type.numbers[Array(name.utf8)] = number
             if type.names[number] == nil { type.names[number] = name }
         }
         schema.enums.append(type)
@@ -194,8 +194,10 @@ struct SchemaBuilder {
                 type.fields[position] = field
                 type.fieldByNumber[field.number] = position
             }
-            for (position, field) in type.fields.enumerated() { type.fieldByName[field.name] = position }
-            for (position, field) in type.fields.enumerated() { type.fieldByName[field.jsonName] = position }
+            for (position, field) in type.fields.enumerated() { type.fieldByName[Array(field.name.utf8)] = position }
+            for (position, field) in type.fields.enumerated() {
+                type.fieldByName[Array(field.jsonName.utf8)] = position
+            }
             type.form = Self.form(of: type)
             schema.messages[index] = type
         }

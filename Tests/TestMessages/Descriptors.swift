@@ -8,6 +8,37 @@ public enum FileDescriptors {
     /// Each after those that it imports.
     public static let all: [Protobuf.FileDescriptor] = [
         Protobuf.FileDescriptor(
+            name: "test/edition.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{12}test/edition.proto\u{12}\u{c}test.edition\"\u{e3}\u{8}\u{a}\u{8}Featured\u{12}\u{1a}\u{a}\
+                \u{8}explicit\u{18}\u{1} \u{1}(\u{5}R\u{8}explicit\u{12}!\u{a}\u{8}implicit\u{18}\u{2} \u{1}(\u{5}B\u{5}\
+                \u{aa}\u{1}\u{2}\u{8}\u{2}R\u{8}implicit\u{12}\u{1d}\u{a}\u{6}needed\u{18}\u{3} \u{1}(\u{9}B\u{5}\u{aa}\
+                \u{1}\u{2}\u{8}\u{3}R\u{6}needed\u{12}\u{1a}\u{a}\u{8}expanded\u{18}\u{4} \u{3}(\u{5}R\u{8}expanded\u{12}\
+                \u{1d}\u{a}\u{6}packed\u{18}\u{5} \u{3}(\u{5}B\u{5}\u{aa}\u{1}\u{2}\u{18}\u{1}R\u{6}packed\u{12}6\u{a}\
+                \u{7}between\u{18}\u{6} \u{1}(\u{b}2\u{1c}.test.edition.Featured.InnerR\u{7}between\u{12}8\u{a}\u{8}\
+                betweens\u{18}\u{7} \u{3}(\u{b}2\u{1c}.test.edition.Featured.InnerR\u{8}betweens\u{12}9\u{a}\u{5}aft\
+                er\u{18}\u{f} \u{1}(\u{b}2\u{1c}.test.edition.Featured.InnerB\u{5}\u{aa}\u{1}\u{2}(\u{1}R\u{5}after\u{12}\
+                :\u{a}\u{6}inners\u{18}\u{8} \u{3}(\u{b}2\".test.edition.Featured.InnersEntryR\u{6}inners\u{12}&\u{a}\
+                \u{4}shut\u{18}\u{9} \u{1}(\u{e}2\u{12}.test.edition.ShutR\u{4}shut\u{12}(\u{a}\u{5}shuts\u{18}\u{a}\
+                 \u{3}(\u{e}2\u{12}.test.edition.ShutR\u{5}shuts\u{12}>\u{a}\u{8}shut_map\u{18}\u{b} \u{3}(\u{b}2#.t\
+                est.edition.Featured.ShutMapEntryR\u{7}shutMap\u{12}3\u{a}\u{6}opened\u{18}\u{c} \u{1}(\u{e}2\u{14}.\
+                test.edition.OpenedB\u{5}\u{aa}\u{1}\u{2}\u{8}\u{2}R\u{6}opened\u{12}E\u{a}\u{e}chosen_between\u{18}\
+                \u{d} \u{1}(\u{b}2\u{1c}.test.edition.Featured.InnerH\u{0}R\u{d}chosenBetween\u{12}%\u{a}\u{d}chosen\
+                _number\u{18}\u{e} \u{1}(\u{3}H\u{0}R\u{c}chosenNumber\u{1a}W\u{a}\u{b}InnersEntry\u{12}\u{10}\u{a}\u{3}\
+                key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12}2\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{1c}.test.edition\
+                .Featured.InnerR\u{5}value:\u{2}8\u{1}\u{1a}N\u{a}\u{c}ShutMapEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1}\
+                 \u{1}(\u{5}R\u{3}key\u{12}(\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{e}2\u{12}.test.edition.ShutR\u{5}val\
+                ue:\u{2}8\u{1}\u{1a}\u{ec}\u{1}\u{a}\u{5}Inner\u{12}\u{14}\u{a}\u{5}bytes\u{18}\u{1} \u{1}(\u{c}R\u{5}\
+                bytes\u{12}2\u{a}\u{5}inner\u{18}\u{2} \u{1}(\u{b}2\u{1c}.test.edition.Featured.InnerR\u{5}inner\u{12}\
+                @\u{a}\u{6}inners\u{18}\u{3} \u{3}(\u{b}2(.test.edition.Featured.Inner.InnersEntryR\u{6}inners\u{1a}\
+                W\u{a}\u{b}InnersEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1} \u{1}(\u{8}R\u{3}key\u{12}2\u{a}\u{5}valu\
+                e\u{18}\u{2} \u{1}(\u{b}2\u{1c}.test.edition.Featured.InnerR\u{5}value:\u{2}8\u{1}B\u{8}\u{a}\u{6}ch\
+                oice*)\u{a}\u{4}Shut\u{12}\u{d}\u{a}\u{9}SHUT_NONE\u{10}\u{0}\u{12}\u{c}\u{a}\u{8}SHUT_ONE\u{10}\u{1}\
+                \u{1a}\u{4}:\u{2}\u{10}\u{2}*)\u{a}\u{6}Opened\u{12}\u{f}\u{a}\u{b}OPENED_NONE\u{10}\u{0}\u{12}\u{e}\
+                \u{a}\u{a}OPENED_ONE\u{10}\u{1}B\u{7}\u{92}\u{3}\u{4}\u{18}\u{2}(\u{2}b\u{8}editionsp\u{e8}\u{7}
+                """),
+        Protobuf.FileDescriptor(
             name: "test/shared.proto",
             dependencies: [],
             text: """
@@ -240,7 +271,7 @@ public enum FileDescriptors {
                 \u{a}\u{10}test/known.proto\u{12}\u{a}test.known\u{1a}\u{19}google/protobuf/any.proto\u{1a}\u{1e}goo\
                 gle/protobuf/duration.proto\u{1a}\u{1b}google/protobuf/empty.proto\u{1a} google/protobuf/field_mask.\
                 proto\u{1a}\u{1c}google/protobuf/struct.proto\u{1a}\u{1f}google/protobuf/timestamp.proto\u{1a}\u{1e}\
-                google/protobuf/wrappers.proto\"\u{9f}\u{10}\u{a}\u{5}Known\u{12}8\u{a}\u{9}timestamp\u{18}\u{1} \u{1}\
+                google/protobuf/wrappers.proto\"\u{9c}\u{10}\u{a}\u{5}Known\u{12}8\u{a}\u{9}timestamp\u{18}\u{1} \u{1}\
                 (\u{b}2\u{1a}.google.protobuf.TimestampR\u{9}timestamp\u{12}5\u{a}\u{8}duration\u{18}\u{2} \u{1}(\u{b}\
                 2\u{19}.google.protobuf.DurationR\u{8}duration\u{12}9\u{a}\u{a}field_mask\u{18}\u{3} \u{1}(\u{b}2\u{1a}\
                 .google.protobuf.FieldMaskR\u{9}fieldMask\u{12}/\u{a}\u{6}struct\u{18}\u{4} \u{1}(\u{b}2\u{17}.googl\
@@ -270,13 +301,13 @@ public enum FileDescriptors {
                 lue\u{12}G\u{a}\u{10}chosen_timestamp\u{18}+ \u{1}(\u{b}2\u{1a}.google.protobuf.TimestampH\u{0}R\u{f}\
                 chosenTimestamp\u{12}C\u{a}\u{d}chosen_uint64\u{18}, \u{1}(\u{b}2\u{1c}.google.protobuf.UInt64ValueH\
                 \u{0}R\u{c}chosenUint64\u{12}%\u{a}\u{d}chosen_string\u{18}- \u{1}(\u{9}H\u{0}R\u{c}chosenString\u{12}\
-                \u{1d}\u{a}\u{7}renamed\u{18}3 \u{1}(\u{9}R\u{c}another name\u{1a}S\u{a}\u{d}ValueMapEntry\u{12}\u{10}\
-                \u{a}\u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12},\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{16}.go\
-                ogle.protobuf.ValueR\u{5}value:\u{2}8\u{1}\u{1a}Y\u{a}\u{10}DurationMapEntry\u{12}\u{10}\u{a}\u{3}ke\
-                y\u{18}\u{1} \u{1}(\u{5}R\u{3}key\u{12}/\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{19}.google.protobu\
-                f.DurationR\u{5}value:\u{2}8\u{1}\u{1a}O\u{a}\u{b}AnyMapEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1} \u{1}\
-                (\u{8}R\u{3}key\u{12}*\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{14}.google.protobuf.AnyR\u{5}value:\u{2}\
-                8\u{1}B\u{8}\u{a}\u{6}choiceb\u{6}proto3
+                \u{1a}\u{a}\u{7}renamed\u{18}3 \u{1}(\u{9}R\u{9}another K\u{1a}S\u{a}\u{d}ValueMapEntry\u{12}\u{10}\u{a}\
+                \u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12},\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{16}.google.\
+                protobuf.ValueR\u{5}value:\u{2}8\u{1}\u{1a}Y\u{a}\u{10}DurationMapEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\
+                \u{1} \u{1}(\u{5}R\u{3}key\u{12}/\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{19}.google.protobuf.Durat\
+                ionR\u{5}value:\u{2}8\u{1}\u{1a}O\u{a}\u{b}AnyMapEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1} \u{1}(\u{8}\
+                R\u{3}key\u{12}*\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{b}2\u{14}.google.protobuf.AnyR\u{5}value:\u{2}8\u{1}\
+                B\u{8}\u{a}\u{6}choiceb\u{6}proto3
                 """),
         Protobuf.FileDescriptor(
             name: "test/names.proto",

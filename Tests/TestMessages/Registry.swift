@@ -32,6 +32,8 @@ public enum MessageRegistry {
         TestItem.self,
         TestPoint.self,
         TestTree.self,
+        TestEditionFeatured.self,
+        TestEditionFeatured.Inner.self,
         TestExtendedExtendable.self,
         TestExtendedInside.self,
         TestExtendedItem.self,

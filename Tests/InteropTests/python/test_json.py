@@ -3,13 +3,13 @@
 HYPOTHESIS_PROFILE=soak runs a hundred times as long.
 """
 
-import random
+import json
 import re
 
 from google.protobuf import json_format, message_factory
 from hypothesis import given, settings, strategies as st
 
-from test_wire import CLASSES, MESSAGES, canonical, fill, message, testee  # noqa: F401  testee is a fixture
+from test_wire import CLASSES, MESSAGES, canonical, message, records, testee  # noqa: F401  testee is a fixture
 
 POOL = CLASSES["test.Everything"].DESCRIPTOR.file.pool
 THOUSAND = 50 * settings.default.max_examples
@@ -17,6 +17,7 @@ THOUSAND = 50 * settings.default.max_examples
 # Those with a form of their own, and extensions, come more often than by chance.
 NAMES = st.sampled_from(sorted(CLASSES)) | st.sampled_from(
     ["test.known.Known", "test.Everything", "test.extended.Extendable", "test.extended.MessageSet", "test.old.Grouped"]
+    + ["test.edition.Featured", "test.old.Closed"]
 )
 NANOS = st.just(0) | st.integers(0, 999).flatmap(lambda n: st.sampled_from([n, n * 1000, n * 1000000])) | st.integers(
     0, 999999999
@@ -129,6 +130,7 @@ def test_json_of_roost_is_read_by_python_and_the_reverse(testee, data):  # noqa:
     assert error is None, text
     told, error = testee.json(name, canonical(value))
     assert error is None, text
+    assert testee.json(name, testee.message(name, told)[0])[0] == told
     if expected is not None:
         assert settled(CLASSES[name].FromString(encoded)) == expected, text
         assert of_python(told, name) == expected, (text, told)
@@ -171,3 +173,16 @@ def test_what_roost_accepts_is_what_python_accepts(testee, data, source):  # noq
         expected = of_python(text, name)
         if expected is not None:
             assert settled(CLASSES[name].FromString(encoded)) == expected, text
+
+
+@settings(max_examples=THOUSAND // 2)
+@given(st.data())
+def test_any_bytes_mean_the_same_with_and_without_a_type(testee, data):  # noqa: F811
+    name = data.draw(NAMES)
+    encoded = data.draw(records(CLASSES[name].DESCRIPTOR))
+    typed, error = testee.json(name, encoded)
+    if error is None:
+        told, error = testee.json_by_name(name, encoded)
+        assert error is None, encoded.hex()
+        # A map's entries are in the order of the bytes.
+        assert json.loads(told) == json.loads(typed), encoded.hex()

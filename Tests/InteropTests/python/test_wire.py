@@ -86,6 +86,10 @@ class Testee:
         """An encoded message as JSON, and None; or None, and why it was refused."""
         return self.ask(b"j", name, data)
 
+    def json_by_name(self, name, data):
+        """The same, without the use of a Swift type."""
+        return self.ask(b"n", name, data)
+
     def message(self, name, text):
         """The message that JSON says, encoded, and None; or None, and why it was refused."""
         return self.ask(b"m", name, text)

@@ -1,8 +1,8 @@
 // Decodes and encodes messages for a test in another language.
 //
 // Each request on standard input is a letter that says what to do, the full name of a message type, and a message: `w`
-// to encode an encoded message again, `j` to tell it as JSON, `m` to encode one that is given as JSON. Each answer on
-// standard output is a byte (0: the message follows, 1: an error's text follows) and the message. Names, messages and
+// to encode an encoded message again, `j` to tell it as JSON, `n` to do that without its type, `m` to encode one that is
+// given as JSON. Each answer on standard output is a byte (0: the message follows, 1: an error's text follows) and the message. Names, messages and
 // texts are preceded by their length in four bytes, the most significant first.
 
 import Messages
@@ -71,9 +71,6 @@ func json(_ type: any Message.Type, _ bytes: [UInt8]) throws -> [UInt8] {
         let text = try mapping.json(of: message)
         let named = try mapping.json(ofEncoded: try message.encoded(), type: Value.fullName)
         precondition(named == text, "JSON differs by way of the type's name")
-        let read = try mapping.message(type, fromJSON: text)
-        let again = try mapping.json(of: read)
-        precondition(again == text, "reading JSON and writing it again changes it")
         return Array(text.utf8)
     }
     return try run(type)
@@ -97,6 +94,7 @@ while let task = take(1), let name = takeDelimited(), let bytes = takeDelimited(
     do {
         switch task[0] {
         case UInt8(ascii: "j"): answer(0, try json(type, bytes))
+        case UInt8(ascii: "n"): answer(0, Array(try mapping.json(ofEncoded: bytes, type: type.fullName).utf8))
         case UInt8(ascii: "m"): answer(0, try message(type, bytes))
         default: answer(0, try transcode(type, bytes))
         }
