@@ -112,17 +112,18 @@ public struct JSONWritingOptions: Hashable, Sendable {
 public struct JSONReadingOptions: Hashable, Sendable {
     /// Whether members that are no fields, and names that are no values of their enum, are passed over.
     public var ignoresUnknownFields: Bool
-    /// The longest text, in bytes; 64 MiB by default. The parser takes up to eight times the text's own memory.
+    /// The longest text, in bytes; 16 MiB by default. Reading takes up to about twenty times as much memory: that many
+    /// tokens and names fit into a text that consists of nothing else.
     public var textBytesMax: Int
-    /// How often objects and arrays may lie within each other: 100 by default, 200 at most. Each level takes up to 4 KiB
-    /// of stack in release builds, and several times as much in debug builds.
+    /// How often objects and arrays may lie within each other: 100 by default, 200 at most. Each level takes up to
+    /// 4 KiB of stack in release builds, and several times as much in debug builds.
     public var depthMax: Int
 
     static let highestDepthMax = 200
 
     public static let `default` = JSONReadingOptions()
 
-    public init(ignoresUnknownFields: Bool = false, textBytesMax: Int = 64 << 20, depthMax: Int = 100) {
+    public init(ignoresUnknownFields: Bool = false, textBytesMax: Int = 16 << 20, depthMax: Int = 100) {
         precondition(textBytesMax >= 0 && textBytesMax <= Int(Int32.max))
         precondition(depthMax >= 0 && depthMax <= Self.highestDepthMax)
         self.ignoresUnknownFields = ignoresUnknownFields

@@ -107,11 +107,7 @@ import Testing
     }
 
     @Test func `no text makes it crash`() {
-        var seed: UInt64 = 1
-        func random(_ bound: Int) -> Int {
-            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(seed >> 33) % bound
-        }
+        var random = SplitMix(state: 1)
         let valid =
             #"{"any":{"@type":"a/google.protobuf.Value","value":[1,"\ud83d\ude00",{"a":null}]},"nulls":[null],"#
             + #""timestamp":"2000-01-01T00:00:00Z","duration":"1.5s","fieldMask":"aB,c","bytesValue":"AA==","#
@@ -120,12 +116,12 @@ import Testing
         let good = Array(valid.utf8)
         for _ in 0..<5_000 {
             var text = good
-            for _ in 0...random(3) {
-                let place = random(text.count)
-                switch random(3) {
-                case 0: text[place] = UInt8(random(256))
-                case 1: text.removeSubrange(place..<min(place + random(9), text.count))
-                default: text.insert(contentsOf: text[random(place + 1)..<place], at: place)
+            for _ in 0...random.next(below: 3) {
+                let place = random.next(below: text.count)
+                switch random.next(below: 3) {
+                case 0: text[place] = UInt8(random.next(below: 256))
+                case 1: text.removeSubrange(place..<min(place + random.next(below: 9), text.count))
+                default: text.insert(contentsOf: text[random.next(below: place + 1)..<place], at: place)
                 }
                 if text.isEmpty { text = [UInt8(ascii: "{")] }
             }

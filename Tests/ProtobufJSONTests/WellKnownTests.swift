@@ -202,4 +202,23 @@ import Testing
             ])
                 == #"{"@type":"a/test.Everything","stringMap":{"b":"c","a":"","":""}}"#)
     }
+
+    @Test(arguments: ["test.known.Known", "test.Everything", "test.old.Closed", "test.old.Grouped"])
+    func `no bytes make it crash`(type: String) throws {
+        let good = try mapping.encodedMessage(
+            type: "test.known.Known",
+            fromJSON: Array(
+                (#"{"any":{"@type":"a/test.extended.MessageSet","[test.extended.Item.item]":{"text":"a"}},"#
+                    + #""valueMap":{"a":[{"b":1}]},"timestamp":"2000-01-01T00:00:00Z","fieldMask":"a,b"}"#).utf8))
+        var random = SplitMix(state: 7)
+        for round in 0..<4_000 {
+            var bytes = round % 2 == 0 ? good : []
+            for _ in 0...random.next(below: 8) {
+                bytes.insert(UInt8(random.next(below: 256)), at: random.next(below: bytes.count + 1))
+                if round % 4 == 0 { bytes[random.next(below: bytes.count)] = UInt8(random.next(below: 256)) }
+            }
+            _ = try? mapping.json(ofEncoded: bytes, type: type)
+            _ = try? mapping.json(of: KnownAny(typeURL: "a/\(type)", value: Bytes(bytes)))
+        }
+    }
 }
