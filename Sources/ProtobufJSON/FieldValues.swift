@@ -2,7 +2,8 @@ import Protobuf
 
 /// The fields of an encoded message by what they are in its type: what decoding means, without a Swift type.
 struct FieldValues {
-    /// The positions of the fields that are set, in order, each with the values that count: one of a singular field.
+    /// The positions of the fields that are set, in order, each with the values that count: one of a singular field,
+    /// and of a repeated one also whole runs of packed values.
     private(set) var fields: [(position: Int, values: [WireValue])] = []
 
     /// - Throws: What is wrong with the bytes.
@@ -27,15 +28,15 @@ struct FieldValues {
             if let oneof = field.oneof, let now = chosen[oneof], now.position != position || now.since > index {
                 continue
             }
-            if let last = fields.last, last.position == position {
-                if field.cardinality == .singular {
-                    fields[fields.count - 1].values = [last.values[0].merging(value, field.kind)]
-                } else {
-                    fields[fields.count - 1].values.append(value)
-                }
+            if fields.last?.position == position {
+                fields[fields.count - 1].values.append(value)
             } else {
                 fields.append((position, [value]))
             }
+        }
+        for index in fields.indices {
+            let field = type.fields[fields[index].position]
+            if field.cardinality == .singular { fields[index].values = [field.merged(fields[index].values)] }
         }
         // Zero is no value of a field without presence, whoever has written it.
         fields.removeAll { !type.fields[$0.position].isSet($0.values) }
@@ -48,7 +49,8 @@ struct FieldValues {
 }
 
 extension Field {
-    /// The values that a record adds to the field: none if it does not fit it, several if they are packed.
+    /// The values that a record adds to the field: none if it does not fit it. Packed values stay together, for each of
+    /// them takes much more memory than its byte or two on the wire.
     func values(of value: WireValue, in schema: Schema) throws(WireError.Malformation) -> [WireValue] {
         switch (value, kind.wireType) {
         case (.varint(let number), 0):
@@ -57,9 +59,15 @@ extension Field {
         case (.delimited, 2): return isDelimited ? [] : [value]
         case (.group(let bytes), 2): return isDelimited ? [.delimited(bytes)] : []
         case (.delimited(let bytes), let wireType) where cardinality == .repeated:
-            let values = try WireScanner.packed(bytes, wireType: wireType)
-            guard case .enumeration = kind else { return values }
-            return values.filter { if case .varint(let number) = $0 { isKnown(number, in: schema) } else { false } }
+            guard case .enumeration(let position) = kind, schema.enums[position].isClosed else {
+                return bytes.isEmpty ? [] : [value]
+            }
+            var scanner = WireScanner(bytes)
+            var known: [WireValue] = []
+            while let value = try scanner.takePacked(wireType: wireType) {
+                if case .varint(let number) = value, isKnown(number, in: schema) { known.append(value) }
+            }
+            return known
         default: return []
         }
     }
@@ -73,14 +81,12 @@ extension Field {
     fileprivate func isSet(_ values: [WireValue]) -> Bool {
         hasPresence || cardinality != .singular || !values[0].isDefault
     }
-}
 
-extension WireValue {
-    /// The last one counts, but messages are merged: that is what one after the other means.
-    fileprivate func merging(_ next: WireValue, _ kind: FieldKind) -> WireValue {
-        guard case .message = kind, case .delimited(let first) = self, case .delimited(let second) = next else {
-            return next
-        }
-        return .delimited(first + second)
+    /// The last value counts, but messages are merged: that is what one after the other means.
+    fileprivate func merged(_ values: [WireValue]) -> WireValue {
+        guard values.count > 1, case .message = kind else { return values[values.count - 1] }
+        var whole: [UInt8] = []
+        for case .delimited(let part) in values { whole += part }
+        return .delimited(whole[...])
     }
 }

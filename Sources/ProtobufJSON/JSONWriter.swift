@@ -63,11 +63,34 @@ struct JSONWriter {
         case .map: try writeMap(values, of: field)
         case .repeated:
             try output.beginArray()
-            for (position, value) in values.enumerated() {
-                output.element()
-                try within(.element(position)) { () throws(JSONError) in try write(value, of: field.kind) }
-            }
+            var count = 0
+            for value in values { try writeElements(value, of: field, &count) }
             output.endArray()
+        }
+    }
+
+    /// Writes an element, or several that are packed.
+    private mutating func writeElements(
+        _ value: WireValue, of field: Field, _ count: inout Int
+    ) throws(JSONError) {
+        guard case .delimited(let bytes) = value, field.kind.wireType != 2 else {
+            output.element()
+            try within(.element(count)) { () throws(JSONError) in try write(value, of: field.kind) }
+            count += 1
+            return
+        }
+        var scanner = WireScanner(bytes)
+        while true {
+            let element: WireValue?
+            do {
+                element = try scanner.takePacked(wireType: field.kind.wireType)
+            } catch {
+                throw JSONError(.wire(WireError(.malformed(error), message: field.kind.description(in: schema))))
+            }
+            guard let element else { return }
+            output.element()
+            try write(element, of: field.kind)
+            count += 1
         }
     }
 

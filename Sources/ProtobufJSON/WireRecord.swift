@@ -46,12 +46,9 @@ struct WireScanner {
         return records
     }
 
-    /// The values of a packed field.
-    static func packed(_ bytes: ArraySlice<UInt8>, wireType: UInt64) throws(WireError.Malformation) -> [WireValue] {
-        var scanner = WireScanner(bytes)
-        var values: [WireValue] = []
-        while !scanner.rest.isEmpty { values.append(try scanner.takeValue(0, wireType)) }
-        return values
+    /// The next value of a packed field; nil after the last.
+    mutating func takePacked(wireType: UInt64) throws(WireError.Malformation) -> WireValue? {
+        rest.isEmpty ? nil : try takeValue(0, wireType)
     }
 
     private mutating func takeTag() throws(WireError.Malformation) -> (number: Int, wireType: UInt64)? {

@@ -203,4 +203,17 @@ import Testing
         let error = refusal(TestEditionFeatured.self, #"{"needed":"","shuts":[0,2]}"#)
         #expect(error?.kind == .unknownEnumValue("2", of: "test.edition.Shut"))
     }
+
+    @Test func `many values cost no more than their number`() throws {
+        // Values that are merged, packed and not packed: each once copied all before it.
+        let count = 50_000
+        let length: [UInt8] = [0xD0, 0x86, 3]
+        let bytes =
+            Array(repeatElement([0x8A, 1, 2, 8, 2], count: count).joined()) + [0xDA, 2] + length
+            + [UInt8](repeating: 1, count: count) + Array(repeatElement([0xE0, 2, 1], count: count).joined())
+        let text = try mapping.json(ofEncoded: bytes, type: "test.Everything")
+        #expect(text.hasPrefix(#"{"pointValue":{"x":1},"int32s":[1,1"#))
+        #expect(text.utf8.count { $0 == UInt8(ascii: "1") } > 2 * count)
+        #expect(try again(TestEverything.self, text) == text)
+    }
 }

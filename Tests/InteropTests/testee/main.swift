@@ -1,9 +1,9 @@
 // Decodes and encodes messages for a test in another language.
 //
 // Each request on standard input is a letter that says what to do, the full name of a message type, and a message: `w`
-// to encode an encoded message again, `j` to tell it as JSON, `n` to do that without its type, `m` to encode one that is
-// given as JSON. Each answer on standard output is a byte (0: the message follows, 1: an error's text follows) and the message. Names, messages and
-// texts are preceded by their length in four bytes, the most significant first.
+// to encode an encoded message again, `j` to tell it as JSON, `n` to do that without its type, `m` to encode one that
+// is given as JSON. Each answer on standard output is a byte (0: the message follows, 1: an error's text follows) and
+// the message. Names, messages and texts are preceded by their length in four bytes, the most significant first.
 
 import Messages
 import Protobuf
