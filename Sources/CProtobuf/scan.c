@@ -163,7 +163,9 @@ static bool scan_packed(cpb_scan *scan, const cpb_field *field, const uint8_t *a
         // A packed closed enum is unpacked when it is rewritten: each value then has a tag of its own.
         if (field->kind == CPB_CLOSED_ENUM) scan->growth += 5;
         at = scan_varint(scan, field, at, end);
-        if (!at) return scan->status != CPB_TRUNCATED || fail(scan, CPB_BAD_PACKED, end);
+        if (at) continue;
+        if (scan->status == CPB_TRUNCATED) fail(scan, CPB_BAD_PACKED, end);
+        return false;
     }
     return true;
 }

@@ -51,6 +51,23 @@ import Testing
         }
     }
 
+    @Test func `a packed number of too many bytes is refused, also where what is packed is written anew`() {
+        let endless = [UInt8](repeating: 0xC1, count: 25)
+        for field: UInt64 in [2, 3] {
+            // Another unknown number has the message rewritten.
+            for before in [[], [2], [1]] as [[UInt8]] {
+                let bytes = Wire().delimited(field, before + endless).bytes
+                let error = #expect(throws: WireError.self) { try TestOldClosed(decoding: bytes) }
+                #expect(error?.kind == .malformed(.badVarint))
+                #expect(error?.offset == 2 + before.count)
+            }
+        }
+        let numbers = #expect(throws: WireError.self) {
+            try TestEverything(decoding: Wire().delimited(58, endless).bytes)
+        }
+        #expect(numbers?.kind == .malformed(.badVarint))
+    }
+
     @Test func `a map entry with an unknown number is kept whole`() throws {
         let known = Wire().text(1, "k").varint(2, 5)
         let unknown = Wire().text(1, "u").varint(2, 2)
