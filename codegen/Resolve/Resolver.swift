@@ -30,6 +30,38 @@ final class Resolver {
         for file in files where file.isRequested { warnOfUnusedImports(file) }
     }
 
+    /// Takes apart what holds itself: a message that is the type of a field in it, an option of the message that
+    /// defines that option. Nothing can be asked of the resolver afterwards.
+    func dismantle() {
+        for file in files {
+            dismantle(file.extensions)
+            forEachMessage(of: file) { message in
+                dismantle(message.fields + message.extensions)
+                message.options = SetOptions()
+                message.oneofOptions = []
+                message.rangeOptions = []
+                dismantle(message.enums)
+            }
+            dismantle(file.enums)
+            file.options = SetOptions()
+            file.optionUses = []
+        }
+    }
+
+    private func dismantle(_ fields: [FieldNode]) {
+        for field in fields {
+            field.type = .unknown
+            field.options = SetOptions()
+        }
+    }
+
+    private func dismantle(_ enums: [EnumNode]) {
+        for node in enums {
+            node.options = SetOptions()
+            node.valueOptions = []
+        }
+    }
+
     /// Visits the file's messages, each before those inside of it.
     func forEachMessage(of file: FileNode, _ body: (MessageNode) -> Void) {
         func visit(_ message: MessageNode) {
