@@ -25,8 +25,7 @@ PYTHON_TESTS := $(sort $(dir $(wildcard Tests/InteropTests/python/test_*.py Test
 
 # The messages of the codec's own tests.
 TEST_MESSAGES := --proto-path Tests/TestMessages/Protos --messages-out Tests/TestMessages \
-    --stubs-out Tests/TestMessages --type-prefix google.protobuf=Known \
-    $(wildcard Tests/TestMessages/Protos/*/*.proto Tests/TestMessages/Protos/*/*/*.proto)
+    --stubs-out Tests/TestMessages
 
 # The service of gRPC's interoperability tests.
 INTEROP_MESSAGES := --proto-path Tests/InteropTests/proto --messages-out Tests/InteropTests/InteropMessages \
@@ -36,13 +35,17 @@ INTEROP_MESSAGES := --proto-path Tests/InteropTests/proto --messages-out Tests/I
 DESCRIPTORS := --proto-path codegen/Protos --messages-out Sources/Descriptors --stubs-out Sources/Descriptors \
     --type-prefix google.protobuf= google/protobuf/descriptor.proto
 
+# The types that come with protobuf.
+WELL_KNOWN := --proto-path codegen/Protos --messages-out Sources/WellKnownTypes --stubs-out Sources/WellKnownTypes \
+    $(filter-out %/descriptor.proto,$(wildcard codegen/Protos/google/protobuf/*.proto))
+
 # The Swift files that people write.
 HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!*/Registry.swift' ':!*/Descriptors.swift'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-threads deps generate format lint clean simulate mutants interop-cpp fuzz-http2 conformance corpus \
-    benchmark-rpc build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
+.PHONY: help run test test-threads deps generate format lint clean simulate mutants interop-cpp fuzz-http2 fuzz-codec conformance corpus \
+    benchmark-rpc benchmark-codec example build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
     soak-wire soak-attacks soak-proxies soak-conformance
 
@@ -56,9 +59,12 @@ help:
 	@echo "make test-threads    the RPC and client tests under ThreadSanitizer"
 	@echo "make interop-cpp     gRPC's interoperability cases with gRPC for C++ too (installs it)"
 	@echo "make benchmark-rpc   what a call costs, with and without TLS, beside gRPC for C++ (installs it)"
+	@echo "make benchmark-codec what encoding and decoding costs, beside swift-protobuf and protobuf for C++ (fetches them)"
 	@echo "make fuzz-http2      fuzz the HTTP/2 shim for $(FUZZ_SECONDS) s with AddressSanitizer (FUZZ_SECONDS=n)"
+	@echo "make fuzz-codec      fuzz the codec (FUZZER=FuzzDecode), its JSON (FuzzJSON) or the compiler (FuzzProto), the same way"
 	@echo "make mutants         put known bugs back, one at a time: the simulator must find each"
 	@echo "make conformance     protobuf's conformance tests, binary and JSON (RUNNER=program TEST_PROTOS=folder)"
+	@echo "make example         build and run codegen/Examples/Guestbook, a package of its own"
 	@echo "make corpus          descriptors of other people's .proto files, compared with protoc's (fetches them)"
 	@echo "make soak-failover   kill leaders of real ensembles, over and over"
 	@echo "make soak-load       saturating load on a real ensemble"
@@ -82,7 +88,7 @@ run: build-dependencies
 	@echo "==> roost up $(ARGUMENTS)"
 	@exec $(RELEASE)/roost up $(ARGUMENTS)
 
-test: deps debug-build check-generated swift-test python-test mutants-check simulate
+test: deps debug-build check-generated swift-test python-test mutants-check simulate example
 	@echo "==> All tests passed"
 
 # MARK: Steps
@@ -107,6 +113,7 @@ check-generated: debug-build
 	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(TEST_MESSAGES)
 	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(INTEROP_MESSAGES)
 	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(DESCRIPTORS)
+	@swift run $(SWIFT_FLAGS) --skip-build codegen --check $(WELL_KNOWN)
 
 swift-test: debug-build
 	@echo "==> Testing"
@@ -167,6 +174,56 @@ fuzz-http2: build-dependencies
 	    Tests/FuzzTests/http2/fuzz.c Sources/CNghttp2/*.c -lnghttp2 -lz -o .build/fuzz-http2/fuzz
 	@.build/fuzz-http2/fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=4096 .build/fuzz-http2
 
+# What encoding and decoding costs, beside swift-protobuf and protobuf for C++.
+CODEC := .build/benchmark-codec
+CODEC_PROTOS := roost/v1/types.proto roost/v1/store.proto roost/v1/peer.proto
+
+benchmark-codec: deps
+	@.ci/install-dependencies benchmark
+	@mkdir -p $(CODEC)/theirs $(CODEC)/cpp
+	@ln -sfn ../../Tests/Benchmarks/codec/Package.swift $(CODEC)/Package.swift
+	@ln -sfn ../../Sources $(CODEC)/Sources
+	@ln -sfn ../../Tests/Benchmarks/codec $(CODEC)/benchmark
+	@cp Tests/Benchmarks/codec/theirs/main.swift $(CODEC)/theirs/
+	@echo "==> Building swift-protobuf and what it generates"
+	@swift build $(SWIFT_FLAGS) --package-path $(CODEC) --configuration release --product protoc-gen-swift
+	@protoc -I proto --plugin=protoc-gen-swift=$(CODEC)/.build/release/protoc-gen-swift \
+	    --swift_opt=FileNaming=PathToUnderscores --swift_out=$(CODEC)/theirs $(CODEC_PROTOS)
+	@protoc -I proto --cpp_out=$(CODEC)/cpp $(CODEC_PROTOS)
+	@g++ -O3 -std=c++17 -I $(CODEC)/cpp Tests/Benchmarks/codec/codec.cc $(CODEC)/cpp/roost/v1/*.cc \
+	    $$(pkg-config --cflags --libs protobuf) -o $(CODEC)/codec-cpp
+	@for product in codec-ours codec-theirs; do \
+	    swift build $(SWIFT_FLAGS) --package-path $(CODEC) --configuration release --product $$product || exit 1; \
+	done
+	@python3 Tests/Benchmarks/codec/codec.py --ours $(CODEC)/.build/release/codec-ours \
+	    --swift $(CODEC)/.build/release/codec-theirs --cpp $(CODEC)/codec-cpp
+
+# FUZZER is FuzzDecode, FuzzJSON or FuzzProto. What is found is kept in .build/fuzz-codec/corpus/FUZZER.
+FUZZER ?= FuzzDecode
+FUZZ_CODEC := .build/fuzz-codec
+FUZZ_LENGTH ?= 4096
+FUZZ_WITH := $(wildcard $(CURDIR)/Tests/FuzzTests/codec/findings/$(FUZZER))
+ifeq ($(FUZZER),FuzzProto)
+FUZZ_WITH += -dict=$(CURDIR)/Tests/FuzzTests/codec/FuzzProto.dict
+FUZZ_WITH += $(addprefix $(CURDIR)/,Tests/TestMessages/Protos/test proto/roost/v1 codegen/Protos/google/protobuf)
+endif
+
+fuzz-codec: build-dependencies
+	@echo "==> Building $(FUZZER) with AddressSanitizer and UndefinedBehaviorSanitizer"
+	@mkdir -p $(FUZZ_CODEC)/corpus/$(FUZZER)
+	@ln -sfn ../../Tests/FuzzTests/codec/Package.swift $(FUZZ_CODEC)/Package.swift
+	@for link in Sources codegen Tests/TestMessages; do \
+	    ln -sfn "$(CURDIR)/$$link" $(FUZZ_CODEC)/$$(basename $$link); \
+	done
+	@ln -sfn "$(CURDIR)/Tests/FuzzTests/codec" $(FUZZ_CODEC)/fuzz
+	@swift build $(SWIFT_FLAGS) --package-path $(FUZZ_CODEC) --product $(FUZZER) \
+	    -Xswiftc -sanitize=fuzzer,address -Xswiftc -O -Xswiftc -assert-config -Xswiftc Debug \
+	    -Xswiftc -parse-as-library \
+	    -Xcc -fsanitize=fuzzer-no-link,address,undefined -Xcc -fsanitize-trap=undefined -Xcc -O1
+	@echo "==> Fuzzing for $(FUZZ_SECONDS) s"
+	@cd $(FUZZ_CODEC) && .build/debug/$(FUZZER) -max_total_time=$(FUZZ_SECONDS) -max_len=$(FUZZ_LENGTH) -timeout=10 \
+	    -artifact_prefix=corpus/ corpus/$(FUZZER) $(FUZZ_WITH)
+
 # Protobuf's own conformance tests. RUNNER is their `conformance_test_runner`, TEST_PROTOS a folder with
 # conformance/conformance.proto and google/protobuf/{test_messages_proto2,test_messages_proto3,any,...}.proto.
 CONFORMANCE := .build/conformance
@@ -186,6 +243,18 @@ conformance: build-dependencies
 	@echo "==> Protobuf's conformance tests"
 	@"$(RUNNER)" --enforce_recommended --output_dir $(CONFORMANCE)/ $(CONFORMANCE)/.build/debug/conformance-testee
 
+# The example as others would build it; in this folder's .build, where what it depends on has been built already.
+EXAMPLE := codegen/Examples/Guestbook
+
+EXAMPLE_MESSAGES := --messages-out Sources/GuestbookAPI --stubs-out Sources/GuestbookAPI --type-prefix guestbook.v1=
+
+example: debug-build
+	@echo "==> Building and running $(EXAMPLE)"
+	@swift package $(SWIFT_FLAGS) --package-path $(EXAMPLE) --scratch-path .build \
+	    --allow-writing-to-package-directory compile-protos --check $(EXAMPLE_MESSAGES)
+	@swift build $(SWIFT_FLAGS) --package-path $(EXAMPLE) --scratch-path .build
+	@$(DEBUG)/guestbook-demo
+
 corpus: deps
 	@swift build $(SWIFT_FLAGS) --product codegen
 	@echo "==> Comparing descriptors with protoc's"
@@ -201,6 +270,9 @@ generate: build-dependencies
 	@swift run $(SWIFT_FLAGS) codegen $(TEST_MESSAGES)
 	@swift run $(SWIFT_FLAGS) codegen $(INTEROP_MESSAGES)
 	@swift run $(SWIFT_FLAGS) codegen $(DESCRIPTORS)
+	@swift run $(SWIFT_FLAGS) codegen $(WELL_KNOWN)
+	@swift package $(SWIFT_FLAGS) --package-path $(EXAMPLE) --scratch-path .build \
+	    --allow-writing-to-package-directory compile-protos $(EXAMPLE_MESSAGES)
 
 format:
 	@$(HAND_WRITTEN) | xargs -0 swift format format --in-place --parallel

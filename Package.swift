@@ -15,7 +15,10 @@ let package = Package(
         .executable(name: "codegen", targets: ["codegen"]),
         .executable(name: "simulate", targets: ["simulate"]),
         .library(name: "RoostClient", targets: ["Client"]),
-        .library(name: "ProtobufJSON", targets: ["ProtobufJSON", "Protobuf"]),
+        .library(name: "Protobuf", targets: ["Protobuf", "WellKnownTypes", "Descriptors"]),
+        .library(name: "ProtobufJSON", targets: ["ProtobufJSON"]),
+        .library(name: "RPC", targets: ["RPC"]),
+        .plugin(name: "CompileProtos", targets: ["CompileProtos"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -31,19 +34,28 @@ let package = Package(
         .target(name: "ByteString", swiftSettings: pure),
         .target(name: "CProtobuf", linkerSettings: [.linkedLibrary("protobuf-c")]),
         .target(name: "Protobuf", dependencies: ["CProtobuf", "ByteString"], swiftSettings: strict),
-        .target(name: "Messages", dependencies: ["Protobuf"], swiftSettings: strict),
+        .target(name: "WellKnownTypes", dependencies: ["Protobuf"], swiftSettings: strict),
+        .target(name: "Messages", dependencies: ["WellKnownTypes"], swiftSettings: strict),
         .target(name: "Descriptors", dependencies: ["Protobuf"], swiftSettings: strict),
         .target(name: "ProtobufJSON", dependencies: ["Descriptors"], swiftSettings: strict),
 
         // MARK: The generator
         .target(
-            name: "CodegenCore", dependencies: ["Descriptors"], path: "codegen", exclude: ["Command"],
+            name: "CodegenCore", dependencies: ["Descriptors"], path: "codegen",
+            exclude: ["Command", "Examples", "Plugin"],
             sources: ["Parse", "Resolve", "Describe", "Render"],
-            resources: [.embedInCode("Protos/google/protobuf/descriptor.proto")], swiftSettings: strict),
+            resources: [.embedInCode("Protos/google/protobuf")], swiftSettings: strict),
         .executableTarget(
             name: "codegen",
             dependencies: ["CodegenCore", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "codegen/Command", swiftSettings: strict),
+        .plugin(
+            name: "CompileProtos",
+            capability: .command(
+                intent: .custom(
+                    verb: "compile-protos", description: "Compiles .proto files to Swift messages and service stubs."),
+                permissions: [.writeToPackageDirectory(reason: "It writes the Swift that it generates.")]),
+            dependencies: ["codegen"], path: "codegen/Plugin"),
 
         // MARK: gRPC
         .target(name: "CNghttp2", linkerSettings: [.linkedLibrary("nghttp2"), .linkedLibrary("z")]),
@@ -132,16 +144,19 @@ let package = Package(
 
         // MARK: Tests
         .target(
-            name: "TestMessages", dependencies: ["Protobuf"], path: "Tests/TestMessages", exclude: ["Protos"],
+            name: "TestMessages", dependencies: ["WellKnownTypes", "Descriptors"], path: "Tests/TestMessages",
+            exclude: ["Protos"],
             swiftSettings: strict),
         .executableTarget(
             name: "wire-testee", dependencies: ["Messages", "ProtobufJSON", "TestMessages"],
             path: "Tests/InteropTests/testee", swiftSettings: strict),
         .testTarget(
-            name: "ProtobufTests", dependencies: ["Protobuf", "Messages", "TestMessages"], swiftSettings: strict),
+            name: "ProtobufTests",
+            dependencies: ["Protobuf", "Messages", "WellKnownTypes", "Descriptors", "TestMessages"],
+            swiftSettings: strict),
         .testTarget(
             name: "ProtobufJSONTests",
-            dependencies: ["ProtobufJSON", "Messages", "TestMessages"], swiftSettings: strict),
+            dependencies: ["ProtobufJSON", "Messages", "WellKnownTypes", "TestMessages"], swiftSettings: strict),
         .testTarget(
             name: "CodegenTests", dependencies: ["CodegenCore", "Descriptors", "Messages", "TestMessages"],
             exclude: ["Corpus"], swiftSettings: strict),

@@ -8,14 +8,6 @@ public enum FileDescriptors {
     /// Each after those that it imports.
     public static let all: [Protobuf.FileDescriptor] = [
         Protobuf.FileDescriptor(
-            name: "google/protobuf/any.proto",
-            dependencies: [],
-            text: """
-                \u{a}\u{19}google/protobuf/any.proto\u{12}\u{f}google.protobuf\"6\u{a}\u{3}Any\u{12}\u{19}\u{a}\u{8}\
-                type_url\u{18}\u{1} \u{1}(\u{9}R\u{7}typeUrl\u{12}\u{14}\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{c}R\u{5}\
-                valueb\u{6}proto3
-                """),
-        Protobuf.FileDescriptor(
             name: "google/protobuf/duration.proto",
             dependencies: [],
             text: """
@@ -34,6 +26,14 @@ public enum FileDescriptors {
                 \u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12}\u{14}\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{9}R\u{5}valu\
                 e:\u{2}8\u{1}\"G\u{a}\u{9}RetryInfo\u{12}:\u{a}\u{b}retry_delay\u{18}\u{1} \u{1}(\u{b}2\u{19}.google\
                 .protobuf.DurationR\u{a}retryDelayb\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
+            name: "google/protobuf/any.proto",
+            dependencies: [],
+            text: """
+                \u{a}\u{19}google/protobuf/any.proto\u{12}\u{f}google.protobuf\"6\u{a}\u{3}Any\u{12}\u{19}\u{a}\u{8}\
+                type_url\u{18}\u{1} \u{1}(\u{9}R\u{7}typeUrl\u{12}\u{14}\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{c}R\u{5}\
+                valueb\u{6}proto3
                 """),
         Protobuf.FileDescriptor(
             name: "google/rpc/status.proto",

@@ -7,8 +7,6 @@ import Protobuf
 public enum MessageRegistry {
     /// Every message type, in the order of their full names.
     public static let all: [any Protobuf.Message.Type] = [
-        GoogleProtobufAny.self,
-        GoogleProtobufDuration.self,
         GoogleRpcErrorInfo.self,
         GoogleRpcRetryInfo.self,
         GoogleRpcStatus.self,

@@ -2,6 +2,7 @@
 // swift-format-ignore-file
 
 import Protobuf
+import WellKnownTypes
 
 /// Why a call failed, for a program to switch on.
 public struct GoogleRpcErrorInfo: Protobuf.Message {
@@ -46,13 +47,13 @@ public struct GoogleRpcErrorInfo: Protobuf.Message {
 /// When the call may be tried again.
 public struct GoogleRpcRetryInfo: Protobuf.Message {
     /// Wait at least this long.
-    public var retryDelay: GoogleProtobufDuration?
+    public var retryDelay: WellKnownTypes.GoogleProtobufDuration?
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
 
     public init(
-        retryDelay: GoogleProtobufDuration? = nil
+        retryDelay: WellKnownTypes.GoogleProtobufDuration? = nil
     ) {
         self.retryDelay = retryDelay
     }
@@ -91,6 +92,6 @@ private enum _FileLayout {
             google.rpc.RetryInfo retry_delay
             """,
         imports: [
-            GoogleProtobufDuration.layout,
+            WellKnownTypes.GoogleProtobufDuration.layout,
         ])
 }

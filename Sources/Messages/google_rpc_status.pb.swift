@@ -2,6 +2,7 @@
 // swift-format-ignore-file
 
 import Protobuf
+import WellKnownTypes
 
 public struct GoogleRpcStatus: Protobuf.Message {
     /// A gRPC status code.
@@ -9,7 +10,7 @@ public struct GoogleRpcStatus: Protobuf.Message {
     /// For developers, in English.
     public var message: Swift.String = ""
     /// Details that programs read, such as ErrorInfo.
-    public var details: [GoogleProtobufAny] = []
+    public var details: [WellKnownTypes.GoogleProtobufAny] = []
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -17,7 +18,7 @@ public struct GoogleRpcStatus: Protobuf.Message {
     public init(
         code: Swift.Int32 = 0,
         message: Swift.String = "",
-        details: [GoogleProtobufAny] = []
+        details: [WellKnownTypes.GoogleProtobufAny] = []
     ) {
         self.code = code
         self.message = message
@@ -55,6 +56,6 @@ private enum _FileLayout {
             google.rpc.Status code message details
             """,
         imports: [
-            GoogleProtobufAny.layout,
+            WellKnownTypes.GoogleProtobufAny.layout,
         ])
 }

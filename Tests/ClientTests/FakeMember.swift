@@ -8,6 +8,7 @@ import NIOPosix
 import Protobuf
 import RPC
 import Stubs
+import WellKnownTypes
 
 /// A member that answers what a test wants, call by call.
 final class FakeMember: Sendable {
@@ -65,12 +66,9 @@ extension RPCStatus {
         info.domain = "roost"
         info.reason = reason
         if let leader { info.metadata["leader_address"] = leader.description }
-        var any = GoogleProtobufAny()
-        any.typeURL = "type.googleapis.com/\(GoogleRpcErrorInfo.fullName)"
-        any.value = try info.encodedBytes()
         var status = GoogleRpcStatus()
         status.code = Int32(code.rawValue)
-        status.details = [any]
+        status.details = [try GoogleProtobufAny(packing: info)]
         return RPCStatus(code, reason, details: try status.encodedBytes())
     }
 }

@@ -225,7 +225,7 @@ import Testing
             extend M { optional int32 a = 101; }
             """
         let schema = try #require(Compilation.of(text).schema)
-        let rendered = DescriptorsRenderer(schema: schema).render()
+        let rendered = DescriptorsRenderer(schema: schema, access: .public).render()
         #expect(rendered.contains("name: \"main.proto\""))
         // What is carried is a literal, so the index is asked about a file that is: none of ours has extensions.
         let index = try DescriptorIndex(Descriptors.FileDescriptors.all)

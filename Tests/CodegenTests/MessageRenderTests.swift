@@ -46,6 +46,46 @@ import Testing
         }
     }
 
+    @Test func `what is imported from another module is named with it, and that module is imported`() throws {
+        let text = """
+            import "google/protobuf/any.proto"; import "lib/kind.proto";
+            message M { google.protobuf.Any any = 1; lib.Kind kind = 2; message WellKnownTypes {} }
+            """
+        var options = RenderOptions(moduleName: "Shop")
+        options.modules = [
+            ModuleMapping(path: "lib", module: "Wrong"), ModuleMapping(path: "lib/kind.proto", module: "Library"),
+        ]
+        let sources = ["shop.proto": "syntax = \"proto3\"; package shop;\n" + text, "lib/kind.proto": Self.kind]
+        let schema = try #require(Compiler.compile(["shop.proto"], from: MemoryFiles(sources)).schema)
+        let rendered = try Renderer(schema, options: options).messageFiles()[0].text
+        #expect(rendered.contains("import Library\nimport Protobuf\nimport WellKnownTypes\n"))
+        #expect(rendered.contains("public var any: WellKnownTypes.GoogleProtobufAny?"))
+        #expect(rendered.contains("public var kind: Library.LibKind"))
+        #expect(rendered.contains("imports: [\n            WellKnownTypes.GoogleProtobufAny.layout,\n"))
+        #expect(rendered.contains("struct WellKnownTypes_: "))
+    }
+
+    private static let kind = "syntax = \"proto3\"; package lib; enum Kind { NONE = 0; }"
+
+    @Test(arguments: [(AccessLevel.package, "package "), (.internal, "")])
+    func `who may use it can be said, and then nothing is public`(access: AccessLevel, word: String) throws {
+        let text = """
+            message M { M m = 1; oneof o { string a = 2; } enum E { E_A = 0; } repeated E es = 3; }
+            service S { rpc Call(M) returns (stream M); }
+            """
+        let schema = try schema(text)
+        var options = RenderOptions()
+        options.access = access
+        options.stubsShareModule = true
+        let messages = try Renderer(schema, options: options).messageFiles().map(\.text)
+        let stubs = try StubRenderer(schema, options: options).files().map(\.text)
+        for file in messages + stubs { #expect(!file.contains("public")) }
+        #expect(messages[0].contains("\n\(word)struct M: Protobuf.Message {"))
+        #expect(messages[0].contains("    @Protobuf.Indirect\n    \(word)var m: M?"))
+        #expect(stubs[0].contains("\n\(word)struct SClient: Sendable {"))
+        #expect(!stubs[0].contains("import Messages"))
+    }
+
     @Test func `a type that another hides is named with its module`() throws {
         let text = try rendered("message Body {} message M { Body plain = 1; oneof body { Body chosen = 2; } }")
         #expect(text.contains("public var plain: Messages.Body?"))
@@ -201,7 +241,7 @@ import Testing
             message B { oneof choice { A a = 1; C other = 2; } }
             message C { int32 x = 1; }
             """)
-        #expect(text.contains("@Protobuf.Indirect public var b: B?"))
+        #expect(text.contains("    @Protobuf.Indirect\n    public var b: B?"))
         #expect(text.contains("    indirect case a(A)"))
         #expect(text.contains("    public var list: [A] = []"))
         #expect(text.contains("    public var all: [Swift.String: A] = [:]"))

@@ -33,6 +33,14 @@ import Testing
         #expect(text.contains("public static let paths: [RPC.MethodPath] = []"))
     }
 
+    @Test func `nothing has the name of the module that it is in`() throws {
+        let text = "syntax = \"proto3\"; message Shop {} service Shops { rpc Open(Shop) returns (Shop); }"
+        let schema = try #require(Compilation.of(text).schema)
+        #expect(try TypeNames(schema, options: RenderOptions(moduleName: "Shop")).name(of: "Shop") == "Shop_")
+        let stubs = try StubRenderer(schema, options: RenderOptions(moduleName: "Shops")).files()[0].text
+        #expect(stubs.contains("public enum Shops_ {") && stubs.contains("Shops.Shop, "))
+    }
+
     @Test func `names follow the package's prefix and Swift's rules`() throws {
         let text = try stub(
             "message M {} service S { rpc GetHTTPUrl(M) returns (M); rpc default(M) returns (M); "

@@ -8,7 +8,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "roost", path: "../..")],
     targets: [
-        .target(name: "ConformanceMessages", dependencies: [.product(name: "ProtobufJSON", package: "roost")]),
-        .executableTarget(name: "conformance-testee", dependencies: ["ConformanceMessages"]),
+        .target(name: "ConformanceMessages", dependencies: [.product(name: "Protobuf", package: "roost")]),
+        .executableTarget(
+            name: "conformance-testee",
+            dependencies: ["ConformanceMessages", .product(name: "ProtobufJSON", package: "roost")]),
     ]
 )

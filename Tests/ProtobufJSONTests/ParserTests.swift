@@ -1,6 +1,7 @@
 import ProtobufJSON
 import TestMessages
 import Testing
+import WellKnownTypes
 
 @Suite struct `JSON is read as RFC 8259 has it` {
     @Test(arguments: [
@@ -41,7 +42,7 @@ import Testing
         (#""ab\udc00""#, .loneSurrogate, 3),
     ])
     func `what is not JSON is refused, and where`(text: String, malformation: JSONError.Malformation, offset: Int) {
-        let error = refusal(KnownValue.self, text)
+        let error = refusal(GoogleProtobufValue.self, text)
         #expect(error?.kind == .syntax(malformation))
         #expect(error?.offset == offset)
     }
@@ -51,13 +52,13 @@ import Testing
             [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xE2, 0x82, 0x22],
         ] as [[UInt8]])
     func `text that is not UTF-8 is refused`(text: [UInt8]) throws {
-        let error = #expect(throws: JSONError.self) { try mapping.message(KnownValue.self, fromJSON: text) }
+        let error = #expect(throws: JSONError.self) { try mapping.message(GoogleProtobufValue.self, fromJSON: text) }
         #expect(error == JSONError(.syntax(.invalidUTF8), offset: 1))
     }
 
     @Test func `escapes are what they stand for`() throws {
         let text = #""\"\\\/\b\f\n\r\t\u00e9\uD83D\uDE00\u0000""#
-        let value = try mapping.message(KnownValue.self, fromJSON: text)
+        let value = try mapping.message(GoogleProtobufValue.self, fromJSON: text)
         #expect(value.kind == .stringValue("\"\\/\u{8}\u{C}\n\r\té😀\0"))
         #expect(try mapping.json(of: value) == #""\"\\/\b\f\n\r\té😀\u0000""#)
     }
@@ -66,13 +67,13 @@ import Testing
         (#"{"a":1,"a":2}"#, "a", 7), (#"{"a":1,"\u0061":2}"#, "a", 7), (#"[{"b":{},"":1,"":2}]"#, "", 14),
     ])
     func `a name that is there twice is refused`(text: String, name: String, offset: Int) {
-        let error = refusal(KnownValue.self, text)
+        let error = refusal(GoogleProtobufValue.self, text)
         #expect(error?.kind == .duplicateName(name))
         #expect(error?.offset == offset)
     }
 
     @Test func `space may stand between tokens`() throws {
-        #expect(try again(KnownValue.self, " \n[ 1 ,\t{ \"a\" : [ ] } ]\r\n") == #"[1,{"a":[]}]"#)
+        #expect(try again(GoogleProtobufValue.self, " \n[ 1 ,\t{ \"a\" : [ ] } ]\r\n") == #"[1,{"a":[]}]"#)
     }
 
     @Test func `depth has a limit`() throws {
@@ -80,12 +81,12 @@ import Testing
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
         }
-        #expect(refusal(KnownValue.self, nested(20), options) == nil)
-        #expect(refusal(KnownValue.self, nested(21), options)?.kind == .tooDeep(limit: 20))
-        #expect(refusal(KnownValue.self, nested(21), options)?.offset == 20)
-        #expect(refusal(KnownValue.self, String(repeating: "[", count: 100_000))?.kind == .tooDeep(limit: 100))
+        #expect(refusal(GoogleProtobufValue.self, nested(20), options) == nil)
+        #expect(refusal(GoogleProtobufValue.self, nested(21), options)?.kind == .tooDeep(limit: 20))
+        #expect(refusal(GoogleProtobufValue.self, nested(21), options)?.offset == 20)
+        #expect(refusal(GoogleProtobufValue.self, String(repeating: "[", count: 100_000))?.kind == .tooDeep(limit: 100))
         // Each of these levels is two of protobuf's, which has a limit as well.
-        let error = refusal(KnownValue.self, nested(90))
+        let error = refusal(GoogleProtobufValue.self, nested(90))
         guard case .wire(let wire)? = error?.kind, case .tooDeep = wire.kind else {
             Issue.record("not refused for depth: \(String(describing: error))")
             return
@@ -94,8 +95,8 @@ import Testing
 
     @Test func `length has a limit`() throws {
         let options = JSONReadingOptions(textBytesMax: 4)
-        #expect(refusal(KnownValue.self, "1234", options) == nil)
-        #expect(refusal(KnownValue.self, "12345", options)?.kind == .tooLarge(limit: 4))
+        #expect(refusal(GoogleProtobufValue.self, "1234", options) == nil)
+        #expect(refusal(GoogleProtobufValue.self, "12345", options)?.kind == .tooLarge(limit: 4))
     }
 
     @Test func `an error tells the way to its place`() {

@@ -3,6 +3,7 @@ import Protobuf
 import ProtobufJSON
 import TestMessages
 import Testing
+import WellKnownTypes
 
 @Suite struct `well-known types have a form of their own` {
     @Test(arguments: [
@@ -16,15 +17,15 @@ import Testing
         ("2023-12-31T23:00:00.000000001-01:00", "2024-01-01T00:00:00.000000001Z", 1_704_067_200, 1),
     ])
     func `Timestamp`(text: String, canonical: String, seconds: Int64, nanoseconds: Int32) throws {
-        let message = try mapping.message(KnownTimestamp.self, fromJSON: "\"\(text)\"")
-        #expect(message == KnownTimestamp(seconds: seconds, nanos: nanoseconds))
+        let message = try mapping.message(GoogleProtobufTimestamp.self, fromJSON: "\"\(text)\"")
+        #expect(message == GoogleProtobufTimestamp(seconds: seconds, nanos: nanoseconds))
         #expect(try mapping.json(of: message) == "\"\(canonical)\"")
     }
 
     @Test func `every day has a date`() throws {
         var seen: Set<String> = []
         for day in stride(from: Int64(-719_162), through: 2_932_896, by: 97) {
-            let message = KnownTimestamp(seconds: day * 86400)
+            let message = GoogleProtobufTimestamp(seconds: day * 86400)
             let text = try mapping.json(of: message)
             #expect(try mapping.message(fromJSON: text) == message)
             seen.insert(text)
@@ -41,7 +42,7 @@ import Testing
         "0000-12-31T23:59:59Z", "0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "10000-01-01T00:00:00Z",
     ])
     func `no Timestamp`(text: String) {
-        #expect(refusal(KnownTimestamp.self, "\"\(text)\"") != nil)
+        #expect(refusal(GoogleProtobufTimestamp.self, "\"\(text)\"") != nil)
     }
 
     @Test(arguments: [
@@ -50,8 +51,8 @@ import Testing
         ("315576000000.999999999s", "315576000000.999999999s", 315_576_000_000, 999_999_999),
     ])
     func `Duration`(text: String, canonical: String, seconds: Int64, nanoseconds: Int32) throws {
-        let message = try mapping.message(KnownDuration.self, fromJSON: "\"\(text)\"")
-        #expect(message == KnownDuration(seconds: seconds, nanos: nanoseconds))
+        let message = try mapping.message(GoogleProtobufDuration.self, fromJSON: "\"\(text)\"")
+        #expect(message == GoogleProtobufDuration(seconds: seconds, nanos: nanoseconds))
         #expect(try mapping.json(of: message) == "\"\(canonical)\"")
     }
 
@@ -60,15 +61,18 @@ import Testing
         "-315576000001s", "99999999999999999999s",
     ])
     func `no Duration`(text: String) {
-        #expect(refusal(KnownDuration.self, "\"\(text)\"") != nil)
+        #expect(refusal(GoogleProtobufDuration.self, "\"\(text)\"") != nil)
     }
 
     @Test func `times that have no form are not written`() {
         let times: [any Message] = [
-            KnownTimestamp(seconds: 253_402_300_800), KnownTimestamp(seconds: -62_135_596_801),
-            KnownTimestamp(nanos: -1), KnownTimestamp(nanos: 1_000_000_000), KnownTimestamp(seconds: .min),
-            KnownDuration(seconds: 315_576_000_001), KnownDuration(seconds: .min), KnownDuration(seconds: 1, nanos: -1),
-            KnownDuration(seconds: -1, nanos: 1), KnownDuration(nanos: 1_000_000_000), KnownDuration(nanos: .min),
+            GoogleProtobufTimestamp(seconds: 253_402_300_800), GoogleProtobufTimestamp(seconds: -62_135_596_801),
+            GoogleProtobufTimestamp(nanos: -1), GoogleProtobufTimestamp(nanos: 1_000_000_000),
+            GoogleProtobufTimestamp(seconds: .min),
+            GoogleProtobufDuration(seconds: 315_576_000_001), GoogleProtobufDuration(seconds: .min),
+            GoogleProtobufDuration(seconds: 1, nanos: -1),
+            GoogleProtobufDuration(seconds: -1, nanos: 1), GoogleProtobufDuration(nanos: 1_000_000_000),
+            GoogleProtobufDuration(nanos: .min),
         ]
         for time in times {
             let error = #expect(throws: JSONError.self) { try mapping.json(of: time) }
@@ -77,27 +81,32 @@ import Testing
     }
 
     @Test func `FieldMask`() throws {
-        let message = KnownFieldMask(paths: ["foo_bar", "a.b_c", "x1"])
+        let message = GoogleProtobufFieldMask(paths: ["foo_bar", "a.b_c", "x1"])
         #expect(try mapping.json(of: message) == #""fooBar,a.bC,x1""#)
         #expect(try mapping.message(fromJSON: #""fooBar,a.bC,x1""#) == message)
-        #expect(try again(KnownFieldMask.self, #""""#) == #""""#)
+        #expect(try again(GoogleProtobufFieldMask.self, #""""#) == #""""#)
         for path in ["fooBar", "foo__bar", "foo_1", "foo_", "_Foo", "a,b", ""] {
             #expect(throws: JSONError(.malformed(as: "google.protobuf.FieldMask"))) {
-                try mapping.json(of: KnownFieldMask(paths: [path]))
+                try mapping.json(of: GoogleProtobufFieldMask(paths: [path]))
             }
         }
-        for text in ["foo_bar", "a,", ",", "a,,b"] { #expect(refusal(KnownFieldMask.self, "\"\(text)\"") != nil) }
+        for text in ["foo_bar", "a,", ",", "a,,b"] {
+            #expect(refusal(GoogleProtobufFieldMask.self, "\"\(text)\"") != nil)
+        }
     }
 
     @Test func `Struct, Value and ListValue are any JSON`() throws {
         let text = #"{"a":null,"b":[1,-0.0,"x",{}],"c":{"":true},"d":1.5}"#
-        #expect(try again(KnownStruct.self, text) == text)
-        #expect(try again(KnownValue.self, text) == text)
-        #expect(try again(KnownListValue.self, "[\(text),[]]") == "[\(text),[]]")
-        #expect(refusal(KnownStruct.self, "[]") != nil)
-        #expect(refusal(KnownListValue.self, "{}") != nil)
-        #expect(refusal(KnownValue.self, "1e400")?.kind == .outOfRange(of: "double"))
-        for value in [KnownValue(), KnownValue(kind: .numberValue(.nan)), KnownValue(kind: .numberValue(-.infinity))] {
+        #expect(try again(GoogleProtobufStruct.self, text) == text)
+        #expect(try again(GoogleProtobufValue.self, text) == text)
+        #expect(try again(GoogleProtobufListValue.self, "[\(text),[]]") == "[\(text),[]]")
+        #expect(refusal(GoogleProtobufStruct.self, "[]") != nil)
+        #expect(refusal(GoogleProtobufListValue.self, "{}") != nil)
+        #expect(refusal(GoogleProtobufValue.self, "1e400")?.kind == .outOfRange(of: "double"))
+        for value in [
+            GoogleProtobufValue(), GoogleProtobufValue(kind: .numberValue(.nan)),
+            GoogleProtobufValue(kind: .numberValue(-.infinity)),
+        ] {
             #expect(throws: JSONError.self) { try mapping.json(of: value) }
         }
     }
@@ -105,7 +114,7 @@ import Testing
     @Test func `null is a value where the type has one`() throws {
         let text = #"{"value":null,"values":[null,1],"nulls":[null,null],"valueMap":{"a":null},"chosenNull":null}"#
         let message = try mapping.message(TestKnownKnown.self, fromJSON: text)
-        #expect(message.value == KnownValue(kind: .nullValue(.nullValue)) && message.nulls.count == 2)
+        #expect(message.value == GoogleProtobufValue(kind: .nullValue(.nullValue)) && message.nulls.count == 2)
         #expect(message.choice == .chosenNull(.nullValue))
         #expect(try mapping.json(of: message) == text)
         #expect(try again(TestKnownKnown.self, #"{"nulls":["NULL_VALUE",0]}"#) == #"{"nulls":[null,null]}"#)
@@ -119,7 +128,8 @@ import Testing
             #"{"doubleValue":"NaN","floatValue":0,"int64Value":"-1","uint64Value":"0","int32Value":0,"uint32Value":1,"#
             + #""boolValue":false,"stringValue":"","bytesValue":"AA==","int64Values":["1","0"]}"#
         let message = try mapping.message(TestKnownKnown.self, fromJSON: text)
-        #expect(message.boolValue == KnownBoolValue() && message.int64Value == KnownInt64Value(value: -1))
+        #expect(
+            message.boolValue == GoogleProtobufBoolValue() && message.int64Value == GoogleProtobufInt64Value(value: -1))
         #expect(try mapping.json(of: message) == text)
         #expect(refusal(TestKnownKnown.self, #"{"int32Value":{"value":1}}"#) != nil)
     }
@@ -130,12 +140,13 @@ import Testing
             + #"{"@type":"a/google.protobuf.Duration","value":"1s"},{"@type":"a/google.protobuf.Value","value":null},"#
             + #"{"@type":"a/google.protobuf.Any","value":{"@type":"a/google.protobuf.Int64Value","value":"1"}}]}"#
         let message = try mapping.message(TestKnownKnown.self, fromJSON: text)
-        #expect(message.any == KnownAny(typeURL: "type.googleapis.com/test.Point", value: [8, 2]))
+        #expect(message.any == GoogleProtobufAny(typeURL: "type.googleapis.com/test.Point", value: [8, 2]))
         #expect(try mapping.json(of: message) == text)
-        let late = try mapping.message(KnownAny.self, fromJSON: #"{"x":1,"@type":"type.googleapis.com/test.Point"}"#)
+        let late = try mapping.message(
+            GoogleProtobufAny.self, fromJSON: #"{"x":1,"@type":"type.googleapis.com/test.Point"}"#)
         #expect(late == message.any)
         #expect(
-            try again(KnownAny.self, #"{"@type":"a/google.protobuf.Empty","value":{}}"#)
+            try again(GoogleProtobufAny.self, #"{"@type":"a/google.protobuf.Empty","value":{}}"#)
                 == #"{"@type":"a/google.protobuf.Empty"}"#)
     }
 
@@ -154,11 +165,11 @@ import Testing
         (#"{"@type":"a/test.old.Part"}"#, .missingRequired("name")),
     ])
     func `no Any`(text: String, kind: JSONError.Kind) {
-        #expect(refusal(KnownAny.self, text)?.kind == kind)
+        #expect(refusal(GoogleProtobufAny.self, text)?.kind == kind)
     }
 
     @Test func `an Any that cannot be told is not written`() {
-        let kinds: [(KnownAny, (JSONError.Kind) -> Bool)] = [
+        let kinds: [(GoogleProtobufAny, (JSONError.Kind) -> Bool)] = [
             (.init(typeURL: "a/test.Nobody"), { $0 == .unknownType("a/test.Nobody") }),
             (.init(value: [8, 2]), { $0 == .unknownType("") }),
             (.init(typeURL: "a/test.Point", value: [8]), { if case .wire = $0 { true } else { false } }),
@@ -178,17 +189,17 @@ import Testing
     }
 
     @Test func `an Any in an Any, and so on, has an end`() throws {
-        var any = KnownAny(typeURL: "a/test.Empty")
-        for _ in 0..<99 { any = KnownAny(typeURL: "a/google.protobuf.Any", value: try any.encodedBytes()) }
-        #expect(try again(KnownAny.self, mapping.json(of: any)) == mapping.json(of: any))
-        any = KnownAny(typeURL: "a/google.protobuf.Any", value: try any.encodedBytes())
+        var any = GoogleProtobufAny(typeURL: "a/test.Empty")
+        for _ in 0..<99 { any = GoogleProtobufAny(typeURL: "a/google.protobuf.Any", value: try any.encodedBytes()) }
+        #expect(try again(GoogleProtobufAny.self, mapping.json(of: any)) == mapping.json(of: any))
+        any = GoogleProtobufAny(typeURL: "a/google.protobuf.Any", value: try any.encodedBytes())
         let error = #expect(throws: JSONError.self) { try mapping.json(of: any) }
         #expect(error?.kind == .tooDeep(limit: 100))
     }
 
     @Test func `what an Any holds may be encoded by anybody`() throws {
         func json(_ bytes: Bytes) throws -> String {
-            try mapping.json(of: KnownAny(typeURL: "a/test.Everything", value: bytes))
+            try mapping.json(of: GoogleProtobufAny(typeURL: "a/test.Everything", value: bytes))
         }
         // An unknown field, a group of an unknown number, a number that is not packed although it could be, and one
         // that is although it need not be.
@@ -218,7 +229,7 @@ import Testing
                 if round % 4 == 0 { bytes[random.next(below: bytes.count)] = UInt8(random.next(below: 256)) }
             }
             _ = try? mapping.json(ofEncoded: bytes, type: type)
-            _ = try? mapping.json(of: KnownAny(typeURL: "a/\(type)", value: Bytes(bytes)))
+            _ = try? mapping.json(of: GoogleProtobufAny(typeURL: "a/\(type)", value: Bytes(bytes)))
         }
     }
 }

@@ -2,6 +2,7 @@ import ByteString
 import Messages
 import Protobuf
 import Testing
+import WellKnownTypes
 
 @testable import RPC
 
@@ -25,23 +26,14 @@ private func failure(_ code: RPCStatus.Code, pushback: String? = nil, surely: Bo
 
 /// A failure whose details have a `RetryInfo` behind another detail.
 private func invitation(_ code: RPCStatus.Code, seconds: Int64, nanos: Int32) throws -> RPCFailure {
-    func packed<Body: Message>(_ body: Body) throws -> GoogleProtobufAny {
-        var any = GoogleProtobufAny()
-        any.typeURL = "type.googleapis.com/\(Body.fullName)"
-        any.value = try body.encodedBytes()
-        return any
-    }
     var info = GoogleRpcErrorInfo()
     info.reason = "BUSY"
     var retry = GoogleRpcRetryInfo()
-    var delay = GoogleProtobufDuration()
-    delay.seconds = seconds
-    delay.nanos = nanos
-    retry.retryDelay = delay
+    retry.retryDelay = GoogleProtobufDuration(seconds: seconds, nanos: nanos)
     var status = GoogleRpcStatus()
     status.code = Int32(code.rawValue)
     status.message = "later"
-    status.details = [try packed(info), try packed(retry)]
+    status.details = [try GoogleProtobufAny(packing: info), try GoogleProtobufAny(packing: retry)]
     return RPCFailure(RPCStatus(code, details: try status.encodedBytes()))
 }
 

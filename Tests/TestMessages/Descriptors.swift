@@ -141,6 +141,270 @@ public enum FileDescriptors {
                 proto3
                 """),
         Protobuf.FileDescriptor(
+            name: "google/protobuf/descriptor.proto",
+            dependencies: [],
+            text: """
+                \u{a} google/protobuf/descriptor.proto\u{12}\u{f}google.protobuf\"[\u{a}\u{11}FileDescriptorSet\u{12}\
+                8\u{a}\u{4}file\u{18}\u{1} \u{3}(\u{b}2$.google.protobuf.FileDescriptorProtoR\u{4}file*\u{c}\u{8}\u{80}\
+                \u{ec}\u{ca}\u{ff}\u{1}\u{10}\u{81}\u{ec}\u{ca}\u{ff}\u{1}\"\u{c5}\u{5}\u{a}\u{13}FileDescriptorProt\
+                o\u{12}\u{12}\u{a}\u{4}name\u{18}\u{1} \u{1}(\u{9}R\u{4}name\u{12}\u{18}\u{a}\u{7}package\u{18}\u{2}\
+                 \u{1}(\u{9}R\u{7}package\u{12}\u{1e}\u{a}\u{a}dependency\u{18}\u{3} \u{3}(\u{9}R\u{a}dependency\u{12}\
+                +\u{a}\u{11}public_dependency\u{18}\u{a} \u{3}(\u{5}R\u{10}publicDependency\u{12}'\u{a}\u{f}weak_dep\
+                endency\u{18}\u{b} \u{3}(\u{5}R\u{e}weakDependency\u{12}+\u{a}\u{11}option_dependency\u{18}\u{f} \u{3}\
+                (\u{9}R\u{10}optionDependency\u{12}C\u{a}\u{c}message_type\u{18}\u{4} \u{3}(\u{b}2 .google.protobuf.\
+                DescriptorProtoR\u{b}messageType\u{12}A\u{a}\u{9}enum_type\u{18}\u{5} \u{3}(\u{b}2$.google.protobuf.\
+                EnumDescriptorProtoR\u{8}enumType\u{12}A\u{a}\u{7}service\u{18}\u{6} \u{3}(\u{b}2'.google.protobuf.S\
+                erviceDescriptorProtoR\u{7}service\u{12}C\u{a}\u{9}extension\u{18}\u{7} \u{3}(\u{b}2%.google.protobu\
+                f.FieldDescriptorProtoR\u{9}extension\u{12}6\u{a}\u{7}options\u{18}\u{8} \u{1}(\u{b}2\u{1c}.google.p\
+                rotobuf.FileOptionsR\u{7}options\u{12}I\u{a}\u{10}source_code_info\u{18}\u{9} \u{1}(\u{b}2\u{1f}.goo\
+                gle.protobuf.SourceCodeInfoR\u{e}sourceCodeInfo\u{12}\u{16}\u{a}\u{6}syntax\u{18}\u{c} \u{1}(\u{9}R\u{6}\
+                syntax\u{12}2\u{a}\u{7}edition\u{18}\u{e} \u{1}(\u{e}2\u{18}.google.protobuf.EditionR\u{7}edition\"\u{fc}\
+                \u{6}\u{a}\u{f}DescriptorProto\u{12}\u{12}\u{a}\u{4}name\u{18}\u{1} \u{1}(\u{9}R\u{4}name\u{12};\u{a}\
+                \u{5}field\u{18}\u{2} \u{3}(\u{b}2%.google.protobuf.FieldDescriptorProtoR\u{5}field\u{12}C\u{a}\u{9}\
+                extension\u{18}\u{6} \u{3}(\u{b}2%.google.protobuf.FieldDescriptorProtoR\u{9}extension\u{12}A\u{a}\u{b}\
+                nested_type\u{18}\u{3} \u{3}(\u{b}2 .google.protobuf.DescriptorProtoR\u{a}nestedType\u{12}A\u{a}\u{9}\
+                enum_type\u{18}\u{4} \u{3}(\u{b}2$.google.protobuf.EnumDescriptorProtoR\u{8}enumType\u{12}X\u{a}\u{f}\
+                extension_range\u{18}\u{5} \u{3}(\u{b}2/.google.protobuf.DescriptorProto.ExtensionRangeR\u{e}extensi\
+                onRange\u{12}D\u{a}\u{a}oneof_decl\u{18}\u{8} \u{3}(\u{b}2%.google.protobuf.OneofDescriptorProtoR\u{9}\
+                oneofDecl\u{12}9\u{a}\u{7}options\u{18}\u{7} \u{1}(\u{b}2\u{1f}.google.protobuf.MessageOptionsR\u{7}\
+                options\u{12}U\u{a}\u{e}reserved_range\u{18}\u{9} \u{3}(\u{b}2..google.protobuf.DescriptorProto.Rese\
+                rvedRangeR\u{d}reservedRange\u{12}#\u{a}\u{d}reserved_name\u{18}\u{a} \u{3}(\u{9}R\u{c}reservedName\u{12}\
+                A\u{a}\u{a}visibility\u{18}\u{b} \u{1}(\u{e}2!.google.protobuf.SymbolVisibilityR\u{a}visibility\u{1a}\
+                z\u{a}\u{e}ExtensionRange\u{12}\u{14}\u{a}\u{5}start\u{18}\u{1} \u{1}(\u{5}R\u{5}start\u{12}\u{10}\u{a}\
+                \u{3}end\u{18}\u{2} \u{1}(\u{5}R\u{3}end\u{12}@\u{a}\u{7}options\u{18}\u{3} \u{1}(\u{b}2&.google.pro\
+                tobuf.ExtensionRangeOptionsR\u{7}options\u{1a}7\u{a}\u{d}ReservedRange\u{12}\u{14}\u{a}\u{5}start\u{18}\
+                \u{1} \u{1}(\u{5}R\u{5}start\u{12}\u{10}\u{a}\u{3}end\u{18}\u{2} \u{1}(\u{5}R\u{3}end\"\u{d4}\u{4}\u{a}\
+                \u{15}ExtensionRangeOptions\u{12}X\u{a}\u{14}uninterpreted_option\u{18}\u{e7}\u{7} \u{3}(\u{b}2$.goo\
+                gle.protobuf.UninterpretedOptionR\u{13}uninterpretedOption\u{12}Y\u{a}\u{b}declaration\u{18}\u{2} \u{3}\
+                (\u{b}22.google.protobuf.ExtensionRangeOptions.DeclarationB\u{3}\u{88}\u{1}\u{2}R\u{b}declaration\u{12}\
+                7\u{a}\u{8}features\u{18}2 \u{1}(\u{b}2\u{1b}.google.protobuf.FeatureSetR\u{8}features\u{12}m\u{a}\u{c}\
+                verification\u{18}\u{3} \u{1}(\u{e}28.google.protobuf.ExtensionRangeOptions.VerificationState:\u{a}U\
+                NVERIFIEDB\u{3}\u{88}\u{1}\u{2}R\u{c}verification\u{1a}\u{94}\u{1}\u{a}\u{b}Declaration\u{12}\u{16}\u{a}\
+                \u{6}number\u{18}\u{1} \u{1}(\u{5}R\u{6}number\u{12}\u{1b}\u{a}\u{9}full_name\u{18}\u{2} \u{1}(\u{9}\
+                R\u{8}fullName\u{12}\u{12}\u{a}\u{4}type\u{18}\u{3} \u{1}(\u{9}R\u{4}type\u{12}\u{1a}\u{a}\u{8}reser\
+                ved\u{18}\u{5} \u{1}(\u{8}R\u{8}reserved\u{12}\u{1a}\u{a}\u{8}repeated\u{18}\u{6} \u{1}(\u{8}R\u{8}r\
+                epeatedJ\u{4}\u{8}\u{4}\u{10}\u{5}\"4\u{a}\u{11}VerificationState\u{12}\u{f}\u{a}\u{b}DECLARATION\u{10}\
+                \u{0}\u{12}\u{e}\u{a}\u{a}UNVERIFIED\u{10}\u{1}*\u{6}\u{8}\u{de}\u{7}\u{10}\u{e7}\u{7}*\u{9}\u{8}\u{e8}\
+                \u{7}\u{10}\u{80}\u{80}\u{80}\u{80}\u{2}\"\u{c1}\u{6}\u{a}\u{14}FieldDescriptorProto\u{12}\u{12}\u{a}\
+                \u{4}name\u{18}\u{1} \u{1}(\u{9}R\u{4}name\u{12}\u{16}\u{a}\u{6}number\u{18}\u{3} \u{1}(\u{5}R\u{6}n\
+                umber\u{12}A\u{a}\u{5}label\u{18}\u{4} \u{1}(\u{e}2+.google.protobuf.FieldDescriptorProto.LabelR\u{5}\
+                label\u{12}>\u{a}\u{4}type\u{18}\u{5} \u{1}(\u{e}2*.google.protobuf.FieldDescriptorProto.TypeR\u{4}t\
+                ype\u{12}\u{1b}\u{a}\u{9}type_name\u{18}\u{6} \u{1}(\u{9}R\u{8}typeName\u{12}\u{1a}\u{a}\u{8}extende\
+                e\u{18}\u{2} \u{1}(\u{9}R\u{8}extendee\u{12}#\u{a}\u{d}default_value\u{18}\u{7} \u{1}(\u{9}R\u{c}def\
+                aultValue\u{12}\u{1f}\u{a}\u{b}oneof_index\u{18}\u{9} \u{1}(\u{5}R\u{a}oneofIndex\u{12}\u{1b}\u{a}\u{9}\
+                json_name\u{18}\u{a} \u{1}(\u{9}R\u{8}jsonName\u{12}7\u{a}\u{7}options\u{18}\u{8} \u{1}(\u{b}2\u{1d}\
+                .google.protobuf.FieldOptionsR\u{7}options\u{12}'\u{a}\u{f}proto3_optional\u{18}\u{11} \u{1}(\u{8}R\u{e}\
+                proto3Optional\"\u{b6}\u{2}\u{a}\u{4}Type\u{12}\u{f}\u{a}\u{b}TYPE_DOUBLE\u{10}\u{1}\u{12}\u{e}\u{a}\
+                \u{a}TYPE_FLOAT\u{10}\u{2}\u{12}\u{e}\u{a}\u{a}TYPE_INT64\u{10}\u{3}\u{12}\u{f}\u{a}\u{b}TYPE_UINT64\
+                \u{10}\u{4}\u{12}\u{e}\u{a}\u{a}TYPE_INT32\u{10}\u{5}\u{12}\u{10}\u{a}\u{c}TYPE_FIXED64\u{10}\u{6}\u{12}\
+                \u{10}\u{a}\u{c}TYPE_FIXED32\u{10}\u{7}\u{12}\u{d}\u{a}\u{9}TYPE_BOOL\u{10}\u{8}\u{12}\u{f}\u{a}\u{b}\
+                TYPE_STRING\u{10}\u{9}\u{12}\u{e}\u{a}\u{a}TYPE_GROUP\u{10}\u{a}\u{12}\u{10}\u{a}\u{c}TYPE_MESSAGE\u{10}\
+                \u{b}\u{12}\u{e}\u{a}\u{a}TYPE_BYTES\u{10}\u{c}\u{12}\u{f}\u{a}\u{b}TYPE_UINT32\u{10}\u{d}\u{12}\u{d}\
+                \u{a}\u{9}TYPE_ENUM\u{10}\u{e}\u{12}\u{11}\u{a}\u{d}TYPE_SFIXED32\u{10}\u{f}\u{12}\u{11}\u{a}\u{d}TY\
+                PE_SFIXED64\u{10}\u{10}\u{12}\u{f}\u{a}\u{b}TYPE_SINT32\u{10}\u{11}\u{12}\u{f}\u{a}\u{b}TYPE_SINT64\u{10}\
+                \u{12}\"C\u{a}\u{5}Label\u{12}\u{12}\u{a}\u{e}LABEL_OPTIONAL\u{10}\u{1}\u{12}\u{12}\u{a}\u{e}LABEL_R\
+                EPEATED\u{10}\u{3}\u{12}\u{12}\u{a}\u{e}LABEL_REQUIRED\u{10}\u{2}\"c\u{a}\u{14}OneofDescriptorProto\u{12}\
+                \u{12}\u{a}\u{4}name\u{18}\u{1} \u{1}(\u{9}R\u{4}name\u{12}7\u{a}\u{7}options\u{18}\u{2} \u{1}(\u{b}\
+                2\u{1d}.google.protobuf.OneofOptionsR\u{7}options\"\u{a6}\u{3}\u{a}\u{13}EnumDescriptorProto\u{12}\u{12}\
+                \u{a}\u{4}name\u{18}\u{1} \u{1}(\u{9}R\u{4}name\u{12}?\u{a}\u{5}value\u{18}\u{2} \u{3}(\u{b}2).googl\
+                e.protobuf.EnumValueDescriptorProtoR\u{5}value\u{12}6\u{a}\u{7}options\u{18}\u{3} \u{1}(\u{b}2\u{1c}\
+                .google.protobuf.EnumOptionsR\u{7}options\u{12}]\u{a}\u{e}reserved_range\u{18}\u{4} \u{3}(\u{b}26.go\
+                ogle.protobuf.EnumDescriptorProto.EnumReservedRangeR\u{d}reservedRange\u{12}#\u{a}\u{d}reserved_name\
+                \u{18}\u{5} \u{3}(\u{9}R\u{c}reservedName\u{12}A\u{a}\u{a}visibility\u{18}\u{6} \u{1}(\u{e}2!.google\
+                .protobuf.SymbolVisibilityR\u{a}visibility\u{1a};\u{a}\u{11}EnumReservedRange\u{12}\u{14}\u{a}\u{5}s\
+                tart\u{18}\u{1} \u{1}(\u{5}R\u{5}start\u{12}\u{10}\u{a}\u{3}end\u{18}\u{2} \u{1}(\u{5}R\u{3}end\"\u{83}\
+                \u{1}\u{a}\u{18}EnumValueDescriptorProto\u{12}\u{12}\u{a}\u{4}name\u{18}\u{1} \u{1}(\u{9}R\u{4}name\u{12}\
+                \u{16}\u{a}\u{6}number\u{18}\u{2} \u{1}(\u{5}R\u{6}number\u{12};\u{a}\u{7}options\u{18}\u{3} \u{1}(\u{b}\
+                2!.google.protobuf.EnumValueOptionsR\u{7}options\"\u{b5}\u{1}\u{a}\u{16}ServiceDescriptorProto\u{12}\
+                \u{12}\u{a}\u{4}name\u{18}\u{1} \u{1}(\u{9}R\u{4}name\u{12}>\u{a}\u{6}method\u{18}\u{2} \u{3}(\u{b}2\
+                &.google.protobuf.MethodDescriptorProtoR\u{6}method\u{12}9\u{a}\u{7}options\u{18}\u{3} \u{1}(\u{b}2\u{1f}\
+                .google.protobuf.ServiceOptionsR\u{7}optionsJ\u{4}\u{8}\u{4}\u{10}\u{5}R\u{6}stream\"\u{89}\u{2}\u{a}\
+                \u{15}MethodDescriptorProto\u{12}\u{12}\u{a}\u{4}name\u{18}\u{1} \u{1}(\u{9}R\u{4}name\u{12}\u{1d}\u{a}\
+                \u{a}input_type\u{18}\u{2} \u{1}(\u{9}R\u{9}inputType\u{12}\u{1f}\u{a}\u{b}output_type\u{18}\u{3} \u{1}\
+                (\u{9}R\u{a}outputType\u{12}8\u{a}\u{7}options\u{18}\u{4} \u{1}(\u{b}2\u{1e}.google.protobuf.MethodO\
+                ptionsR\u{7}options\u{12}0\u{a}\u{10}client_streaming\u{18}\u{5} \u{1}(\u{8}:\u{5}falseR\u{f}clientS\
+                treaming\u{12}0\u{a}\u{10}server_streaming\u{18}\u{6} \u{1}(\u{8}:\u{5}falseR\u{f}serverStreaming\"\u{f3}\
+                \u{9}\u{a}\u{b}FileOptions\u{12}!\u{a}\u{c}java_package\u{18}\u{1} \u{1}(\u{9}R\u{b}javaPackage\u{12}\
+                0\u{a}\u{14}java_outer_classname\u{18}\u{8} \u{1}(\u{9}R\u{12}javaOuterClassname\u{12}s\u{a}\u{13}ja\
+                va_multiple_files\u{18}\u{a} \u{1}(\u{8}:\u{5}falseB<\u{b2}\u{1}9\u{8}\u{e6}\u{7} \u{e9}\u{7}*1since\
+                 edition 2024 there are always several filesR\u{11}javaMultipleFiles\u{12}D\u{a}\u{1d}java_generate_\
+                equals_and_hash\u{18}\u{14} \u{1}(\u{8}B\u{2}\u{18}\u{1}R\u{19}javaGenerateEqualsAndHash\u{12}:\u{a}\
+                \u{16}java_string_check_utf8\u{18}\u{1b} \u{1}(\u{8}:\u{5}falseR\u{13}javaStringCheckUtf8\u{12}S\u{a}\
+                \u{c}optimize_for\u{18}\u{9} \u{1}(\u{e}2).google.protobuf.FileOptions.OptimizeMode:\u{5}SPEEDR\u{b}\
+                optimizeFor\u{12}\u{1d}\u{a}\u{a}go_package\u{18}\u{b} \u{1}(\u{9}R\u{9}goPackage\u{12}5\u{a}\u{13}c\
+                c_generic_services\u{18}\u{10} \u{1}(\u{8}:\u{5}falseR\u{11}ccGenericServices\u{12}9\u{a}\u{15}java_\
+                generic_services\u{18}\u{11} \u{1}(\u{8}:\u{5}falseR\u{13}javaGenericServices\u{12}5\u{a}\u{13}py_ge\
+                neric_services\u{18}\u{12} \u{1}(\u{8}:\u{5}falseR\u{11}pyGenericServices\u{12}%\u{a}\u{a}deprecated\
+                \u{18}\u{17} \u{1}(\u{8}:\u{5}falseR\u{a}deprecated\u{12}.\u{a}\u{10}cc_enable_arenas\u{18}\u{1f} \u{1}\
+                (\u{8}:\u{4}trueR\u{e}ccEnableArenas\u{12}*\u{a}\u{11}objc_class_prefix\u{18}$ \u{1}(\u{9}R\u{f}objc\
+                ClassPrefix\u{12})\u{a}\u{10}csharp_namespace\u{18}% \u{1}(\u{9}R\u{f}csharpNamespace\u{12}!\u{a}\u{c}\
+                swift_prefix\u{18}' \u{1}(\u{9}R\u{b}swiftPrefix\u{12}(\u{a}\u{10}php_class_prefix\u{18}( \u{1}(\u{9}\
+                R\u{e}phpClassPrefix\u{12}#\u{a}\u{d}php_namespace\u{18}) \u{1}(\u{9}R\u{c}phpNamespace\u{12}4\u{a}\u{16}\
+                php_metadata_namespace\u{18}, \u{1}(\u{9}R\u{14}phpMetadataNamespace\u{12}!\u{a}\u{c}ruby_package\u{18}\
+                - \u{1}(\u{9}R\u{b}rubyPackage\u{12}7\u{a}\u{8}features\u{18}2 \u{1}(\u{b}2\u{1b}.google.protobuf.Fe\
+                atureSetR\u{8}features\u{12}X\u{a}\u{14}uninterpreted_option\u{18}\u{e7}\u{7} \u{3}(\u{b}2$.google.p\
+                rotobuf.UninterpretedOptionR\u{13}uninterpretedOption\":\u{a}\u{c}OptimizeMode\u{12}\u{9}\u{a}\u{5}S\
+                PEED\u{10}\u{1}\u{12}\u{d}\u{a}\u{9}CODE_SIZE\u{10}\u{2}\u{12}\u{10}\u{a}\u{c}LITE_RUNTIME\u{10}\u{3}\
+                *\u{6}\u{8}\u{de}\u{7}\u{10}\u{e7}\u{7}*\u{9}\u{8}\u{e8}\u{7}\u{10}\u{80}\u{80}\u{80}\u{80}\u{2}J\u{4}\
+                \u{8}*\u{10}+J\u{4}\u{8}&\u{10}'R\u{14}php_generic_services\"\u{fc}\u{3}\u{a}\u{e}MessageOptions\u{12}\
+                <\u{a}\u{17}message_set_wire_format\u{18}\u{1} \u{1}(\u{8}:\u{5}falseR\u{14}messageSetWireFormat\u{12}\
+                L\u{a}\u{1f}no_standard_descriptor_accessor\u{18}\u{2} \u{1}(\u{8}:\u{5}falseR\u{1c}noStandardDescri\
+                ptorAccessor\u{12}%\u{a}\u{a}deprecated\u{18}\u{3} \u{1}(\u{8}:\u{5}falseR\u{a}deprecated\u{12}\u{1b}\
+                \u{a}\u{9}map_entry\u{18}\u{7} \u{1}(\u{8}R\u{8}mapEntry\u{12}V\u{a}&deprecated_legacy_json_field_co\
+                nflicts\u{18}\u{b} \u{1}(\u{8}B\u{2}\u{18}\u{1}R\"deprecatedLegacyJsonFieldConflicts\u{12}7\u{a}\u{8}\
+                features\u{18}\u{c} \u{1}(\u{b}2\u{1b}.google.protobuf.FeatureSetR\u{8}features\u{12}X\u{a}\u{14}uni\
+                nterpreted_option\u{18}\u{e7}\u{7} \u{3}(\u{b}2$.google.protobuf.UninterpretedOptionR\u{13}uninterpr\
+                etedOption*\u{6}\u{8}\u{de}\u{7}\u{10}\u{e7}\u{7}*\u{9}\u{8}\u{e8}\u{7}\u{10}\u{80}\u{80}\u{80}\u{80}\
+                \u{2}J\u{4}\u{8}\u{4}\u{10}\u{5}J\u{4}\u{8}\u{5}\u{10}\u{6}J\u{4}\u{8}\u{6}\u{10}\u{7}J\u{4}\u{8}\u{8}\
+                \u{10}\u{9}J\u{4}\u{8}\u{9}\u{10}\u{a}\"\u{ce}\u{d}\u{a}\u{c}FieldOptions\u{12}A\u{a}\u{5}ctype\u{18}\
+                \u{1} \u{1}(\u{e}2#.google.protobuf.FieldOptions.CType:\u{6}STRINGR\u{5}ctype\u{12}\u{16}\u{a}\u{6}p\
+                acked\u{18}\u{2} \u{1}(\u{8}R\u{6}packed\u{12}G\u{a}\u{6}jstype\u{18}\u{6} \u{1}(\u{e}2$.google.prot\
+                obuf.FieldOptions.JSType:\u{9}JS_NORMALR\u{6}jstype\u{12}\u{19}\u{a}\u{4}lazy\u{18}\u{5} \u{1}(\u{8}\
+                :\u{5}falseR\u{4}lazy\u{12}.\u{a}\u{f}unverified_lazy\u{18}\u{f} \u{1}(\u{8}:\u{5}falseR\u{e}unverif\
+                iedLazy\u{12}%\u{a}\u{a}deprecated\u{18}\u{3} \u{1}(\u{8}:\u{5}falseR\u{a}deprecated\u{12}\u{1d}\u{a}\
+                \u{4}weak\u{18}\u{a} \u{1}(\u{8}:\u{5}falseB\u{2}\u{18}\u{1}R\u{4}weak\u{12}(\u{a}\u{c}debug_redact\u{18}\
+                \u{10} \u{1}(\u{8}:\u{5}falseR\u{b}debugRedact\u{12}K\u{a}\u{9}retention\u{18}\u{11} \u{1}(\u{e}2-.g\
+                oogle.protobuf.FieldOptions.OptionRetentionR\u{9}retention\u{12}H\u{a}\u{7}targets\u{18}\u{13} \u{3}\
+                (\u{e}2..google.protobuf.FieldOptions.OptionTargetTypeR\u{7}targets\u{12}W\u{a}\u{10}edition_default\
+                s\u{18}\u{14} \u{3}(\u{b}2,.google.protobuf.FieldOptions.EditionDefaultR\u{f}editionDefaults\u{12}7\u{a}\
+                \u{8}features\u{18}\u{15} \u{1}(\u{b}2\u{1b}.google.protobuf.FeatureSetR\u{8}features\u{12}U\u{a}\u{f}\
+                feature_support\u{18}\u{16} \u{1}(\u{b}2,.google.protobuf.FieldOptions.FeatureSupportR\u{e}featureSu\
+                pport\u{12}X\u{a}\u{14}uninterpreted_option\u{18}\u{e7}\u{7} \u{3}(\u{b}2$.google.protobuf.Uninterpr\
+                etedOptionR\u{13}uninterpretedOption\u{1a}Z\u{a}\u{e}EditionDefault\u{12}2\u{a}\u{7}edition\u{18}\u{3}\
+                 \u{1}(\u{e}2\u{18}.google.protobuf.EditionR\u{7}edition\u{12}\u{14}\u{a}\u{5}value\u{18}\u{2} \u{1}\
+                (\u{9}R\u{5}value\u{1a}\u{bb}\u{2}\u{a}\u{e}FeatureSupport\u{12}G\u{a}\u{12}edition_introduced\u{18}\
+                \u{1} \u{1}(\u{e}2\u{18}.google.protobuf.EditionR\u{11}editionIntroduced\u{12}G\u{a}\u{12}edition_de\
+                precated\u{18}\u{2} \u{1}(\u{e}2\u{18}.google.protobuf.EditionR\u{11}editionDeprecated\u{12}/\u{a}\u{13}\
+                deprecation_warning\u{18}\u{3} \u{1}(\u{9}R\u{12}deprecationWarning\u{12}A\u{a}\u{f}edition_removed\u{18}\
+                \u{4} \u{1}(\u{e}2\u{18}.google.protobuf.EditionR\u{e}editionRemoved\u{12}#\u{a}\u{d}removal_error\u{18}\
+                \u{5} \u{1}(\u{9}R\u{c}removalError\"/\u{a}\u{5}CType\u{12}\u{a}\u{a}\u{6}STRING\u{10}\u{0}\u{12}\u{8}\
+                \u{a}\u{4}CORD\u{10}\u{1}\u{12}\u{10}\u{a}\u{c}STRING_PIECE\u{10}\u{2}\"5\u{a}\u{6}JSType\u{12}\u{d}\
+                \u{a}\u{9}JS_NORMAL\u{10}\u{0}\u{12}\u{d}\u{a}\u{9}JS_STRING\u{10}\u{1}\u{12}\u{d}\u{a}\u{9}JS_NUMBE\
+                R\u{10}\u{2}\"U\u{a}\u{f}OptionRetention\u{12}\u{15}\u{a}\u{11}RETENTION_UNKNOWN\u{10}\u{0}\u{12}\u{15}\
+                \u{a}\u{11}RETENTION_RUNTIME\u{10}\u{1}\u{12}\u{14}\u{a}\u{10}RETENTION_SOURCE\u{10}\u{2}\"\u{8c}\u{2}\
+                \u{a}\u{10}OptionTargetType\u{12}\u{17}\u{a}\u{13}TARGET_TYPE_UNKNOWN\u{10}\u{0}\u{12}\u{14}\u{a}\u{10}\
+                TARGET_TYPE_FILE\u{10}\u{1}\u{12}\u{1f}\u{a}\u{1b}TARGET_TYPE_EXTENSION_RANGE\u{10}\u{2}\u{12}\u{17}\
+                \u{a}\u{13}TARGET_TYPE_MESSAGE\u{10}\u{3}\u{12}\u{15}\u{a}\u{11}TARGET_TYPE_FIELD\u{10}\u{4}\u{12}\u{15}\
+                \u{a}\u{11}TARGET_TYPE_ONEOF\u{10}\u{5}\u{12}\u{14}\u{a}\u{10}TARGET_TYPE_ENUM\u{10}\u{6}\u{12}\u{1a}\
+                \u{a}\u{16}TARGET_TYPE_ENUM_ENTRY\u{10}\u{7}\u{12}\u{17}\u{a}\u{13}TARGET_TYPE_SERVICE\u{10}\u{8}\u{12}\
+                \u{16}\u{a}\u{12}TARGET_TYPE_METHOD\u{10}\u{9}*\u{6}\u{8}\u{de}\u{7}\u{10}\u{e7}\u{7}*\u{9}\u{8}\u{e8}\
+                \u{7}\u{10}\u{80}\u{80}\u{80}\u{80}\u{2}J\u{4}\u{8}\u{4}\u{10}\u{5}J\u{4}\u{8}\u{12}\u{10}\u{13}\"\u{b4}\
+                \u{1}\u{a}\u{c}OneofOptions\u{12}7\u{a}\u{8}features\u{18}\u{1} \u{1}(\u{b}2\u{1b}.google.protobuf.F\
+                eatureSetR\u{8}features\u{12}X\u{a}\u{14}uninterpreted_option\u{18}\u{e7}\u{7} \u{3}(\u{b}2$.google.\
+                protobuf.UninterpretedOptionR\u{13}uninterpretedOption*\u{6}\u{8}\u{de}\u{7}\u{10}\u{e7}\u{7}*\u{9}\u{8}\
+                \u{e8}\u{7}\u{10}\u{80}\u{80}\u{80}\u{80}\u{2}\"\u{d9}\u{2}\u{a}\u{b}EnumOptions\u{12}\u{1f}\u{a}\u{b}\
+                allow_alias\u{18}\u{2} \u{1}(\u{8}R\u{a}allowAlias\u{12}%\u{a}\u{a}deprecated\u{18}\u{3} \u{1}(\u{8}\
+                :\u{5}falseR\u{a}deprecated\u{12}V\u{a}&deprecated_legacy_json_field_conflicts\u{18}\u{6} \u{1}(\u{8}\
+                B\u{2}\u{18}\u{1}R\"deprecatedLegacyJsonFieldConflicts\u{12}7\u{a}\u{8}features\u{18}\u{7} \u{1}(\u{b}\
+                2\u{1b}.google.protobuf.FeatureSetR\u{8}features\u{12}X\u{a}\u{14}uninterpreted_option\u{18}\u{e7}\u{7}\
+                 \u{3}(\u{b}2$.google.protobuf.UninterpretedOptionR\u{13}uninterpretedOption*\u{6}\u{8}\u{de}\u{7}\u{10}\
+                \u{e7}\u{7}*\u{9}\u{8}\u{e8}\u{7}\u{10}\u{80}\u{80}\u{80}\u{80}\u{2}J\u{4}\u{8}\u{5}\u{10}\u{6}\"\u{e0}\
+                \u{2}\u{a}\u{10}EnumValueOptions\u{12}%\u{a}\u{a}deprecated\u{18}\u{1} \u{1}(\u{8}:\u{5}falseR\u{a}d\
+                eprecated\u{12}7\u{a}\u{8}features\u{18}\u{2} \u{1}(\u{b}2\u{1b}.google.protobuf.FeatureSetR\u{8}fea\
+                tures\u{12}(\u{a}\u{c}debug_redact\u{18}\u{3} \u{1}(\u{8}:\u{5}falseR\u{b}debugRedact\u{12}U\u{a}\u{f}\
+                feature_support\u{18}\u{4} \u{1}(\u{b}2,.google.protobuf.FieldOptions.FeatureSupportR\u{e}featureSup\
+                port\u{12}X\u{a}\u{14}uninterpreted_option\u{18}\u{e7}\u{7} \u{3}(\u{b}2$.google.protobuf.Uninterpre\
+                tedOptionR\u{13}uninterpretedOption*\u{6}\u{8}\u{de}\u{7}\u{10}\u{e7}\u{7}*\u{9}\u{8}\u{e8}\u{7}\u{10}\
+                \u{80}\u{80}\u{80}\u{80}\u{2}\"\u{dd}\u{1}\u{a}\u{e}ServiceOptions\u{12}7\u{a}\u{8}features\u{18}\" \
+                \u{1}(\u{b}2\u{1b}.google.protobuf.FeatureSetR\u{8}features\u{12}%\u{a}\u{a}deprecated\u{18}! \u{1}(\
+                \u{8}:\u{5}falseR\u{a}deprecated\u{12}X\u{a}\u{14}uninterpreted_option\u{18}\u{e7}\u{7} \u{3}(\u{b}2\
+                $.google.protobuf.UninterpretedOptionR\u{13}uninterpretedOption*\u{6}\u{8}\u{de}\u{7}\u{10}\u{e7}\u{7}\
+                *\u{9}\u{8}\u{e8}\u{7}\u{10}\u{80}\u{80}\u{80}\u{80}\u{2}\"\u{a1}\u{3}\u{a}\u{d}MethodOptions\u{12}%\
+                \u{a}\u{a}deprecated\u{18}! \u{1}(\u{8}:\u{5}falseR\u{a}deprecated\u{12}q\u{a}\u{11}idempotency_leve\
+                l\u{18}\" \u{1}(\u{e}2/.google.protobuf.MethodOptions.IdempotencyLevel:\u{13}IDEMPOTENCY_UNKNOWNR\u{10}\
+                idempotencyLevel\u{12}7\u{a}\u{8}features\u{18}# \u{1}(\u{b}2\u{1b}.google.protobuf.FeatureSetR\u{8}\
+                features\u{12}X\u{a}\u{14}uninterpreted_option\u{18}\u{e7}\u{7} \u{3}(\u{b}2$.google.protobuf.Uninte\
+                rpretedOptionR\u{13}uninterpretedOption\"P\u{a}\u{10}IdempotencyLevel\u{12}\u{17}\u{a}\u{13}IDEMPOTE\
+                NCY_UNKNOWN\u{10}\u{0}\u{12}\u{13}\u{a}\u{f}NO_SIDE_EFFECTS\u{10}\u{1}\u{12}\u{e}\u{a}\u{a}IDEMPOTEN\
+                T\u{10}\u{2}*\u{6}\u{8}\u{de}\u{7}\u{10}\u{e7}\u{7}*\u{9}\u{8}\u{e8}\u{7}\u{10}\u{80}\u{80}\u{80}\u{80}\
+                \u{2}\"\u{9a}\u{3}\u{a}\u{13}UninterpretedOption\u{12}A\u{a}\u{4}name\u{18}\u{2} \u{3}(\u{b}2-.googl\
+                e.protobuf.UninterpretedOption.NamePartR\u{4}name\u{12})\u{a}\u{10}identifier_value\u{18}\u{3} \u{1}\
+                (\u{9}R\u{f}identifierValue\u{12},\u{a}\u{12}positive_int_value\u{18}\u{4} \u{1}(\u{4}R\u{10}positiv\
+                eIntValue\u{12},\u{a}\u{12}negative_int_value\u{18}\u{5} \u{1}(\u{3}R\u{10}negativeIntValue\u{12}!\u{a}\
+                \u{c}double_value\u{18}\u{6} \u{1}(\u{1}R\u{b}doubleValue\u{12}!\u{a}\u{c}string_value\u{18}\u{7} \u{1}\
+                (\u{c}R\u{b}stringValue\u{12}'\u{a}\u{f}aggregate_value\u{18}\u{8} \u{1}(\u{9}R\u{e}aggregateValue\u{1a}\
+                J\u{a}\u{8}NamePart\u{12}\u{1b}\u{a}\u{9}name_part\u{18}\u{1} \u{2}(\u{9}R\u{8}namePart\u{12}!\u{a}\u{c}\
+                is_extension\u{18}\u{2} \u{2}(\u{8}R\u{b}isExtension\"\u{ae}\u{f}\u{a}\u{a}FeatureSet\u{12}\u{91}\u{1}\
+                \u{a}\u{e}field_presence\u{18}\u{1} \u{1}(\u{e}2).google.protobuf.FeatureSet.FieldPresenceB?\u{88}\u{1}\
+                \u{1}\u{98}\u{1}\u{4}\u{98}\u{1}\u{1}\u{a2}\u{1}\u{d}\u{12}\u{8}EXPLICIT\u{18}\u{84}\u{7}\u{a2}\u{1}\
+                \u{d}\u{12}\u{8}IMPLICIT\u{18}\u{e7}\u{7}\u{a2}\u{1}\u{d}\u{12}\u{8}EXPLICIT\u{18}\u{e8}\u{7}\u{b2}\u{1}\
+                \u{3}\u{8}\u{e8}\u{7}R\u{d}fieldPresence\u{12}l\u{a}\u{9}enum_type\u{18}\u{2} \u{1}(\u{e}2$.google.p\
+                rotobuf.FeatureSet.EnumTypeB)\u{88}\u{1}\u{1}\u{98}\u{1}\u{6}\u{98}\u{1}\u{1}\u{a2}\u{1}\u{b}\u{12}\u{6}\
+                CLOSED\u{18}\u{84}\u{7}\u{a2}\u{1}\u{9}\u{12}\u{4}OPEN\u{18}\u{e7}\u{7}\u{b2}\u{1}\u{3}\u{8}\u{e8}\u{7}\
+                R\u{8}enumType\u{12}\u{98}\u{1}\u{a}\u{17}repeated_field_encoding\u{18}\u{3} \u{1}(\u{e}21.google.pr\
+                otobuf.FeatureSet.RepeatedFieldEncodingB-\u{88}\u{1}\u{1}\u{98}\u{1}\u{4}\u{98}\u{1}\u{1}\u{a2}\u{1}\
+                \u{d}\u{12}\u{8}EXPANDED\u{18}\u{84}\u{7}\u{a2}\u{1}\u{b}\u{12}\u{6}PACKED\u{18}\u{e7}\u{7}\u{b2}\u{1}\
+                \u{3}\u{8}\u{e8}\u{7}R\u{15}repeatedFieldEncoding\u{12}~\u{a}\u{f}utf8_validation\u{18}\u{4} \u{1}(\u{e}\
+                2*.google.protobuf.FeatureSet.Utf8ValidationB)\u{88}\u{1}\u{1}\u{98}\u{1}\u{4}\u{98}\u{1}\u{1}\u{a2}\
+                \u{1}\u{9}\u{12}\u{4}NONE\u{18}\u{84}\u{7}\u{a2}\u{1}\u{b}\u{12}\u{6}VERIFY\u{18}\u{e7}\u{7}\u{b2}\u{1}\
+                \u{3}\u{8}\u{e8}\u{7}R\u{e}utf8Validation\u{12}~\u{a}\u{10}message_encoding\u{18}\u{5} \u{1}(\u{e}2+\
+                .google.protobuf.FeatureSet.MessageEncodingB&\u{88}\u{1}\u{1}\u{98}\u{1}\u{4}\u{98}\u{1}\u{1}\u{a2}\u{1}\
+                \u{14}\u{12}\u{f}LENGTH_PREFIXED\u{18}\u{84}\u{7}\u{b2}\u{1}\u{3}\u{8}\u{e8}\u{7}R\u{f}messageEncodi\
+                ng\u{12}\u{82}\u{1}\u{a}\u{b}json_format\u{18}\u{6} \u{1}(\u{e}2&.google.protobuf.FeatureSet.JsonFor\
+                matB9\u{88}\u{1}\u{1}\u{98}\u{1}\u{3}\u{98}\u{1}\u{6}\u{98}\u{1}\u{1}\u{a2}\u{1}\u{17}\u{12}\u{12}LE\
+                GACY_BEST_EFFORT\u{18}\u{84}\u{7}\u{a2}\u{1}\u{a}\u{12}\u{5}ALLOW\u{18}\u{e7}\u{7}\u{b2}\u{1}\u{3}\u{8}\
+                \u{e8}\u{7}R\u{a}jsonFormat\u{12}\u{bc}\u{1}\u{a}\u{14}enforce_naming_style\u{18}\u{7} \u{1}(\u{e}2.\
+                .google.protobuf.FeatureSet.EnforceNamingStyleBZ\u{88}\u{1}\u{2}\u{98}\u{1}\u{1}\u{98}\u{1}\u{2}\u{98}\
+                \u{1}\u{3}\u{98}\u{1}\u{4}\u{98}\u{1}\u{5}\u{98}\u{1}\u{6}\u{98}\u{1}\u{7}\u{98}\u{1}\u{8}\u{98}\u{1}\
+                \u{9}\u{a2}\u{1}\u{11}\u{12}\u{c}STYLE_LEGACY\u{18}\u{84}\u{7}\u{a2}\u{1}\u{e}\u{12}\u{9}STYLE2024\u{18}\
+                \u{e9}\u{7}\u{a2}\u{1}\u{e}\u{12}\u{9}STYLE2026\u{18}\u{8f}N\u{b2}\u{1}\u{3}\u{8}\u{e9}\u{7}R\u{12}e\
+                nforceNamingStyle\u{12}\u{b9}\u{1}\u{a}\u{19}default_symbol_visibility\u{18}\u{8} \u{1}(\u{e}2E.goog\
+                le.protobuf.FeatureSet.VisibilityFeature.DefaultSymbolVisibilityB6\u{88}\u{1}\u{2}\u{98}\u{1}\u{1}\u{a2}\
+                \u{1}\u{f}\u{12}\u{a}EXPORT_ALL\u{18}\u{84}\u{7}\u{a2}\u{1}\u{15}\u{12}\u{10}EXPORT_TOP_LEVEL\u{18}\u{e9}\
+                \u{7}\u{b2}\u{1}\u{3}\u{8}\u{e9}\u{7}R\u{17}defaultSymbolVisibility\u{1a}\u{a1}\u{1}\u{a}\u{11}Visib\
+                ilityFeature\"\u{81}\u{1}\u{a}\u{17}DefaultSymbolVisibility\u{12}%\u{a}!DEFAULT_SYMBOL_VISIBILITY_UN\
+                KNOWN\u{10}\u{0}\u{12}\u{e}\u{a}\u{a}EXPORT_ALL\u{10}\u{1}\u{12}\u{14}\u{a}\u{10}EXPORT_TOP_LEVEL\u{10}\
+                \u{2}\u{12}\u{d}\u{a}\u{9}LOCAL_ALL\u{10}\u{3}\u{12}\u{a}\u{a}\u{6}STRICT\u{10}\u{4}J\u{8}\u{8}\u{1}\
+                \u{10}\u{80}\u{80}\u{80}\u{80}\u{2}\"\\\u{a}\u{d}FieldPresence\u{12}\u{1a}\u{a}\u{16}FIELD_PRESENCE_\
+                UNKNOWN\u{10}\u{0}\u{12}\u{c}\u{a}\u{8}EXPLICIT\u{10}\u{1}\u{12}\u{c}\u{a}\u{8}IMPLICIT\u{10}\u{2}\u{12}\
+                \u{13}\u{a}\u{f}LEGACY_REQUIRED\u{10}\u{3}\"7\u{a}\u{8}EnumType\u{12}\u{15}\u{a}\u{11}ENUM_TYPE_UNKN\
+                OWN\u{10}\u{0}\u{12}\u{8}\u{a}\u{4}OPEN\u{10}\u{1}\u{12}\u{a}\u{a}\u{6}CLOSED\u{10}\u{2}\"V\u{a}\u{15}\
+                RepeatedFieldEncoding\u{12}#\u{a}\u{1f}REPEATED_FIELD_ENCODING_UNKNOWN\u{10}\u{0}\u{12}\u{a}\u{a}\u{6}\
+                PACKED\u{10}\u{1}\u{12}\u{c}\u{a}\u{8}EXPANDED\u{10}\u{2}\"I\u{a}\u{e}Utf8Validation\u{12}\u{1b}\u{a}\
+                \u{17}UTF8_VALIDATION_UNKNOWN\u{10}\u{0}\u{12}\u{a}\u{a}\u{6}VERIFY\u{10}\u{2}\u{12}\u{8}\u{a}\u{4}N\
+                ONE\u{10}\u{3}\"\u{4}\u{8}\u{1}\u{10}\u{1}\"S\u{a}\u{f}MessageEncoding\u{12}\u{1c}\u{a}\u{18}MESSAGE\
+                _ENCODING_UNKNOWN\u{10}\u{0}\u{12}\u{13}\u{a}\u{f}LENGTH_PREFIXED\u{10}\u{1}\u{12}\u{d}\u{a}\u{9}DEL\
+                IMITED\u{10}\u{2}\"H\u{a}\u{a}JsonFormat\u{12}\u{17}\u{a}\u{13}JSON_FORMAT_UNKNOWN\u{10}\u{0}\u{12}\u{9}\
+                \u{a}\u{5}ALLOW\u{10}\u{1}\u{12}\u{16}\u{a}\u{12}LEGACY_BEST_EFFORT\u{10}\u{2}\"f\u{a}\u{12}EnforceN\
+                amingStyle\u{12} \u{a}\u{1c}ENFORCE_NAMING_STYLE_UNKNOWN\u{10}\u{0}\u{12}\u{d}\u{a}\u{9}STYLE2024\u{10}\
+                \u{1}\u{12}\u{10}\u{a}\u{c}STYLE_LEGACY\u{10}\u{2}\u{12}\u{d}\u{a}\u{9}STYLE2026\u{10}\u{3}*\u{6}\u{8}\
+                \u{e8}\u{7}\u{10}\u{8b}N*\u{6}\u{8}\u{8b}N\u{10}\u{90}N*\u{6}\u{8}\u{90}N\u{10}\u{91}NJ\u{6}\u{8}\u{e7}\
+                \u{7}\u{10}\u{e8}\u{7}\"\u{ef}\u{3}\u{a}\u{12}FeatureSetDefaults\u{12}X\u{a}\u{8}defaults\u{18}\u{1}\
+                 \u{3}(\u{b}2<.google.protobuf.FeatureSetDefaults.FeatureSetEditionDefaultR\u{8}defaults\u{12}A\u{a}\
+                \u{f}minimum_edition\u{18}\u{4} \u{1}(\u{e}2\u{18}.google.protobuf.EditionR\u{e}minimumEdition\u{12}\
+                A\u{a}\u{f}maximum_edition\u{18}\u{5} \u{1}(\u{e}2\u{18}.google.protobuf.EditionR\u{e}maximumEdition\
+                \u{1a}\u{f8}\u{1}\u{a}\u{18}FeatureSetEditionDefault\u{12}2\u{a}\u{7}edition\u{18}\u{3} \u{1}(\u{e}2\
+                \u{18}.google.protobuf.EditionR\u{7}edition\u{12}N\u{a}\u{14}overridable_features\u{18}\u{4} \u{1}(\u{b}\
+                2\u{1b}.google.protobuf.FeatureSetR\u{13}overridableFeatures\u{12}B\u{a}\u{e}fixed_features\u{18}\u{5}\
+                 \u{1}(\u{b}2\u{1b}.google.protobuf.FeatureSetR\u{d}fixedFeaturesJ\u{4}\u{8}\u{1}\u{10}\u{2}J\u{4}\u{8}\
+                \u{2}\u{10}\u{3}R\u{8}features\"\u{b5}\u{2}\u{a}\u{e}SourceCodeInfo\u{12}D\u{a}\u{8}location\u{18}\u{1}\
+                 \u{3}(\u{b}2(.google.protobuf.SourceCodeInfo.LocationR\u{8}location\u{1a}\u{ce}\u{1}\u{a}\u{8}Locat\
+                ion\u{12}\u{16}\u{a}\u{4}path\u{18}\u{1} \u{3}(\u{5}B\u{2}\u{10}\u{1}R\u{4}path\u{12}\u{16}\u{a}\u{4}\
+                span\u{18}\u{2} \u{3}(\u{5}B\u{2}\u{10}\u{1}R\u{4}span\u{12})\u{a}\u{10}leading_comments\u{18}\u{3} \
+                \u{1}(\u{9}R\u{f}leadingComments\u{12}+\u{a}\u{11}trailing_comments\u{18}\u{4} \u{1}(\u{9}R\u{10}tra\
+                ilingComments\u{12}:\u{a}\u{19}leading_detached_comments\u{18}\u{6} \u{3}(\u{9}R\u{17}leadingDetache\
+                dComments*\u{c}\u{8}\u{80}\u{ec}\u{ca}\u{ff}\u{1}\u{10}\u{81}\u{ec}\u{ca}\u{ff}\u{1}\"\u{d0}\u{2}\u{a}\
+                \u{11}GeneratedCodeInfo\u{12}M\u{a}\u{a}annotation\u{18}\u{1} \u{3}(\u{b}2-.google.protobuf.Generate\
+                dCodeInfo.AnnotationR\u{a}annotation\u{1a}\u{eb}\u{1}\u{a}\u{a}Annotation\u{12}\u{16}\u{a}\u{4}path\u{18}\
+                \u{1} \u{3}(\u{5}B\u{2}\u{10}\u{1}R\u{4}path\u{12}\u{1f}\u{a}\u{b}source_file\u{18}\u{2} \u{1}(\u{9}\
+                R\u{a}sourceFile\u{12}\u{14}\u{a}\u{5}begin\u{18}\u{3} \u{1}(\u{5}R\u{5}begin\u{12}\u{10}\u{a}\u{3}e\
+                nd\u{18}\u{4} \u{1}(\u{5}R\u{3}end\u{12}R\u{a}\u{8}semantic\u{18}\u{5} \u{1}(\u{e}26.google.protobuf\
+                .GeneratedCodeInfo.Annotation.SemanticR\u{8}semantic\"(\u{a}\u{8}Semantic\u{12}\u{8}\u{a}\u{4}NONE\u{10}\
+                \u{0}\u{12}\u{7}\u{a}\u{3}SET\u{10}\u{1}\u{12}\u{9}\u{a}\u{5}ALIAS\u{10}\u{2}*\u{d1}\u{2}\u{a}\u{7}E\
+                dition\u{12}\u{13}\u{a}\u{f}EDITION_UNKNOWN\u{10}\u{0}\u{12}\u{13}\u{a}\u{e}EDITION_LEGACY\u{10}\u{84}\
+                \u{7}\u{12}\u{13}\u{a}\u{e}EDITION_PROTO2\u{10}\u{e6}\u{7}\u{12}\u{13}\u{a}\u{e}EDITION_PROTO3\u{10}\
+                \u{e7}\u{7}\u{12}\u{11}\u{a}\u{c}EDITION_2023\u{10}\u{e8}\u{7}\u{12}\u{11}\u{a}\u{c}EDITION_2024\u{10}\
+                \u{e9}\u{7}\u{12}\u{11}\u{a}\u{c}EDITION_2026\u{10}\u{ea}\u{7}\u{12}\u{15}\u{a}\u{10}EDITION_UNSTABL\
+                E\u{10}\u{8f}N\u{12}\u{17}\u{a}\u{13}EDITION_1_TEST_ONLY\u{10}\u{1}\u{12}\u{17}\u{a}\u{13}EDITION_2_\
+                TEST_ONLY\u{10}\u{2}\u{12}\u{1d}\u{a}\u{17}EDITION_99997_TEST_ONLY\u{10}\u{9d}\u{8d}\u{6}\u{12}\u{1d}\
+                \u{a}\u{17}EDITION_99998_TEST_ONLY\u{10}\u{9e}\u{8d}\u{6}\u{12}\u{1d}\u{a}\u{17}EDITION_99999_TEST_O\
+                NLY\u{10}\u{9f}\u{8d}\u{6}\u{12}\u{13}\u{a}\u{b}EDITION_MAX\u{10}\u{ff}\u{ff}\u{ff}\u{ff}\u{7}*U\u{a}\
+                \u{10}SymbolVisibility\u{12}\u{14}\u{a}\u{10}VISIBILITY_UNSET\u{10}\u{0}\u{12}\u{14}\u{a}\u{10}VISIB\
+                ILITY_LOCAL\u{10}\u{1}\u{12}\u{15}\u{a}\u{11}VISIBILITY_EXPORT\u{10}\u{2}B~\u{a}\u{13}com.google.pro\
+                tobufB\u{10}DescriptorProtosH\u{1}Z-google.golang.org/protobuf/types/descriptorpb\u{f8}\u{1}\u{1}\u{a2}\
+                \u{2}\u{3}GPB\u{aa}\u{2}\u{1a}Google.Protobuf.Reflection
+                """),
+        Protobuf.FileDescriptor(
             name: "test/old.proto",
             dependencies: [],
             text: """
@@ -181,20 +445,26 @@ public enum FileDescriptors {
                 """),
         Protobuf.FileDescriptor(
             name: "test/extended.proto",
-            dependencies: ["test/old.proto"],
+            dependencies: ["google/protobuf/descriptor.proto", "test/old.proto"],
             text: """
-                \u{a}\u{13}test/extended.proto\u{12}\u{d}test.extended\u{1a}\u{e}test/old.proto\"#\u{a}\u{a}Extendab\
-                le\u{12}\u{e}\u{a}\u{2}id\u{18}\u{1} \u{1}(\u{5}R\u{2}id*\u{5}\u{8}d\u{10}\u{c8}\u{1}\"\u{1c}\u{a}\u{6}\
-                Inside\u{12}\u{12}\u{a}\u{4}flag\u{18}\u{1} \u{1}(\u{8}R\u{4}flag\"d\u{a}\u{5}Scope\u{12}\u{12}\u{a}\
-                \u{4}word\u{18}\u{1} \u{1}(\u{9}R\u{4}word2G\u{a}\u{6}scopes\u{12}\u{19}.test.extended.Extendable\u{18}\
-                n \u{3}(\u{b}2\u{14}.test.extended.ScopeR\u{6}scopes\"\u{1a}\u{a}\u{a}MessageSet*\u{8}\u{8}\u{4}\u{10}\
-                \u{ff}\u{ff}\u{ff}\u{ff}\u{7}:\u{2}\u{8}\u{1}\"b\u{a}\u{4}Item\u{12}\u{12}\u{a}\u{4}text\u{18}\u{1} \
-                \u{1}(\u{9}R\u{4}text2F\u{a}\u{4}item\u{12}\u{19}.test.extended.MessageSet\u{18}\u{80}\u{94}\u{eb}\u{dc}\
-                \u{3} \u{1}(\u{b}2\u{13}.test.extended.ItemR\u{4}item:1\u{a}\u{6}number\u{12}\u{19}.test.extended.Ex\
-                tendable\u{18}d \u{1}(\u{3}R\u{6}number:C\u{a}\u{5}sizes\u{12}\u{19}.test.extended.Extendable\u{18}e\
-                 \u{3}(\u{e}2\u{e}.test.old.SizeB\u{2}\u{10}\u{1}R\u{5}sizes:=\u{a}\u{4}part\u{12}\u{19}.test.extend\
-                ed.Extendable\u{18}f \u{1}(\u{b}2\u{e}.test.old.PartR\u{4}part:H\u{a}\u{6}inside\u{12}\u{19}.test.ex\
-                tended.Extendable\u{18}g \u{1}(\u{a}2\u{15}.test.extended.InsideR\u{6}inside
+                \u{a}\u{13}test/extended.proto\u{12}\u{d}test.extended\u{1a} google/protobuf/descriptor.proto\u{1a}\u{e}\
+                test/old.proto\"#\u{a}\u{a}Extendable\u{12}\u{e}\u{a}\u{2}id\u{18}\u{1} \u{1}(\u{5}R\u{2}id*\u{5}\u{8}\
+                d\u{10}\u{c8}\u{1}\"\u{1c}\u{a}\u{6}Inside\u{12}\u{12}\u{a}\u{4}flag\u{18}\u{1} \u{1}(\u{8}R\u{4}fla\
+                g\"d\u{a}\u{5}Scope\u{12}\u{12}\u{a}\u{4}word\u{18}\u{1} \u{1}(\u{9}R\u{4}word2G\u{a}\u{6}scopes\u{12}\
+                \u{19}.test.extended.Extendable\u{18}n \u{3}(\u{b}2\u{14}.test.extended.ScopeR\u{6}scopes\"\u{1a}\u{a}\
+                \u{a}MessageSet*\u{8}\u{8}\u{4}\u{10}\u{ff}\u{ff}\u{ff}\u{ff}\u{7}:\u{2}\u{8}\u{1}\"b\u{a}\u{4}Item\u{12}\
+                \u{12}\u{a}\u{4}text\u{18}\u{1} \u{1}(\u{9}R\u{4}text2F\u{a}\u{4}item\u{12}\u{19}.test.extended.Mess\
+                ageSet\u{18}\u{80}\u{94}\u{eb}\u{dc}\u{3} \u{1}(\u{b}2\u{13}.test.extended.ItemR\u{4}item*\u{1c}\u{a}\
+                \u{4}Size\u{12}\u{9}\u{a}\u{5}SMALL\u{10}\u{1}\u{12}\u{9}\u{a}\u{5}LARGE\u{10}\u{2}:1\u{a}\u{6}numbe\
+                r\u{12}\u{19}.test.extended.Extendable\u{18}d \u{1}(\u{3}R\u{6}number:C\u{a}\u{5}sizes\u{12}\u{19}.t\
+                est.extended.Extendable\u{18}e \u{3}(\u{e}2\u{e}.test.old.SizeB\u{2}\u{10}\u{1}R\u{5}sizes:=\u{a}\u{4}\
+                part\u{12}\u{19}.test.extended.Extendable\u{18}f \u{1}(\u{b}2\u{e}.test.old.PartR\u{4}part:H\u{a}\u{6}\
+                inside\u{12}\u{19}.test.extended.Extendable\u{18}g \u{1}(\u{a}2\u{15}.test.extended.InsideR\u{6}insi\
+                de:=\u{a}\u{5}table\u{12}\u{1f}.google.protobuf.MessageOptions\u{18}\u{d1}\u{86}\u{3} \u{1}(\u{9}:\u{4}\
+                noneR\u{5}table:[\u{a}\u{7}largest\u{12}\u{1f}.google.protobuf.MessageOptions\u{18}\u{d2}\u{86}\u{3}\
+                 \u{1}(\u{e}2\u{13}.test.extended.Size:\u{5}LARGEB\u{2}\u{18}\u{1}R\u{7}largest:*\u{a}\u{3}id_\u{12}\
+                \u{19}.test.extended.Extendable\u{18}x \u{1}(\u{9}R\u{2}id:V\u{a}\u{b}description\u{12}\u{19}.test.e\
+                xtended.Extendable\u{18}y \u{1}(\u{b}2\u{19}.test.extended.ExtendableR\u{b}description
                 """),
         Protobuf.FileDescriptor(
             name: "google/protobuf/any.proto",

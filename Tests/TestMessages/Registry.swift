@@ -7,23 +7,6 @@ import Protobuf
 public enum MessageRegistry {
     /// Every message type, in the order of their full names.
     public static let all: [any Protobuf.Message.Type] = [
-        KnownAny.self,
-        KnownBoolValue.self,
-        KnownBytesValue.self,
-        KnownDoubleValue.self,
-        KnownDuration.self,
-        KnownEmpty.self,
-        KnownFieldMask.self,
-        KnownFloatValue.self,
-        KnownInt32Value.self,
-        KnownInt64Value.self,
-        KnownListValue.self,
-        KnownStringValue.self,
-        KnownStruct.self,
-        KnownTimestamp.self,
-        KnownUInt32Value.self,
-        KnownUInt64Value.self,
-        KnownValue.self,
         TestBatch.self,
         TestBranch.self,
         TestEmpty.self,

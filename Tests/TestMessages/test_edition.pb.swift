@@ -108,7 +108,8 @@ public struct TestEditionFeatured: Protobuf.Message {
 
     public struct Inner: Protobuf.Message {
         public var bytes: Protobuf.Bytes?
-        @Protobuf.Indirect public var inner: TestEditionFeatured.Inner?
+        @Protobuf.Indirect
+        public var inner: TestEditionFeatured.Inner?
         public var inners: [Swift.Bool: TestEditionFeatured.Inner] = [:]
         public var unknownFields = Protobuf.UnknownFields()
 

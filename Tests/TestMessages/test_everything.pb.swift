@@ -97,7 +97,8 @@ public struct TestEverything: Protobuf.Message {
     public var bytesMap: [Swift.UInt64: Protobuf.Bytes] = [:]
     public var doubleMap: [Swift.Int64: Swift.Double] = [:]
     public var boolMap: [Swift.UInt32: Swift.Bool] = [:]
-    @Protobuf.Indirect public var itself: TestEverything?
+    @Protobuf.Indirect
+    public var itself: TestEverything?
     public var others: [TestEverything] = []
     public var inner: TestSharedNested.Inner?
     /// The largest field number that there is.
@@ -481,8 +482,10 @@ public struct TestEmpty: Protobuf.Message {
 
 /// Two messages that contain each other.
 public struct TestTree: Protobuf.Message {
-    @Protobuf.Indirect public var left: TestBranch?
-    @Protobuf.Indirect public var right: TestBranch?
+    @Protobuf.Indirect
+    public var left: TestBranch?
+    @Protobuf.Indirect
+    public var right: TestBranch?
     public var name: Swift.String = ""
     public var unknownFields = Protobuf.UnknownFields()
 

@@ -1,7 +1,31 @@
 // Generated from test/extended.proto by codegen. Do not edit.
 // swift-format-ignore-file
 
+import Descriptors
 import Protobuf
+
+/// What an option can be, and two names for one Swift name.
+public enum TestExtendedSize: Protobuf.Enumeration {
+    case small
+    case large
+
+    public init() { self = .small }
+
+    public init?(rawValue: Swift.Int32) {
+        switch rawValue {
+        case 1: self = .small
+        case 2: self = .large
+        default: return nil
+        }
+    }
+
+    public var rawValue: Swift.Int32 {
+        switch self {
+        case .small: return 1
+        case .large: return 2
+        }
+    }
+}
 
 public struct TestExtendedExtendable: Protobuf.Message {
     public var id: Swift.Int32?
@@ -124,10 +148,395 @@ public struct TestExtendedItem: Protobuf.Message {
     }
 }
 
+extension TestExtendedExtendable {
+    /// The extension `test.extended.number`.
+    ///
+    /// It throws if what the message holds under the number 100 is no such value.
+    public var number: Swift.Int64? {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E0.self, number: 100).number }
+    }
+
+    /// Sets ``number``. It throws if the value cannot be encoded.
+    public mutating func setNumber(_ value: Swift.Int64?) throws(Protobuf.WireError) {
+        try self.setExtensionField(_Extensions.E0(number: value), number: 100)
+    }
+}
+
+extension TestExtendedExtendable {
+    /// The extension `test.extended.sizes`.
+    ///
+    /// It throws if what the message holds under the number 101 is no such value.
+    public var sizes: [TestOldSize] {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E1.self, number: 101).sizes }
+    }
+
+    /// Sets ``sizes``. It throws if the value cannot be encoded.
+    public mutating func setSizes(_ value: [TestOldSize]) throws(Protobuf.WireError) {
+        try self.setExtensionField(_Extensions.E1(sizes: value), number: 101)
+    }
+}
+
+extension TestExtendedExtendable {
+    /// The extension `test.extended.part`.
+    ///
+    /// It throws if what the message holds under the number 102 is no such value.
+    public var part: TestOldPart? {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E2.self, number: 102).part }
+    }
+
+    /// Sets ``part``. It throws if the value cannot be encoded.
+    public mutating func setPart(_ value: TestOldPart?) throws(Protobuf.WireError) {
+        try self.setExtensionField(_Extensions.E2(part: value), number: 102)
+    }
+}
+
+extension TestExtendedExtendable {
+    /// The extension `test.extended.inside`.
+    ///
+    /// It throws if what the message holds under the number 103 is no such value.
+    public var inside: TestExtendedInside? {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E3.self, number: 103).inside }
+    }
+
+    /// Sets ``inside``. It throws if the value cannot be encoded.
+    public mutating func setInside(_ value: TestExtendedInside?) throws(Protobuf.WireError) {
+        try self.setExtensionField(_Extensions.E3(inside: value), number: 103)
+    }
+}
+
+extension Descriptors.MessageOptions {
+    /// The table that a message is kept in.
+    ///
+    /// It throws if what the message holds under the number 50001 is no such value.
+    public var testExtendedTable: Swift.String? {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E4.self, number: 50001).table }
+    }
+
+    /// ``testExtendedTable``, or its default where it is not set.
+    public var testExtendedTableOrDefault: Swift.String {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E4.self, number: 50001).tableOrDefault }
+    }
+
+    /// Sets ``testExtendedTable``. It throws if the value cannot be encoded.
+    public mutating func setTestExtendedTable(_ value: Swift.String?) throws(Protobuf.WireError) {
+        try self.setExtensionField(_Extensions.E4(table: value), number: 50001)
+    }
+}
+
+extension Descriptors.MessageOptions {
+    /// The extension `test.extended.largest`.
+    ///
+    /// - Warning: Deprecated.
+    ///
+    /// It throws if what the message holds under the number 50002 is no such value.
+    public var testExtendedLargest: TestExtendedSize? {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E5.self, number: 50002).largest }
+    }
+
+    /// ``testExtendedLargest``, or its default where it is not set.
+    public var testExtendedLargestOrDefault: TestExtendedSize {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E5.self, number: 50002).largestOrDefault }
+    }
+
+    /// Sets ``testExtendedLargest``. It throws if the value cannot be encoded.
+    public mutating func setTestExtendedLargest(_ value: TestExtendedSize?) throws(Protobuf.WireError) {
+        try self.setExtensionField(_Extensions.E5(largest: value), number: 50002)
+    }
+}
+
+extension TestExtendedExtendable {
+    /// The extension `test.extended.id_`.
+    ///
+    /// It throws if what the message holds under the number 120 is no such value.
+    public var id_: Swift.String? {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E6.self, number: 120).id }
+    }
+
+    /// Sets ``id_``. It throws if the value cannot be encoded.
+    public mutating func setId_(_ value: Swift.String?) throws(Protobuf.WireError) {
+        try self.setExtensionField(_Extensions.E6(id: value), number: 120)
+    }
+}
+
+extension TestExtendedExtendable {
+    /// The extension `test.extended.description`.
+    ///
+    /// It throws if what the message holds under the number 121 is no such value.
+    public var description_: TestExtendedExtendable? {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E7.self, number: 121).description_ }
+    }
+
+    /// Sets ``description_``. It throws if the value cannot be encoded.
+    public mutating func setDescription_(_ value: TestExtendedExtendable?) throws(Protobuf.WireError) {
+        try self.setExtensionField(_Extensions.E7(description_: value), number: 121)
+    }
+}
+
+extension TestExtendedExtendable {
+    /// The extension `test.extended.Scope.scopes`.
+    ///
+    /// It throws if what the message holds under the number 110 is no such value.
+    public var scopeScopes: [TestExtendedScope] {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E8.self, number: 110).scopes }
+    }
+
+    /// Sets ``scopeScopes``. It throws if the value cannot be encoded.
+    public mutating func setScopeScopes(_ value: [TestExtendedScope]) throws(Protobuf.WireError) {
+        try self.setExtensionField(_Extensions.E8(scopes: value), number: 110)
+    }
+}
+
+private enum _Extensions {
+    public struct E0: Protobuf.Message {
+        public var number: Swift.Int64?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            number: Swift.Int64? = nil
+        ) {
+            self.number = number
+        }
+
+        public static var fullName: Swift.String { "test.extended.number" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[5] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.optional(self.number, record, has: 32, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.number = reader.optional(record, has: 32, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct E1: Protobuf.Message {
+        public var sizes: [TestOldSize] = []
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            sizes: [TestOldSize] = []
+        ) {
+            self.sizes = sizes
+        }
+
+        public static var fullName: Swift.String { "test.extended.sizes" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[6] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.repeated(self.sizes, record, count: 24, at: 32)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.sizes = reader.repeated(record, count: 24, at: 32)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct E2: Protobuf.Message {
+        public var part: TestOldPart?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            part: TestOldPart? = nil
+        ) {
+            self.part = part
+        }
+
+        public static var fullName: Swift.String { "test.extended.part" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[7] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.message(self.part, record, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.part = reader.message(record, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct E3: Protobuf.Message {
+        public var inside: TestExtendedInside?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            inside: TestExtendedInside? = nil
+        ) {
+            self.inside = inside
+        }
+
+        public static var fullName: Swift.String { "test.extended.inside" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[8] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            var delimited = Protobuf.DelimitedMessages()
+            writer.delimited(self.inside, 103, &delimited, record, at: 24)
+            writer.unknown(self.unknownFields, delimited, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.inside = reader.message(record, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct E4: Protobuf.Message {
+        /// The table that a message is kept in.
+        public var table: Swift.String?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            table: Swift.String? = nil
+        ) {
+            self.table = table
+        }
+
+        /// ``table``, or its default where it is not set.
+        public var tableOrDefault: Swift.String { self.table ?? "none" }
+
+        public static var fullName: Swift.String { "test.extended.table" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.optional(self.table, record, has: 40, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.table = reader.optional(record, has: 40, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct E5: Protobuf.Message {
+        /// - Warning: Deprecated.
+        public var largest: TestExtendedSize?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            largest: TestExtendedSize? = nil
+        ) {
+            self.largest = largest
+        }
+
+        /// ``largest``, or its default where it is not set.
+        public var largestOrDefault: TestExtendedSize { self.largest ?? .large }
+
+        public static var fullName: Swift.String { "test.extended.largest" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[10] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.optional(self.largest, record, has: 28, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.largest = reader.optional(record, has: 28, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct E6: Protobuf.Message {
+        public var id: Swift.String?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            id: Swift.String? = nil
+        ) {
+            self.id = id
+        }
+
+        public static var fullName: Swift.String { "test.extended.id_" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.optional(self.id, record, has: 40, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.id = reader.optional(record, has: 40, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct E7: Protobuf.Message {
+        public var description_: TestExtendedExtendable?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            description_: TestExtendedExtendable? = nil
+        ) {
+            self.description_ = description_
+        }
+
+        public static var fullName: Swift.String { "test.extended.description" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.message(self.description_, record, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.description_ = reader.message(record, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct E8: Protobuf.Message {
+        public var scopes: [TestExtendedScope] = []
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            scopes: [TestExtendedScope] = []
+        ) {
+            self.scopes = scopes
+        }
+
+        public static var fullName: Swift.String { "test.extended.Scope.scopes" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.repeated(self.scopes, record, count: 24, at: 32)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.scopes = reader.repeated(record, count: 24, at: 32)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+}
+
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            5, 0,
+            14, 2,
+            2, 1, 2,  // test.extended.Size
+            3, 4294967293, 1, 5,  // test.old.Size
             32, 1,  // test.extended.Extendable
             1, 0, 28, 24, 0,  // id
             32, 1,  // test.extended.Inside
@@ -137,6 +546,24 @@ private enum _FileLayout {
             24, 0,  // test.extended.MessageSet
             48, 1,  // test.extended.Item
             1, 14, 40, 24, 0,  // text
+            40, 1,  // test.extended.number
+            100, 3, 32, 24, 0,  // number
+            40, 1,  // test.extended.sizes
+            101, 785, 24, 32, 1,  // sizes
+            32, 1,  // test.extended.part
+            102, 16, 0, 24, 14,  // part
+            32, 1,  // test.extended.inside
+            103, 4112, 0, 24, 1,  // inside
+            48, 1,  // test.extended.table
+            50001, 14, 40, 24, 0,  // table
+            32, 1,  // test.extended.largest
+            50002, 17, 28, 24, 0,  // largest
+            48, 1,  // test.extended.id_
+            120, 14, 40, 24, 0,  // id_
+            32, 1,  // test.extended.description
+            121, 16, 0, 24, 0,  // description
+            40, 1,  // test.extended.Scope.scopes
+            110, 272, 24, 32, 2,  // scopes
         ],
         names: """
             test.extended.Extendable id
@@ -144,5 +571,17 @@ private enum _FileLayout {
             test.extended.Scope word
             test.extended.MessageSet
             test.extended.Item text
-            """)
+            test.extended.number number
+            test.extended.sizes sizes
+            test.extended.part part
+            test.extended.inside inside
+            test.extended.table table
+            test.extended.largest largest
+            test.extended.id_ id_
+            test.extended.description description
+            test.extended.Scope.scopes scopes
+            """,
+        imports: [
+            TestOldPart.layout,
+        ])
 }

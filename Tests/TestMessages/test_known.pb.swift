@@ -2,34 +2,35 @@
 // swift-format-ignore-file
 
 import Protobuf
+import WellKnownTypes
 
 public struct TestKnownKnown: Protobuf.Message {
-    public var timestamp: KnownTimestamp?
-    public var duration: KnownDuration?
-    public var fieldMask: KnownFieldMask?
-    public var `struct`: KnownStruct?
-    public var value: KnownValue?
-    public var list: KnownListValue?
-    public var null: KnownNullValue = .nullValue
-    public var any: KnownAny?
-    public var empty: KnownEmpty?
-    public var doubleValue: KnownDoubleValue?
-    public var floatValue: KnownFloatValue?
-    public var int64Value: KnownInt64Value?
-    public var uint64Value: KnownUInt64Value?
-    public var int32Value: KnownInt32Value?
-    public var uint32Value: KnownUInt32Value?
-    public var boolValue: KnownBoolValue?
-    public var stringValue: KnownStringValue?
-    public var bytesValue: KnownBytesValue?
-    public var timestamps: [KnownTimestamp] = []
-    public var values: [KnownValue] = []
-    public var nulls: [KnownNullValue] = []
-    public var anys: [KnownAny] = []
-    public var int64Values: [KnownInt64Value] = []
-    public var valueMap: [Swift.String: KnownValue] = [:]
-    public var durationMap: [Swift.Int32: KnownDuration] = [:]
-    public var anyMap: [Swift.Bool: KnownAny] = [:]
+    public var timestamp: WellKnownTypes.GoogleProtobufTimestamp?
+    public var duration: WellKnownTypes.GoogleProtobufDuration?
+    public var fieldMask: WellKnownTypes.GoogleProtobufFieldMask?
+    public var `struct`: WellKnownTypes.GoogleProtobufStruct?
+    public var value: WellKnownTypes.GoogleProtobufValue?
+    public var list: WellKnownTypes.GoogleProtobufListValue?
+    public var null: WellKnownTypes.GoogleProtobufNullValue = .nullValue
+    public var any: WellKnownTypes.GoogleProtobufAny?
+    public var empty: WellKnownTypes.GoogleProtobufEmpty?
+    public var doubleValue: WellKnownTypes.GoogleProtobufDoubleValue?
+    public var floatValue: WellKnownTypes.GoogleProtobufFloatValue?
+    public var int64Value: WellKnownTypes.GoogleProtobufInt64Value?
+    public var uint64Value: WellKnownTypes.GoogleProtobufUInt64Value?
+    public var int32Value: WellKnownTypes.GoogleProtobufInt32Value?
+    public var uint32Value: WellKnownTypes.GoogleProtobufUInt32Value?
+    public var boolValue: WellKnownTypes.GoogleProtobufBoolValue?
+    public var stringValue: WellKnownTypes.GoogleProtobufStringValue?
+    public var bytesValue: WellKnownTypes.GoogleProtobufBytesValue?
+    public var timestamps: [WellKnownTypes.GoogleProtobufTimestamp] = []
+    public var values: [WellKnownTypes.GoogleProtobufValue] = []
+    public var nulls: [WellKnownTypes.GoogleProtobufNullValue] = []
+    public var anys: [WellKnownTypes.GoogleProtobufAny] = []
+    public var int64Values: [WellKnownTypes.GoogleProtobufInt64Value] = []
+    public var valueMap: [Swift.String: WellKnownTypes.GoogleProtobufValue] = [:]
+    public var durationMap: [Swift.Int32: WellKnownTypes.GoogleProtobufDuration] = [:]
+    public var anyMap: [Swift.Bool: WellKnownTypes.GoogleProtobufAny] = [:]
     public var choice: Choice?
     public var renamed: Swift.String = ""
     public var unknownFields = Protobuf.UnknownFields()
@@ -37,32 +38,32 @@ public struct TestKnownKnown: Protobuf.Message {
     public init() {}
 
     public init(
-        timestamp: KnownTimestamp? = nil,
-        duration: KnownDuration? = nil,
-        fieldMask: KnownFieldMask? = nil,
-        `struct`: KnownStruct? = nil,
-        value: KnownValue? = nil,
-        list: KnownListValue? = nil,
-        null: KnownNullValue = .nullValue,
-        any: KnownAny? = nil,
-        empty: KnownEmpty? = nil,
-        doubleValue: KnownDoubleValue? = nil,
-        floatValue: KnownFloatValue? = nil,
-        int64Value: KnownInt64Value? = nil,
-        uint64Value: KnownUInt64Value? = nil,
-        int32Value: KnownInt32Value? = nil,
-        uint32Value: KnownUInt32Value? = nil,
-        boolValue: KnownBoolValue? = nil,
-        stringValue: KnownStringValue? = nil,
-        bytesValue: KnownBytesValue? = nil,
-        timestamps: [KnownTimestamp] = [],
-        values: [KnownValue] = [],
-        nulls: [KnownNullValue] = [],
-        anys: [KnownAny] = [],
-        int64Values: [KnownInt64Value] = [],
-        valueMap: [Swift.String: KnownValue] = [:],
-        durationMap: [Swift.Int32: KnownDuration] = [:],
-        anyMap: [Swift.Bool: KnownAny] = [:],
+        timestamp: WellKnownTypes.GoogleProtobufTimestamp? = nil,
+        duration: WellKnownTypes.GoogleProtobufDuration? = nil,
+        fieldMask: WellKnownTypes.GoogleProtobufFieldMask? = nil,
+        `struct`: WellKnownTypes.GoogleProtobufStruct? = nil,
+        value: WellKnownTypes.GoogleProtobufValue? = nil,
+        list: WellKnownTypes.GoogleProtobufListValue? = nil,
+        null: WellKnownTypes.GoogleProtobufNullValue = .nullValue,
+        any: WellKnownTypes.GoogleProtobufAny? = nil,
+        empty: WellKnownTypes.GoogleProtobufEmpty? = nil,
+        doubleValue: WellKnownTypes.GoogleProtobufDoubleValue? = nil,
+        floatValue: WellKnownTypes.GoogleProtobufFloatValue? = nil,
+        int64Value: WellKnownTypes.GoogleProtobufInt64Value? = nil,
+        uint64Value: WellKnownTypes.GoogleProtobufUInt64Value? = nil,
+        int32Value: WellKnownTypes.GoogleProtobufInt32Value? = nil,
+        uint32Value: WellKnownTypes.GoogleProtobufUInt32Value? = nil,
+        boolValue: WellKnownTypes.GoogleProtobufBoolValue? = nil,
+        stringValue: WellKnownTypes.GoogleProtobufStringValue? = nil,
+        bytesValue: WellKnownTypes.GoogleProtobufBytesValue? = nil,
+        timestamps: [WellKnownTypes.GoogleProtobufTimestamp] = [],
+        values: [WellKnownTypes.GoogleProtobufValue] = [],
+        nulls: [WellKnownTypes.GoogleProtobufNullValue] = [],
+        anys: [WellKnownTypes.GoogleProtobufAny] = [],
+        int64Values: [WellKnownTypes.GoogleProtobufInt64Value] = [],
+        valueMap: [Swift.String: WellKnownTypes.GoogleProtobufValue] = [:],
+        durationMap: [Swift.Int32: WellKnownTypes.GoogleProtobufDuration] = [:],
+        anyMap: [Swift.Bool: WellKnownTypes.GoogleProtobufAny] = [:],
         choice: Choice? = nil,
         renamed: Swift.String = ""
     ) {
@@ -97,10 +98,10 @@ public struct TestKnownKnown: Protobuf.Message {
     }
 
     public enum Choice: Swift.Hashable, Swift.Sendable {
-        case chosenNull(KnownNullValue)
-        case chosenValue(KnownValue)
-        case chosenTimestamp(KnownTimestamp)
-        case chosenUint64(KnownUInt64Value)
+        case chosenNull(WellKnownTypes.GoogleProtobufNullValue)
+        case chosenValue(WellKnownTypes.GoogleProtobufValue)
+        case chosenTimestamp(WellKnownTypes.GoogleProtobufTimestamp)
+        case chosenUint64(WellKnownTypes.GoogleProtobufUInt64Value)
         case chosenString(Swift.String)
     }
 
@@ -251,22 +252,22 @@ private enum _FileLayout {
             test.known.Known.AnyMapEntry key value
             """,
         imports: [
-            KnownAny.layout,
-            KnownBoolValue.layout,
-            KnownBytesValue.layout,
-            KnownDoubleValue.layout,
-            KnownDuration.layout,
-            KnownEmpty.layout,
-            KnownFieldMask.layout,
-            KnownFloatValue.layout,
-            KnownInt32Value.layout,
-            KnownInt64Value.layout,
-            KnownListValue.layout,
-            KnownStringValue.layout,
-            KnownStruct.layout,
-            KnownTimestamp.layout,
-            KnownUInt32Value.layout,
-            KnownUInt64Value.layout,
-            KnownValue.layout,
+            WellKnownTypes.GoogleProtobufAny.layout,
+            WellKnownTypes.GoogleProtobufBoolValue.layout,
+            WellKnownTypes.GoogleProtobufBytesValue.layout,
+            WellKnownTypes.GoogleProtobufDoubleValue.layout,
+            WellKnownTypes.GoogleProtobufDuration.layout,
+            WellKnownTypes.GoogleProtobufEmpty.layout,
+            WellKnownTypes.GoogleProtobufFieldMask.layout,
+            WellKnownTypes.GoogleProtobufFloatValue.layout,
+            WellKnownTypes.GoogleProtobufInt32Value.layout,
+            WellKnownTypes.GoogleProtobufInt64Value.layout,
+            WellKnownTypes.GoogleProtobufListValue.layout,
+            WellKnownTypes.GoogleProtobufStringValue.layout,
+            WellKnownTypes.GoogleProtobufStruct.layout,
+            WellKnownTypes.GoogleProtobufTimestamp.layout,
+            WellKnownTypes.GoogleProtobufUInt32Value.layout,
+            WellKnownTypes.GoogleProtobufUInt64Value.layout,
+            WellKnownTypes.GoogleProtobufValue.layout,
         ])
 }

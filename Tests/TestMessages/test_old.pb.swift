@@ -338,7 +338,8 @@ public struct TestOldGrouped: Protobuf.Message {
     public struct One: Protobuf.Message {
         public var number: Swift.Int32?
         public var text: Swift.String?
-        @Protobuf.Indirect public var inner: TestOldGrouped.One?
+        @Protobuf.Indirect
+        public var inner: TestOldGrouped.One?
         public var parts: [Protobuf.Bytes] = []
         public var unknownFields = Protobuf.UnknownFields()
 

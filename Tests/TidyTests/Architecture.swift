@@ -43,7 +43,8 @@ enum Architecture {
         Target(
             name: "Protobuf", folder: "Sources/Protobuf", arrows: ["ByteString"], shim: "CProtobuf",
             usesSystem: false),
-        Target(name: "Messages", folder: "Sources/Messages", arrows: ["Protobuf"], usesSystem: false),
+        Target(name: "WellKnownTypes", folder: "Sources/WellKnownTypes", arrows: ["Protobuf"]),
+        Target(name: "Messages", folder: "Sources/Messages", arrows: ["WellKnownTypes"], usesSystem: false),
         Target(name: "Descriptors", folder: "Sources/Descriptors", arrows: ["Protobuf"], usesSystem: false),
         Target(
             name: "ProtobufJSON", folder: "Sources/ProtobufJSON", arrows: ["Descriptors"], usesSystem: false),
@@ -86,6 +87,11 @@ enum Architecture {
         Target(name: "CodegenCore", folder: "codegen", arrows: ["Descriptors"], packages: collections),
         Target(
             name: "codegen", folder: "codegen/Command", arrows: ["CodegenCore"], packages: ["ArgumentParser"]),
+        Target(name: "CompileProtos", folder: "codegen/Plugin", arrows: [], packages: ["PackagePlugin"]),
+        // Packages of their own, to be copied.
+        Target(
+            name: "examples", folder: "codegen/Examples", arrows: ["RPC", "WellKnownTypes"],
+            packages: ["PackageDescription", "GuestbookAPI", "Logging", "NIO*"]),
     ]
 
     /// The target that a file belongs to: the one with the innermost folder.

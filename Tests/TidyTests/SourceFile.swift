@@ -34,7 +34,8 @@ struct SourceFile {
     var isGenerated: Bool {
         if path.hasSuffix(".pb.swift") || path.hasSuffix(".stubs.swift") { return true }
         let folders = [
-            "Sources/Messages", "Sources/Descriptors", "Tests/TestMessages", "Tests/InteropTests/InteropMessages",
+            "Sources/Messages", "Sources/Descriptors", "Sources/WellKnownTypes", "Tests/TestMessages",
+            "Tests/InteropTests/InteropMessages", "codegen/Examples",
         ]
         return ["Registry.swift", "Descriptors.swift"].contains(name) && folders.contains { isIn($0) }
     }

@@ -8,9 +8,22 @@ struct Codegen: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "codegen",
         abstract: "Compiles .proto files to Swift messages and service stubs.",
+        usage: "codegen [<options>] [<file.proto> ...]",
         discussion: """
             Without arguments it compiles every file below proto/ into Sources/Messages and Sources/Stubs. Only files \
             that changed are written; generated files that nothing generates any more are removed.
+
+            Examples:
+
+              codegen --messages-out Sources/Bookshop --stubs-out Sources/Bookshop
+                  messages and stubs of proto/ in one module, Bookshop
+              codegen --type-prefix bookshop.v1= --access-level package
+                  types of the package bookshop.v1 without a prefix, for the modules of one Swift package
+              codegen --proto-path proto --proto-path vendor --module google/type=GoogleTypes bookshop.proto
+                  one file; what it imports from vendor/google/type is in the module GoogleTypes
+
+            protobuf's well-known types need not be on the proto path: they come with this package, as the modules \
+            WellKnownTypes and Descriptors, and are generated only if they are named.
             """)
 
     @Option(help: "Where imports are looked for; may be given several times. (default: proto)")
@@ -49,13 +62,28 @@ struct Codegen: ParsableCommand {
             valueName: "package=prefix"))
     var typePrefix: [TypePrefix] = []
 
+    @Option(help: "Who may use what is generated: public, package or internal.")
+    var accessLevel = AccessLevel.public
+
+    @Option(
+        help: ArgumentHelp(
+            "The module that the messages become part of. (default: the last part of --messages-out)",
+            valueName: "name"))
+    var moduleName: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The module of what an imported file or folder declares; may be given several times.",
+            valueName: "path=module"))
+    var module: [ModuleMapping] = []
+
     @Argument(help: "The files to compile, relative to a proto path. Without any: all files below the proto paths.")
     var files: [String] = []
 
     func run() throws {
         let roots = protoPath.isEmpty ? ["proto"] : protoPath
         let provider = ProtoPath(roots: roots)
-        let paths = files.isEmpty ? try provider.allFiles() : files.map(provider.importPath)
+        let paths = files.isEmpty ? try ownFiles(provider) : files.map(provider.importPath)
         let compilation = Compiler.compile(paths, from: provider, keepsSourceOptions: retainOptions)
         for diagnostic in compilation.diagnostics { writeError(diagnostic.rendered) }
         guard let schema = compilation.schema else {
@@ -96,11 +124,33 @@ struct Codegen: ParsableCommand {
 
     /// What is generated, by directory and by path in it.
     private func outputs(of schema: Schema) throws -> [(directory: String, files: [String: String])] {
-        var options = RenderOptions(moduleName: URL(fileURLWithPath: messagesOut).lastPathComponent)
+        let messages = URL(fileURLWithPath: messagesOut).standardizedFileURL
+        var options = RenderOptions(moduleName: moduleName ?? messages.lastPathComponent)
         for item in typePrefix { options.typePrefixes[item.package] = item.prefix }
-        let messages = try Renderer(schema, options: options).messageFiles()
-        let stubs = try StubRenderer(schema, options: options).files()
-        return [(messagesOut, try byName(messages)), (stubsOut, try byName(stubs))]
+        options.access = accessLevel
+        options.modules = module
+        options.stubsShareModule = messages == URL(fileURLWithPath: stubsOut).standardizedFileURL
+        let messageFiles = try Renderer(schema, options: options).messageFiles()
+        let stubFiles = try StubRenderer(schema, options: options).files()
+        if options.stubsShareModule { return [(messagesOut, try byName(messageFiles + stubFiles))] }
+        return [(messagesOut, try byName(messageFiles)), (stubsOut, try byName(stubFiles))]
+    }
+
+    /// Every file on the proto path but those that come with this package.
+    private func ownFiles(_ provider: ProtoPath) throws -> [String] {
+        let builtIn = Set(WellKnownFiles.paths)
+        return try provider.allFiles().filter { !builtIn.contains($0) }
+    }
+}
+
+extension AccessLevel: ExpressibleByArgument {}
+
+extension ModuleMapping: ExpressibleByArgument {
+    /// `path=module`, as it is given on the command line.
+    public init?(argument: String) {
+        let parts = argument.split(separator: "=")
+        guard parts.count == 2 else { return nil }
+        self.init(path: String(parts[0]), module: String(parts[1]))
     }
 }
 

@@ -79,17 +79,18 @@ struct MessageRenderer {
     private func properties(to source: inout SourceText) {
         for property in order {
             let (name, type, initial) = declaration(property)
-            var wrapper = ""
+            var isIndirect = false
             switch property {
             case .oneof(let position):
                 source.documentation(message.oneofs[position].comment)
             case .field(let position):
                 let field = message.fields[position]
                 source.documentation(field.comment, isDeprecated: field.isDeprecated)
-                if index.isRecursive(field, of: message) { wrapper = "@Protobuf.Indirect " }
+                if index.isRecursive(field, of: message) { isIndirect = true }
             }
             let value = initial == "nil" ? "" : " = \(initial)"
-            source.line("\(wrapper)public var \(name): \(type)\(value)")
+            if isIndirect { source.line("@Protobuf.Indirect") }
+            source.line("public var \(name): \(type)\(value)")
         }
     }
 

@@ -1,27 +1,3 @@
-/// How generated Swift is named. Deterministic: it depends on the schema and the options alone.
-public struct RenderOptions: Sendable {
-    /// What the names of a package's top-level types begin with, by package. The default for a package that is not
-    /// here is its name, with the first letter of each part made capital.
-    public var typePrefixes: [String: String]
-    /// The module that the generated files become part of.
-    public var moduleName: String
-
-    /// - Parameters:
-    ///   - typePrefixes: By default Roost's own types have plain names (`CreateRequest`); all others carry their
-    ///     package's name: `GoogleProtobufAny`, `GoogleRpcStatus`.
-    ///   - moduleName: By which a type is named where another of the same name hides it.
-    public init(typePrefixes: [String: String] = ["roost.v1": ""], moduleName: String = "Messages") {
-        self.typePrefixes = typePrefixes
-        self.moduleName = moduleName
-    }
-
-    func prefix(of package: String) -> String {
-        if let prefix = typePrefixes[package] { return prefix }
-        return package.split(whereSeparator: { $0 == "." || $0 == "_" })
-            .map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-    }
-}
-
 /// Why a schema cannot be rendered.
 public struct RenderError: Error, CustomStringConvertible, Equatable {
     /// The full name of what cannot be rendered.
@@ -39,47 +15,72 @@ public struct TypeNames: Sendable {
     private var nested: [String: Set<String>] = [:]
     /// By full name of a message: the Swift names of its oneofs' enums.
     private var oneofs: [String: [String]] = [:]
+    /// By full name: the module of a type that is not generated in this run.
+    private var modules: [String: String] = [:]
     private let moduleName: String
+    /// Names that would hide what generated code refers to.
+    private let reserved: Set<String>
 
     /// - Throws: If two top-level types of different packages would have one name.
     public init(_ schema: Schema, options: RenderOptions = RenderOptions()) throws(RenderError) {
         moduleName = options.moduleName
+        reserved = Reserved.types.union(schema.files.compactMap { options.mapping(of: $0)?.module })
+            .union([options.moduleName])
         var owners: [String: String] = [:]
         for file in schema.files {
-            let prefix = options.prefix(of: file.package)
+            let prefix = options.prefix(of: file)
+            let module = options.mapping(of: file)?.module
             for (name, fullName) in file.messages.map({ ($0.name, $0.fullName) })
                 + file.enums.map({ ($0.name, $0.fullName) })
             {
-                let swiftName = Self.typeName(prefix + name)
-                if let owner = owners[swiftName] {
+                let swiftName = typeName(prefix + name)
+                if let module {
+                    modules[fullName] = module
+                } else if let owner = owners.updateValue(fullName, forKey: swiftName) {
                     throw RenderError(name: fullName, reason: "would be \(swiftName) in Swift, as \(owner) is")
                 }
-                owners[swiftName] = fullName
                 paths[fullName] = [swiftName]
             }
-            for message in file.messages { add(message) }
+            for message in file.messages { add(message, module: module) }
+            for (position, item) in file.extensions.enumerated() where file.isRequested {
+                paths[item.fullName] = ["_Extensions", "E\(position)"]
+            }
         }
     }
 
-    /// The Swift name of a message or enum, for example `CreateRequest` or `Outer.Inner`.
+    /// The Swift name of a message or enum, for example `CreateRequest` or `Outer.Inner`; with its module if it is not
+    /// generated in this run, `WellKnownTypes.GoogleProtobufAny`.
     ///
     /// - Precondition: The schema has a type of this full name.
     public func name(of fullName: String) -> String {
-        guard let path = paths[fullName] else { preconditionFailure("no type \(fullName) in the schema") }
-        return path.joined(separator: ".")
+        let name = path(of: fullName).joined(separator: ".")
+        return modules[fullName].map { "\($0).\(name)" } ?? name
     }
+
+    /// The Swift name of a message or enum with its module.
+    func qualifiedName(of fullName: String) -> String {
+        modules[fullName] == nil ? "\(moduleName).\(name(of: fullName))" : name(of: fullName)
+    }
+
+    /// The module of a type that is not generated in this run.
+    func module(of fullName: String) -> String? { modules[fullName] }
 
     /// The name by which code inside the given messages (full names) refers to a type.
     func reference(to fullName: String, within scope: [String]) -> String {
-        guard let first = paths[fullName]?.first else { preconditionFailure("no type \(fullName) in the schema") }
+        let first = path(of: fullName)[0]
         let isHidden = scope.contains { nested[$0, default: []].contains(first) }
-        return isHidden ? "\(moduleName).\(name(of: fullName))" : name(of: fullName)
+        return isHidden ? qualifiedName(of: fullName) : name(of: fullName)
     }
 
     /// The last component of a type's name.
     func localName(of fullName: String) -> String {
-        guard let last = paths[fullName]?.last else { preconditionFailure("no type \(fullName) in the schema") }
-        return last
+        let path = path(of: fullName)
+        return path[path.count - 1]
+    }
+
+    private func path(of fullName: String) -> [String] {
+        guard let path = paths[fullName] else { preconditionFailure("no type \(fullName) in the schema") }
+        return path
     }
 
     /// The name of the enum that stands for a oneof.
@@ -90,19 +91,20 @@ public struct TypeNames: Sendable {
     /// The names of the types declared directly in a message.
     func typesNested(in message: MessageModel) -> Set<String> { nested[message.fullName, default: []] }
 
-    private mutating func add(_ message: MessageModel) {
+    private mutating func add(_ message: MessageModel, module: String?) {
         let path = paths[message.fullName, default: []]
         var taken: Set<String> = []
         for (name, fullName) in message.messages.filter({ !$0.isMapEntry }).map({ ($0.name, $0.fullName) })
             + message.enums.map({ ($0.name, $0.fullName) })
         {
-            let swiftName = Self.typeName(name)
+            let swiftName = typeName(name)
             taken.insert(swiftName)
             paths[fullName] = path + [swiftName]
+            modules[fullName] = module
         }
         var names: [String] = []
         for oneof in message.oneofs {
-            var name = Self.typeName(Words.upperCamel(oneof.name))
+            var name = typeName(Words.upperCamel(oneof.name))
             if taken.contains(name) { name += "Oneof" }
             while taken.contains(name) { name += "_" }
             taken.insert(name)
@@ -110,11 +112,11 @@ public struct TypeNames: Sendable {
         }
         nested[message.fullName] = taken
         oneofs[message.fullName] = names
-        for inner in message.messages where !inner.isMapEntry { add(inner) }
+        for inner in message.messages where !inner.isMapEntry { add(inner, module: module) }
     }
 
-    private static func typeName(_ name: String) -> String {
-        if Reserved.impossible.contains(name) || Reserved.types.contains(name) { return name + "_" }
+    private func typeName(_ name: String) -> String {
+        if Reserved.impossible.contains(name) || reserved.contains(name) { return name + "_" }
         return Reserved.quoted(name)
     }
 }

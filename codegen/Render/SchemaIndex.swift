@@ -4,11 +4,14 @@ struct SchemaIndex {
     private(set) var enums: [String: EnumModel] = [:]
     /// By the full name of a type: the path of its file.
     private(set) var files: [String: String] = [:]
+    /// By the path of a file: its package.
+    private var packages: [String: String] = [:]
     /// By the full name of a message: those it holds by value, so that they cannot be stored in each other.
     private var held: [String: [String]] = [:]
 
     init(_ schema: Schema) {
         for file in schema.files {
+            packages[file.path] = file.package
             for model in file.enums { add(model, path: file.path) }
             for model in file.messages { add(model, path: file.path) }
         }
@@ -25,6 +28,9 @@ struct SchemaIndex {
         }
         return false
     }
+
+    /// The package of the file that declares a type; nil if there is no such type.
+    func package(of fullName: String) -> String? { files[fullName].flatMap { packages[$0] } }
 
     /// The entry type of a map field; nil for every other field.
     func mapEntry(of field: FieldModel) -> MessageModel? {

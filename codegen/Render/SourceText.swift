@@ -2,14 +2,38 @@
 struct SourceText {
     private(set) var text = ""
     private var depth = 0
+    /// What a line that begins with `public` begins with instead.
+    private let access: String
+
+    init(access: AccessLevel = .public) {
+        self.access = access == .internal ? "" : access.rawValue + " "
+    }
+
+    /// The first lines of a file.
+    ///
+    /// - Parameter source: The `.proto` file that it is generated from; nil if it is from all of them.
+    init(from source: String?, access: AccessLevel, imports: Set<String>) {
+        self.init(access: access)
+        line("// Generated \(source.map { "from \($0) " } ?? "")by codegen. Do not edit.")
+        line("// swift-format-ignore-file")
+        line()
+        for module in imports.sorted() { line("import \(module)") }
+    }
 
     mutating func line(_ line: String = "") {
         if !line.isEmpty {
             text += String(repeating: " ", count: 4 * depth)
-            text += line
+            if line.hasPrefix(Self.marker) {
+                text += access
+                text += line.dropFirst(Self.marker.count)
+            } else {
+                text += line
+            }
         }
         text += "\n"
     }
+
+    private static let marker = "public "
 
     /// A block in braces.
     mutating func block<Failure: Error>(

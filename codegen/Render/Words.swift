@@ -65,12 +65,12 @@ enum Reserved {
     static let impossible: Set<String> = ["init", "self", "Self", "Type", "Protocol", "Any"]
 
     /// Names of types that would hide what generated code refers to.
-    static let types: Set<String> = ["Swift", "Protobuf", "_FileLayout", "MessageRegistry"]
+    static let types: Set<String> = ["Swift", "Protobuf", "_FileLayout", "_Extensions", "MessageRegistry"]
 
     /// Instance members that every message has.
     static let members: Set<String> = [
         "unknownFields", "debugDescription", "description", "encoded", "encodedBytes", "hash", "hashValue", "isDefault",
-        "prepare", "encode", "store", "withEncoded", "withPacker", "write",
+        "prepare", "encode", "store", "withEncoded", "withPacker", "write", "extensionField", "setExtensionField",
     ]
 
     /// Cases that would be mistaken for those of the optional around a oneof.

@@ -24,6 +24,7 @@ public enum Compiler {
         var loader = Loader(provider: provider, log: log)
         let files = loader.load(paths)
         let resolver = Resolver(files: files, log: log)
+        defer { resolver.dismantle() }
         resolver.resolve()
         let order = files.map(\.syntax.source.displayPath)
         return Compilation(
@@ -109,7 +110,10 @@ struct Loader<Provider: SourceProvider> {
     private func read(_ path: String) -> FileSyntax? {
         guard Self.isPlain(path) else { return nil }
         guard let (displayPath, bytes) = provider.read(path) else {
-            return path == DescriptorOptions.path ? DescriptorOptions.syntax : nil
+            if path == DescriptorOptions.path { return DescriptorOptions.syntax }
+            return WellKnownFiles.text(path).map { text in
+                Parser.parse(path: path, source: SourceFile(displayPath: "built-in " + path, bytes: text), log: log)
+            }
         }
         return Parser.parse(path: path, source: SourceFile(displayPath: displayPath, bytes: bytes), log: log)
     }

@@ -18,10 +18,20 @@ extension Resolver {
             path: file.syntax.path, package: file.package, syntax: file.isProto3 ? .proto3 : .proto2,
             dependencies: file.syntax.imports.map(\.path), messages: file.messages.map(model),
             enums: file.enums.map(model), services: file.services.map(model), isRequested: file.isRequested)
+        model.extensions = extensions(of: file)
         var describer = Describer(file, keepsSourceOptions: keepsSourceOptions)
         model.descriptor = describer.describe()
         model.sourceInfo = SourceCodeInfo(of: file, stripped: describer.stripped)
         return model
+    }
+
+    private func extensions(of file: FileNode) -> [ExtensionModel] {
+        var nodes = file.extensions
+        forEachMessage(of: file) { nodes += $0.extensions }
+        return nodes.compactMap { node in
+            guard let extendee = node.message, !extendee.isMessageSet else { return nil }
+            return ExtensionModel(fullName: node.fullName, extendee: extendee.fullName, field: model(node))
+        }
     }
 
     private func model(_ message: MessageNode) -> MessageModel {

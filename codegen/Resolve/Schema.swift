@@ -22,6 +22,9 @@ public struct FileModel: Sendable {
     public var messages: [MessageModel]
     public var enums: [EnumModel]
     public var services: [ServiceModel]
+    /// The fields that its `extend` declarations add to messages, those inside of messages included, in source order.
+    /// Extensions of message sets are not among them: they are written in another way.
+    public var extensions: [ExtensionModel] = []
     /// Whether this file was named on the command line (and so is rendered) or only imported.
     public var isRequested: Bool
     /// The file as descriptors tell it, without its source info.
@@ -132,6 +135,15 @@ public struct FieldModel: Sendable {
         self.isDeprecated = isDeprecated
         self.comment = comment
     }
+}
+
+/// A field that an `extend` declaration adds to a message.
+public struct ExtensionModel: Sendable {
+    /// `package.Outer.name`, where `Outer` is a message that the declaration is in.
+    public var fullName: String
+    /// The full name of the message that it extends.
+    public var extendee: String
+    public var field: FieldModel
 }
 
 /// A field's type. Named types carry their full name.

@@ -4,6 +4,7 @@ import Messages
 import Protobuf
 import RPC
 import Replica
+import WellKnownTypes
 
 /// Why a call is answered with an error: the reasons that the service itself gives. Those of the tree are given by
 /// the replicated state. A reason is a promise to programs: it is never renamed.
@@ -61,11 +62,8 @@ extension RPCStatus {
         status.message = message
         status.details = [packed(info)]
         if let retryAfter {
-            var delay = GoogleProtobufDuration()
-            delay.seconds = retryAfter.nanoseconds / 1_000_000_000
-            delay.nanos = Int32(retryAfter.nanoseconds % 1_000_000_000)
             var retry = GoogleRpcRetryInfo()
-            retry.retryDelay = delay
+            retry.retryDelay = GoogleProtobufDuration(.nanoseconds(retryAfter.nanoseconds))
             status.details.append(packed(retry))
         }
         return RPCStatus(code, message, details: try? status.encodedBytes())
@@ -118,9 +116,6 @@ extension RPCStatus {
     }
 
     private static func packed(_ message: some Protobuf.Message) -> GoogleProtobufAny {
-        var any = GoogleProtobufAny()
-        any.typeURL = "type.googleapis.com/\(type(of: message).fullName)"
-        any.value = (try? message.encodedBytes()) ?? Bytes()
-        return any
+        (try? GoogleProtobufAny(packing: message)) ?? GoogleProtobufAny()
     }
 }

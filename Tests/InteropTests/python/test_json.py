@@ -9,7 +9,7 @@ import re
 from google.protobuf import json_format, message_factory
 from hypothesis import given, settings, strategies as st
 
-from test_wire import CLASSES, MESSAGES, canonical, message, records, testee  # noqa: F401  testee is a fixture
+from test_wire import CLASSES, MESSAGES, TEXT, canonical, message, records, testee  # noqa: F401  testee is a fixture
 
 POOL = CLASSES["test.Everything"].DESCRIPTOR.file.pool
 THOUSAND = 50 * settings.default.max_examples
@@ -97,6 +97,8 @@ def extend(draw, value):
                 value.Extensions[extension].CopyFrom(inner)
         elif extension.is_repeated:
             value.Extensions[extension].append(extension.enum_type.values[0].number)
+        elif extension.type == extension.TYPE_STRING:
+            value.Extensions[extension] = draw(TEXT)
         else:
             value.Extensions[extension] = draw(st.integers(-(2**63), 2**63 - 1))
 

@@ -21,7 +21,8 @@ from grpc_tools import protoc
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
-PROTO_DIRECTORIES = [os.path.join(ROOT, "proto"), os.path.join(ROOT, "Tests", "TestMessages", "Protos")]
+WELL_KNOWN = os.path.join(ROOT, "codegen", "Protos")
+PROTO_DIRECTORIES = [WELL_KNOWN, os.path.join(ROOT, "proto"), os.path.join(ROOT, "Tests", "TestMessages", "Protos")]
 
 settings.register_profile(
     "default", max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -31,16 +32,21 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def load_messages():
-    """Every message class of proto/ and of the tests' own files, by full name, in a pool of its own."""
+    """Every message class of proto/, of the tests' own files and of protobuf's, by full name, in a pool of its own."""
     pool = descriptor_pool.DescriptorPool()
     files = {}
+    own = []
     for directory in PROTO_DIRECTORIES:
         names = sorted(
             os.path.relpath(path, directory) 
             for path in glob.glob(os.path.join(directory, "**", "*.proto"), recursive=True)
+            # Python has descriptors of its own; its proto2 strings are no strings.
+            if not path.endswith("/descriptor.proto")
         )
+        own += names
         with tempfile.NamedTemporaryFile() as output:
-            status = protoc.main(["protoc", f"-I{directory}", f"--descriptor_set_out={output.name}", *names])
+            roots = [f"-I{directory}", f"-I{WELL_KNOWN}"]
+            status = protoc.main(["protoc", *roots, "--include_imports", f"--descriptor_set_out={output.name}", *names])
             assert status == 0, f"protoc refuses a file of {directory}"
             described = descriptor_pb2.FileDescriptorSet.FromString(output.read())
         files.update({file.name: file for file in described.file})
@@ -63,7 +69,7 @@ def load_messages():
         for nested in descriptor.nested_types:
             collect(nested)
 
-    for name in files:
+    for name in own:
         for descriptor in pool.FindFileByName(name).message_types_by_name.values():
             collect(descriptor)
     return classes

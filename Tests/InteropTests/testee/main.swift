@@ -9,6 +9,7 @@ import Messages
 import Protobuf
 import ProtobufJSON
 import TestMessages
+import WellKnownTypes
 
 #if canImport(Darwin)
 import Darwin
@@ -84,8 +85,11 @@ func message(_ type: any Message.Type, _ text: [UInt8]) throws -> [UInt8] {
     return try run(type)
 }
 
-let types = Messages.MessageRegistry.byFullName.merging(TestMessages.MessageRegistry.byFullName) { first, _ in first }
-let mapping = try JSONMapping(Messages.FileDescriptors.all + TestMessages.FileDescriptors.all)
+let registered =
+    Messages.MessageRegistry.all + TestMessages.MessageRegistry.all + WellKnownTypes.MessageRegistry.all
+let types = Dictionary(registered.map { ($0.fullName, $0) }) { first, _ in first }
+let mapping = try JSONMapping(
+    Messages.FileDescriptors.all + TestMessages.FileDescriptors.all + WellKnownTypes.FileDescriptors.all)
 while let task = take(1), let name = takeDelimited(), let bytes = takeDelimited() {
     guard let type = types[String(decoding: name, as: UTF8.self)] else {
         answer(1, Array("no such message type".utf8))

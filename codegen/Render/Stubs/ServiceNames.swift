@@ -12,9 +12,11 @@ struct ServiceNames {
     /// Everything declared at the top level.
     var all: [String] { [service, implementation, client] }
 
-    init(_ model: ServiceModel, prefix: String) {
+    init(_ model: ServiceModel, prefix: String, moduleName: String) {
         let name = prefix + model.name
-        service = Reserved.impossible.contains(name) || Reserved.keywords.contains(name) ? name + "_" : name
+        // A type with its module's name would hide the module.
+        let isTaken = Reserved.impossible.contains(name) || Reserved.keywords.contains(name) || name == moduleName
+        service = isTaken ? name + "_" : name
         var taken = Self.members
         var names: [String] = []
         for method in model.methods {
@@ -39,13 +41,15 @@ struct ServiceNameTable {
     init(_ schema: Schema, types: TypeNames, options: RenderOptions) throws(RenderError) {
         var owners: [String: String] = [:]
         for file in schema.files {
-            for fullName in file.messages.map(\.fullName) + file.enums.map(\.fullName) {
+            for fullName in file.messages.map(\.fullName) + file.enums.map(\.fullName)
+            where types.module(of: fullName) == nil {
                 owners[types.name(of: fullName)] = fullName
             }
         }
-        for file in schema.files {
+        for file in schema.files where options.mapping(of: file) == nil {
             for service in file.services {
-                let names = ServiceNames(service, prefix: options.prefix(of: file.package))
+                let names = ServiceNames(
+                    service, prefix: options.prefix(of: file), moduleName: options.moduleName)
                 for name in names.all {
                     if let owner = owners.updateValue(service.fullName, forKey: name) {
                         throw RenderError(

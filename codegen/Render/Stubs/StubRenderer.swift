@@ -29,14 +29,12 @@ public struct StubRenderer {
     }
 
     private func render(_ file: FileModel) -> String {
-        var source = SourceText()
-        source.line("// Generated from \(file.path) by codegen. Do not edit.")
-        source.line("// swift-format-ignore-file")
-        source.line()
-        source.line("import \(options.moduleName)")
-        source.line("import RPC")
+        let named = file.services.flatMap(\.methods).flatMap { [$0.inputType, $0.outputType] }
+        var imports = Set(named.map { types.module(of: $0) ?? options.moduleName })
+        if options.stubsShareModule { imports.remove(options.moduleName) }
+        var source = SourceText(from: file.path, access: options.access, imports: imports.union(["RPC"]))
         for service in file.services {
-            let stub = Stub(service, names: services[service], types: types, messages: options.moduleName)
+            let stub = Stub(service, names: services[service], types: types)
             source.line()
             stub.renderNamespace(to: &source)
             source.line()
@@ -70,7 +68,7 @@ private struct Stub {
     let names: ServiceNames
     let methods: [Method]
 
-    init(_ service: ServiceModel, names: ServiceNames, types: TypeNames, messages: String) {
+    init(_ service: ServiceModel, names: ServiceNames, types: TypeNames) {
         self.service = service
         self.names = names
         methods = zip(service.methods, names.methods).map { model, name in
@@ -83,8 +81,8 @@ private struct Stub {
                 }
             return Method(
                 model: model, name: Reserved.quoted(name), path: "/\(service.fullName)/\(model.name)",
-                request: "\(messages).\(types.name(of: model.inputType))",
-                response: "\(messages).\(types.name(of: model.outputType))", kind: kind)
+                request: types.qualifiedName(of: model.inputType),
+                response: types.qualifiedName(of: model.outputType), kind: kind)
         }
     }
 

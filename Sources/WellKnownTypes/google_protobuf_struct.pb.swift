@@ -4,7 +4,7 @@
 import Protobuf
 
 /// null.
-public enum KnownNullValue: Protobuf.Enumeration {
+public enum GoogleProtobufNullValue: Protobuf.Enumeration {
     case nullValue
     /// A number that this program has no name for.
     case unrecognized(Swift.Int32)
@@ -27,14 +27,14 @@ public enum KnownNullValue: Protobuf.Enumeration {
 }
 
 /// An object.
-public struct KnownStruct: Protobuf.Message {
-    public var fields: [Swift.String: KnownValue] = [:]
+public struct GoogleProtobufStruct: Protobuf.Message {
+    public var fields: [Swift.String: GoogleProtobufValue] = [:]
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
 
     public init(
-        fields: [Swift.String: KnownValue] = [:]
+        fields: [Swift.String: GoogleProtobufValue] = [:]
     ) {
         self.fields = fields
     }
@@ -54,7 +54,7 @@ public struct KnownStruct: Protobuf.Message {
 }
 
 /// Any value.
-public struct KnownValue: Protobuf.Message {
+public struct GoogleProtobufValue: Protobuf.Message {
     public var kind: Kind?
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -67,12 +67,12 @@ public struct KnownValue: Protobuf.Message {
     }
 
     public enum Kind: Swift.Hashable, Swift.Sendable {
-        case nullValue(KnownNullValue)
+        case nullValue(GoogleProtobufNullValue)
         case numberValue(Swift.Double)
         case stringValue(Swift.String)
         case boolValue(Swift.Bool)
-        case structValue(KnownStruct)
-        case listValue(KnownListValue)
+        case structValue(GoogleProtobufStruct)
+        case listValue(GoogleProtobufListValue)
     }
 
     public static var fullName: Swift.String { "google.protobuf.Value" }
@@ -119,14 +119,14 @@ public struct KnownValue: Protobuf.Message {
 }
 
 /// An array.
-public struct KnownListValue: Protobuf.Message {
-    public var values: [KnownValue] = []
+public struct GoogleProtobufListValue: Protobuf.Message {
+    public var values: [GoogleProtobufValue] = []
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
 
     public init(
-        values: [KnownValue] = []
+        values: [GoogleProtobufValue] = []
     ) {
         self.values = values
     }

@@ -4,7 +4,7 @@
 import Protobuf
 
 /// A moment, counted from 1970-01-01T00:00:00Z without leap seconds.
-public struct KnownTimestamp: Protobuf.Message {
+public struct GoogleProtobufTimestamp: Protobuf.Message {
     public var seconds: Swift.Int64 = 0
     /// 0 to 999,999,999; it counts forward, before 1970 too.
     public var nanos: Swift.Int32 = 0

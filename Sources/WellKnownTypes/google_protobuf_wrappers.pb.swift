@@ -3,7 +3,7 @@
 
 import Protobuf
 
-public struct KnownDoubleValue: Protobuf.Message {
+public struct GoogleProtobufDoubleValue: Protobuf.Message {
     public var value: Swift.Double = 0
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -29,7 +29,7 @@ public struct KnownDoubleValue: Protobuf.Message {
     }
 }
 
-public struct KnownFloatValue: Protobuf.Message {
+public struct GoogleProtobufFloatValue: Protobuf.Message {
     public var value: Swift.Float = 0
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -55,7 +55,7 @@ public struct KnownFloatValue: Protobuf.Message {
     }
 }
 
-public struct KnownInt64Value: Protobuf.Message {
+public struct GoogleProtobufInt64Value: Protobuf.Message {
     public var value: Swift.Int64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -81,7 +81,7 @@ public struct KnownInt64Value: Protobuf.Message {
     }
 }
 
-public struct KnownUInt64Value: Protobuf.Message {
+public struct GoogleProtobufUInt64Value: Protobuf.Message {
     public var value: Swift.UInt64 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -107,7 +107,7 @@ public struct KnownUInt64Value: Protobuf.Message {
     }
 }
 
-public struct KnownInt32Value: Protobuf.Message {
+public struct GoogleProtobufInt32Value: Protobuf.Message {
     public var value: Swift.Int32 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -133,7 +133,7 @@ public struct KnownInt32Value: Protobuf.Message {
     }
 }
 
-public struct KnownUInt32Value: Protobuf.Message {
+public struct GoogleProtobufUInt32Value: Protobuf.Message {
     public var value: Swift.UInt32 = 0
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -159,7 +159,7 @@ public struct KnownUInt32Value: Protobuf.Message {
     }
 }
 
-public struct KnownBoolValue: Protobuf.Message {
+public struct GoogleProtobufBoolValue: Protobuf.Message {
     public var value: Swift.Bool = false
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -185,7 +185,7 @@ public struct KnownBoolValue: Protobuf.Message {
     }
 }
 
-public struct KnownStringValue: Protobuf.Message {
+public struct GoogleProtobufStringValue: Protobuf.Message {
     public var value: Swift.String = ""
     public var unknownFields = Protobuf.UnknownFields()
 
@@ -211,7 +211,7 @@ public struct KnownStringValue: Protobuf.Message {
     }
 }
 
-public struct KnownBytesValue: Protobuf.Message {
+public struct GoogleProtobufBytesValue: Protobuf.Message {
     public var value: Protobuf.Bytes = Protobuf.Bytes()
     public var unknownFields = Protobuf.UnknownFields()
 

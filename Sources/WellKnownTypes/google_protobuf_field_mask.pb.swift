@@ -4,7 +4,7 @@
 import Protobuf
 
 /// Some fields of a message.
-public struct KnownFieldMask: Protobuf.Message {
+public struct GoogleProtobufFieldMask: Protobuf.Message {
     /// Names as in the .proto file, with points between them.
     public var paths: [Swift.String] = []
     public var unknownFields = Protobuf.UnknownFields()

@@ -4,7 +4,7 @@
 import Protobuf
 
 /// Nothing.
-public struct KnownEmpty: Protobuf.Message {
+public struct GoogleProtobufEmpty: Protobuf.Message {
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
