@@ -78,17 +78,13 @@ void *cpb_arena_grow(cpb_arena *arena, size_t bytes) {
     return result;
 }
 
-cpb_mark cpb_arena_mark(const cpb_arena *arena) {
-    return (cpb_mark){arena->current, arena->at, arena->end, arena->charged, arena->budget};
-}
-
 void cpb_arena_limit(cpb_arena *arena, size_t bytes) {
     size_t used = cpb_arena_used(arena);
     arena->budget = bytes > SIZE_MAX - used ? SIZE_MAX : used + bytes;
     if ((size_t)(arena->end - arena->at) > bytes) arena->end = arena->at + (bytes & ~(size_t)7);
 }
 
-void cpb_arena_release(cpb_arena *arena, cpb_mark mark) {
+void cpb_arena_release_chunks(cpb_arena *arena, cpb_mark mark) {
     cpb_chunk *largest = NULL;
     while (arena->current != mark.chunk) {
         cpb_chunk *chunk = arena->current;
@@ -110,9 +106,6 @@ void cpb_arena_release(cpb_arena *arena, cpb_mark mark) {
         arena->at = mark.at;
         arena->end = mark.end;
     }
-    arena->charged = mark.charged;
-    arena->budget = mark.budget;
-    arena->exhausted = false;
 }
 
 static _Thread_local cpb_arena *thread_arena;

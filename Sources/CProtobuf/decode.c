@@ -1,4 +1,4 @@
-// Scan, rewrite where needed, unpack.
+// The short way where there is one; else scan, rewrite where needed, unpack.
 #include "scan.h"
 
 #include <string.h>
@@ -11,10 +11,13 @@ static void release(void *arena, void *pointer) {
     (void)pointer;
 }
 
+/// No message shorter than this is lent out of.
+enum { LENT_MIN = 4096 };
+
 /// Whether the message gets an arena of its own out of which its long values are lent: it must be mostly such values,
 /// so that what they keep alive is mostly themselves, and large enough for its allocation to be worth a copy.
 static bool is_lendable(const cpb_scan *scan, size_t length) {
-    return scan->large_bytes >= 4096 && scan->large_bytes >= length / 2;
+    return scan->large_bytes >= LENT_MIN && scan->large_bytes >= length / 2;
 }
 
 /// About what unpacking takes: libprotobuf-c notes 32 bytes a record, structs take about 64 bytes a message.
@@ -35,6 +38,13 @@ void cpb_decode(
     // Nothing may lie nowhere: it is given a place, since a null one stands for failure from here on.
     static const uint8_t nothing;
     if (!data) data = &nothing;
+    if (length < LENT_MIN && !limits.by_library) {
+        cpb_mark mark = cpb_arena_mark(scratch);
+        cpb_arena_limit(scratch, limits.memory);
+        result->message = cpb_unpack(scratch, type, data, length, limits.depth, &result->small_bytes);
+        if (result->message) return;
+        cpb_arena_release(scratch, mark);
+    }
     cpb_scan scan = {.depth_max = limits.depth};
     if (!cpb_scan_message(&scan, type, data, data + length, 0)) {
         fail(result, scan.status, scan.type);
@@ -55,8 +65,18 @@ void cpb_decode(
         if (!arena) return fail(result, CPB_OUT_OF_BUDGET, type);
         cpb_arena_limit(arena, limits.memory);
     }
-    ProtobufCAllocator allocator = {allocate, release, arena};
-    result->message = protobuf_c_message_unpack(&type->descriptor, &allocator, length, data);
+    if (scan.needs_rewrite || limits.by_library) {
+        ProtobufCAllocator allocator = {allocate, release, arena};
+        result->message = protobuf_c_message_unpack(&type->descriptor, &allocator, length, data);
+    } else {
+        if (result->owner) {
+            // What is lent must live as long as its borrowers.
+            uint8_t *copy = cpb_alloc(arena, length);
+            if (!copy) return fail(result, CPB_OUT_OF_BUDGET, type);
+            data = memcpy(copy, data, length);
+        }
+        result->message = cpb_unpack(arena, type, data, length, limits.depth, &result->small_bytes);
+    }
     if (!result->message) fail(result, arena->exhausted ? CPB_OUT_OF_BUDGET : CPB_REFUSED, type);
 }
 

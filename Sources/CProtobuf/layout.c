@@ -179,8 +179,9 @@ static void link_type(cpb_type *type, reader *words, char **names, const linking
             require(field->kind == CPB_MESSAGE && !(field->flags & CPB_MAP));
             field->wire = WIRE_GROUP;
         }
-        uint32_t quantifier = next(words);
-        uint32_t offset = next(words);
+        uint32_t quantifier = field->quantifier = next(words);
+        uint32_t offset = field->offset = next(words);
+        if (field->flags & CPB_REPEATED) type->has_repeated = true;
         require(field->number > (i ? fields[i - 1].number : 0) && field->number < 1u << 29);
         resolve(field, next(words), link);
         fill_descriptor(&descriptors[i], field, next_name(names), quantifier, offset, size);

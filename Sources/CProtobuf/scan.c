@@ -71,8 +71,7 @@ static uint64_t varint_value(const uint8_t *at) {
     return value;
 }
 
-/// RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF. Returns the first wrong byte, or NULL.
-static const uint8_t *find_bad_utf8(const uint8_t *at, const uint8_t *end) {
+const uint8_t *cpb_find_bad_utf8(const uint8_t *at, const uint8_t *end) {
     while (at < end) {
         uint64_t word;
         while (end - at >= 8 && (memcpy(&word, at, 8), (word & 0x8080808080808080u) == 0)) at += 8;
@@ -186,7 +185,7 @@ static bool scan_delimited(
         return cpb_scan_message(scan, field->type, at, at + length, depth + 1);
     }
     if (field->kind == CPB_STRING) {
-        const uint8_t *bad = find_bad_utf8(at, at + length);
+        const uint8_t *bad = cpb_find_bad_utf8(at, at + length);
         return !bad || fail(scan, CPB_BAD_UTF8, bad);
     }
     if (length < CPB_LENDABLE) scan->small_bytes += length;

@@ -40,6 +40,16 @@ bool cpb_scan_message(cpb_scan *scan, const cpb_type *type, const uint8_t *at, c
 uint8_t *cpb_rewrite(
     cpb_arena *arena, const cpb_type *type, const uint8_t *data, size_t length, size_t growth, size_t *out_length);
 
+/// Unpacks a message in one pass. Its strings and bytes stay in `data`, which must outlive it. NULL if anything is
+/// wrong with it, if it would have to be rewritten for libprotobuf-c, or if the arena's budget is exhausted.
+///
+/// `small_bytes`: the lengths of the `bytes` fields and unknown fields shorter than CPB_LENDABLE.
+const ProtobufCMessage *cpb_unpack(
+    cpb_arena *arena, const cpb_type *type, const uint8_t *data, size_t length, size_t depth_max, size_t *small_bytes);
+
+/// RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF. Returns the first wrong byte, or NULL.
+const uint8_t *cpb_find_bad_utf8(const uint8_t *at, const uint8_t *end);
+
 static inline const cpb_field *cpb_find(const cpb_type *type, uint32_t number) {
     if (number < type->dense_count) {
         uint16_t index = type->dense[number];

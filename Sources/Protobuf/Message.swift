@@ -33,6 +33,17 @@ extension Message {
     /// - Throws: A ``WireError`` that names the fault and its place. Unknown fields are no fault.
     @inlinable
     public init(decoding buffer: UnsafeRawBufferPointer, limits: DecodingLimits = .default) throws(WireError) {
+        try self.init(decoding: buffer, limits: limits, byLibrary: false)
+    }
+
+    /// Decodes a message by libprotobuf-c alone, for comparing what the short way makes of the same bytes.
+    @_spi(Comparison)
+    public init(decodingByLibrary buffer: UnsafeRawBufferPointer) throws(WireError) {
+        try self.init(decoding: buffer, limits: .default, byLibrary: true)
+    }
+
+    @inlinable
+    init(decoding buffer: UnsafeRawBufferPointer, limits: DecodingLimits, byLibrary: Bool) throws(WireError) {
         let arena = cpb_thread_arena()!
         let mark = cpb_arena_mark(arena)
         defer { cpb_arena_release(arena, mark) }
@@ -40,7 +51,8 @@ extension Message {
         if buffer.count <= min(limits.messageBytesMax, Int(Int32.max)) {
             cpb_decode(
                 Self.layout.type, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count,
-                cpb_limits(depth: limits.depthMax, memory: limits.memoryBytesMax), arena, &decoding)
+                cpb_limits(depth: limits.depthMax, memory: limits.memoryBytesMax, by_library: byLibrary), arena,
+                &decoding)
         }
         guard let record = decoding.message else {
             throw WireError(decoding, of: Self.layout, count: buffer.count, limits: limits)

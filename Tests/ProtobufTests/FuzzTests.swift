@@ -1,4 +1,4 @@
-import Protobuf
+@_spi(Comparison) import Protobuf
 import TestMessages
 import Testing
 
@@ -10,8 +10,15 @@ import Testing
     /// Decodes, and holds what decodes to the promise that it survives another round.
     private func probe(_ bytes: [UInt8]) throws -> Bool {
         func check<Value: Message>(_ type: Value.Type) throws -> Bool {
-            guard let message = try? Value(decoding: bytes) else { return false }
+            // What the shim unpacks itself is what libprotobuf-c would.
+            let library = bytes.withUnsafeBytes { buffer in Result { try Value(decodingByLibrary: buffer).encoded() } }
+            let message: Value
+            do { message = try Value(decoding: bytes) } catch {
+                #expect("\(library)" == "\(Result<[UInt8], any Error>.failure(error))")
+                return false
+            }
             let encoded = try message.encoded()
+            #expect(try library.get() == encoded)
             // Not by equality of messages, where a NaN differs from itself.
             #expect(try Value(decoding: encoded).encoded() == encoded)
             return true

@@ -54,9 +54,6 @@ typedef struct cpb_mark {
 
 /// This thread's arena, kept until the thread ends. Use it between a mark and its release, never across a suspension.
 cpb_arena *cpb_thread_arena(void);
-cpb_mark cpb_arena_mark(const cpb_arena *arena);
-/// Frees everything allocated since the mark. Marks are released in the reverse order of their making.
-void cpb_arena_release(cpb_arena *arena, cpb_mark mark);
 /// An arena of its own whose first chunk holds `bytes`. NULL if there is no memory.
 cpb_arena *cpb_arena_create(size_t bytes);
 void cpb_arena_destroy(cpb_arena *arena);
@@ -75,6 +72,26 @@ static inline void *cpb_alloc(cpb_arena *arena, size_t bytes) {
         return result;
     }
     return cpb_arena_grow(arena, rounded);
+}
+
+static inline cpb_mark cpb_arena_mark(const cpb_arena *arena) {
+    return (cpb_mark){arena->current, arena->at, arena->end, arena->charged, arena->budget};
+}
+
+/// Frees the chunks since the mark, and all in them.
+void cpb_arena_release_chunks(cpb_arena *arena, cpb_mark mark);
+
+/// Frees everything allocated since the mark. Marks are released in the reverse order of their making.
+static inline void cpb_arena_release(cpb_arena *arena, cpb_mark mark) {
+    if (__builtin_expect(arena->current == mark.chunk, 1)) {
+        arena->at = mark.at;
+        arena->end = mark.end;
+    } else {
+        cpb_arena_release_chunks(arena, mark);
+    }
+    arena->charged = mark.charged;
+    arena->budget = mark.budget;
+    arena->exhausted = false;
 }
 
 // MARK: Layout
@@ -111,6 +128,9 @@ typedef struct cpb_field {
     /// The position among the type's singular message fields; the position among its oneofs.
     uint16_t merge_slot;
     uint16_t oneof_slot;
+    /// Where its flag, count or case, and its value lie in the struct. No flag is at 0.
+    uint32_t quantifier;
+    uint32_t offset;
     const cpb_type *type;
     const cpb_closed_enum *values;
 } cpb_field;
@@ -125,6 +145,7 @@ struct cpb_type {
     const uint16_t *dense;
     uint16_t merge_slots;
     uint16_t oneof_slots;
+    bool has_repeated;
 };
 
 /// Builds the types of one .proto file in one allocation that lives for ever.
@@ -169,6 +190,8 @@ enum cpb_status {
 typedef struct cpb_limits {
     size_t depth;
     size_t memory;
+    /// Whether libprotobuf-c unpacks everything, so that what the shim itself unpacks can be compared with it.
+    bool by_library;
 } cpb_limits;
 
 typedef struct cpb_decoding {

@@ -1,4 +1,4 @@
-import Protobuf
+@_spi(Comparison) import Protobuf
 import TestMessages
 
 /// The types that a first byte chooses from.
@@ -15,8 +15,17 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 }
 
 private func decode<Value: Message>(_ type: Value.Type, _ input: UnsafeRawBufferPointer) {
-    guard let message = try? Value(decoding: input) else { return }
+    let message: Value
     do {
+        message = try Value(decoding: input)
+    } catch {
+        expectRefusal(type, input, error)
+        return
+    }
+    do {
+        let other = try Value(decodingByLibrary: input)
+        let (ours, theirs) = (try message.encoded(), try other.encoded())
+        precondition(ours == theirs, "libprotobuf-c unpacks another message")
         // `pack` asserts that libprotobuf-c's own size is within the bound.
         let bytes = try message.withPacker { packer in
             let room = UnsafeMutableRawPointer.allocate(byteCount: packer.sizeBound, alignment: 1)
@@ -26,11 +35,22 @@ private func decode<Value: Message>(_ type: Value.Type, _ input: UnsafeRawBuffer
             return [UInt8](UnsafeRawBufferPointer(start: room, count: length))
         }
         let again = try Value(decoding: bytes)
-        // A message that holds a NaN is not equal to itself; its bytes are.
+        // A message that holds a NaN is not equal to its twin; its bytes are.
         let bytesAgain = try again.encoded()
         precondition(bytesAgain == bytes, "decoding and encoding once more gave other bytes")
-        if message == message { precondition(again == message, "encoding and decoding gave another message") }
+        let twin = try Value(decoding: input)
+        if message == twin { precondition(again == message, "encoding and decoding gave another message") }
     } catch {
         preconditionFailure("what was decoded cannot go round: \(error)")
+    }
+}
+
+/// The same error at the same place: that is what people see.
+private func expectRefusal<Value: Message>(_ type: Value.Type, _ input: UnsafeRawBufferPointer, _ error: WireError) {
+    do {
+        _ = try Value(decodingByLibrary: input)
+        preconditionFailure("libprotobuf-c unpacks what is refused: \(error)")
+    } catch let other {
+        precondition("\(other)" == "\(error)", "\(other), and the other way \(error)")
     }
 }
