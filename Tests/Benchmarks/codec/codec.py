@@ -1,7 +1,7 @@
 """Encoding and decoding, beside swift-protobuf and protobuf for C++.
 
-The three programs take turns; of each figure the fastest of all rounds counts, and the ratios are told. `encode` is into
-a buffer that is there already, as RPC layers do it, where a library can; `to-array` makes a new array or string.
+The three programs take turns; of each figure the fastest of all rounds counts, and the ratios are told. `encode` is
+into a buffer that is there already, as RPC layers do it, where a library can; `to-array` makes a new array or string.
 """
 
 import argparse
