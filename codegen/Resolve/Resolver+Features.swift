@@ -11,7 +11,10 @@ extension Resolver {
         for node in file.enums { checkNames(node) }
         forEachMessage(of: file) { message in
             if message.isMapEntry {
-                for field in message.fields { checkVisibility(of: field) }
+                for field in message.fields {
+                    checkVisibility(of: field)
+                    checkOpenness(ofEntry: field)
+                }
                 return
             }
             checkDeclarations(of: message)
@@ -75,6 +78,16 @@ extension Resolver {
         }
         if set.utf8Validation != nil, !field.hasText { fail("only a string field has a utf8_validation") }
         if set.messageEncoding != nil, !field.isPlainMessage { fail("only a message field has a message_encoding") }
+    }
+
+    /// A map's entries have the presence that the file gives its fields, and no features of their own.
+    private func checkOpenness(ofEntry field: FieldNode) {
+        guard !field.file.edition.isSyntax, field.features.fieldPresence == .implicit,
+            case .enumeration(let node) = field.type, node.isClosed
+        else { return }
+        log.error(
+            "a map's values with implicit presence cannot be of the closed enum \"\(node.fullName)\"",
+            at: field.file.location(field.syntax.typeRange))
     }
 
     private func checkPresence(_ field: FieldNode, _ set: FeatureSet, _ fail: (String) -> Void) {
