@@ -120,6 +120,9 @@ public struct TestNamesKeywords: Protobuf.Message {
     public var description_: Swift.String = ""
     public var store_: Swift.String = ""
     public var storedSize: Swift.String = ""
+    public var __: Swift.String = ""
+    public var `await`: Swift.String = ""
+    public var _1_: _1?
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -151,7 +154,10 @@ public struct TestNamesKeywords: Protobuf.Message {
         `repeat`: Repeat? = nil,
         description_: Swift.String = "",
         store_: Swift.String = "",
-        storedSize: Swift.String = ""
+        storedSize: Swift.String = "",
+        __: Swift.String = "",
+        `await`: Swift.String = "",
+        _1_: _1? = nil
     ) {
         self.`class` = `class`
         self.`default` = `default`
@@ -180,6 +186,9 @@ public struct TestNamesKeywords: Protobuf.Message {
         self.description_ = description_
         self.store_ = store_
         self.storedSize = storedSize
+        self.__ = __
+        self.`await` = `await`
+        self._1_ = _1_
     }
 
     public enum Repeat: Swift.Hashable, Swift.Sendable {
@@ -188,85 +197,109 @@ public struct TestNamesKeywords: Protobuf.Message {
         case none_(Swift.String)
     }
 
+    public enum _1: Swift.Hashable, Swift.Sendable {
+        case one(Swift.String)
+        case _2(Swift.String)
+    }
+
     public static var fullName: Swift.String { "test.names.Keywords" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[0] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.`class`, record, has: 444, at: 40)
-        writer.implicit(self.`default`, record, has: 448, at: 56)
-        writer.implicit(self.init_, record, has: 452, at: 72)
-        writer.implicit(self.self_, record, has: 456, at: 88)
-        writer.implicit(self.unknownFields_, record, has: 460, at: 104)
-        writer.implicit(self.hashValue_, record, has: 464, at: 120)
-        writer.implicit(self.isDefault_, record, has: 472, at: 468)
-        writer.implicit(self.encoded_, record, has: 476, at: 136)
-        writer.implicit(self.record, record, has: 480, at: 152)
-        writer.implicit(self.writer, record, has: 484, at: 168)
-        writer.implicit(self.reader, record, has: 488, at: 184)
-        writer.implicit(self.layout, record, has: 492, at: 200)
-        writer.implicit(self.fullName, record, has: 496, at: 216)
-        writer.implicit(self.debugDescription_, record, has: 500, at: 232)
-        writer.implicit(self.type, record, has: 504, at: 248)
-        writer.implicit(self.requestID, record, has: 508, at: 264)
-        writer.implicit(self.id, record, has: 512, at: 280)
-        writer.repeated(self.userIDs, record, count: 296, at: 304)
-        writer.implicit(self.callbackURL, record, has: 516, at: 312)
-        writer.implicit(self.userName, record, has: 520, at: 328)
-        writer.implicit(self.leading, record, has: 524, at: 344)
-        writer.implicit(self.value, record, has: 528, at: 360)
-        writer.implicit(self.encode_, record, has: 532, at: 376)
+        writer.implicit(self.`class`, record, has: 496, at: 56)
+        writer.implicit(self.`default`, record, has: 500, at: 72)
+        writer.implicit(self.init_, record, has: 504, at: 88)
+        writer.implicit(self.self_, record, has: 508, at: 104)
+        writer.implicit(self.unknownFields_, record, has: 512, at: 120)
+        writer.implicit(self.hashValue_, record, has: 516, at: 136)
+        writer.implicit(self.isDefault_, record, has: 524, at: 520)
+        writer.implicit(self.encoded_, record, has: 528, at: 152)
+        writer.implicit(self.record, record, has: 532, at: 168)
+        writer.implicit(self.writer, record, has: 536, at: 184)
+        writer.implicit(self.reader, record, has: 540, at: 200)
+        writer.implicit(self.layout, record, has: 544, at: 216)
+        writer.implicit(self.fullName, record, has: 548, at: 232)
+        writer.implicit(self.debugDescription_, record, has: 552, at: 248)
+        writer.implicit(self.type, record, has: 556, at: 264)
+        writer.implicit(self.requestID, record, has: 560, at: 280)
+        writer.implicit(self.id, record, has: 564, at: 296)
+        writer.repeated(self.userIDs, record, count: 312, at: 320)
+        writer.implicit(self.callbackURL, record, has: 568, at: 328)
+        writer.implicit(self.userName, record, has: 572, at: 344)
+        writer.implicit(self.leading, record, has: 576, at: 360)
+        writer.implicit(self.value, record, has: 580, at: 376)
+        writer.implicit(self.encode_, record, has: 584, at: 392)
         switch self.`repeat` {
         case .`return`(let value):
-            writer.choose(24, record, case: 440)
+            writer.choose(24, record, case: 488)
             writer.store(value, record, at: 24)
         case .some_(let value):
-            writer.choose(25, record, case: 440)
+            writer.choose(25, record, case: 488)
             writer.store(value, record, at: 24)
         case .none_(let value):
-            writer.choose(26, record, case: 440)
+            writer.choose(26, record, case: 488)
             writer.store(value, record, at: 24)
         case nil:
-            writer.choose(0, record, case: 440)
+            writer.choose(0, record, case: 488)
         }
-        writer.implicit(self.description_, record, has: 536, at: 392)
-        writer.implicit(self.store_, record, has: 540, at: 408)
-        writer.implicit(self.storedSize, record, has: 544, at: 424)
+        writer.implicit(self.description_, record, has: 588, at: 408)
+        writer.implicit(self.store_, record, has: 592, at: 424)
+        writer.implicit(self.storedSize, record, has: 596, at: 440)
+        writer.implicit(self.__, record, has: 600, at: 456)
+        writer.implicit(self.`await`, record, has: 604, at: 472)
+        switch self._1_ {
+        case .one(let value):
+            writer.choose(32, record, case: 492)
+            writer.store(value, record, at: 40)
+        case ._2(let value):
+            writer.choose(33, record, case: 492)
+            writer.store(value, record, at: 40)
+        case nil:
+            writer.choose(0, record, case: 492)
+        }
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.`class` = reader.value(record, at: 40)
-        self.`default` = reader.value(record, at: 56)
-        self.init_ = reader.value(record, at: 72)
-        self.self_ = reader.value(record, at: 88)
-        self.unknownFields_ = reader.value(record, at: 104)
-        self.hashValue_ = reader.value(record, at: 120)
-        self.isDefault_ = reader.value(record, at: 468)
-        self.encoded_ = reader.value(record, at: 136)
-        self.record = reader.value(record, at: 152)
-        self.writer = reader.value(record, at: 168)
-        self.reader = reader.value(record, at: 184)
-        self.layout = reader.value(record, at: 200)
-        self.fullName = reader.value(record, at: 216)
-        self.debugDescription_ = reader.value(record, at: 232)
-        self.type = reader.value(record, at: 248)
-        self.requestID = reader.value(record, at: 264)
-        self.id = reader.value(record, at: 280)
-        self.userIDs = reader.repeated(record, count: 296, at: 304)
-        self.callbackURL = reader.value(record, at: 312)
-        self.userName = reader.value(record, at: 328)
-        self.leading = reader.value(record, at: 344)
-        self.value = reader.value(record, at: 360)
-        self.encode_ = reader.value(record, at: 376)
-        switch reader.chosen(record, case: 440) {
+        self.`class` = reader.value(record, at: 56)
+        self.`default` = reader.value(record, at: 72)
+        self.init_ = reader.value(record, at: 88)
+        self.self_ = reader.value(record, at: 104)
+        self.unknownFields_ = reader.value(record, at: 120)
+        self.hashValue_ = reader.value(record, at: 136)
+        self.isDefault_ = reader.value(record, at: 520)
+        self.encoded_ = reader.value(record, at: 152)
+        self.record = reader.value(record, at: 168)
+        self.writer = reader.value(record, at: 184)
+        self.reader = reader.value(record, at: 200)
+        self.layout = reader.value(record, at: 216)
+        self.fullName = reader.value(record, at: 232)
+        self.debugDescription_ = reader.value(record, at: 248)
+        self.type = reader.value(record, at: 264)
+        self.requestID = reader.value(record, at: 280)
+        self.id = reader.value(record, at: 296)
+        self.userIDs = reader.repeated(record, count: 312, at: 320)
+        self.callbackURL = reader.value(record, at: 328)
+        self.userName = reader.value(record, at: 344)
+        self.leading = reader.value(record, at: 360)
+        self.value = reader.value(record, at: 376)
+        self.encode_ = reader.value(record, at: 392)
+        switch reader.chosen(record, case: 488) {
         case 24: self.`repeat` = .`return`(reader.value(record, at: 24))
         case 25: self.`repeat` = .some_(reader.value(record, at: 24))
         case 26: self.`repeat` = .none_(reader.value(record, at: 24))
         default: self.`repeat` = nil
         }
-        self.description_ = reader.value(record, at: 392)
-        self.store_ = reader.value(record, at: 408)
-        self.storedSize = reader.value(record, at: 424)
+        self.description_ = reader.value(record, at: 408)
+        self.store_ = reader.value(record, at: 424)
+        self.storedSize = reader.value(record, at: 440)
+        self.__ = reader.value(record, at: 456)
+        self.`await` = reader.value(record, at: 472)
+        switch reader.chosen(record, case: 492) {
+        case 32: self._1_ = .one(reader.value(record, at: 40))
+        case 33: self._1_ = ._2(reader.value(record, at: 40))
+        default: self._1_ = nil
+        }
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -585,6 +618,110 @@ public struct TestNamesTypes: Protobuf.Message {
         }
     }
 
+    public struct layout_: Protobuf.Message {
+        public var value: Swift.Int32 = 0
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            value: Swift.Int32 = 0
+        ) {
+            self.value = value
+        }
+
+        public static var fullName: Swift.String { "test.names.Types.layout" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.implicit(self.value, record, has: 28, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.value = reader.value(record, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct fullName_: Protobuf.Message {
+        public var value: Swift.Int32 = 0
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            value: Swift.Int32 = 0
+        ) {
+            self.value = value
+        }
+
+        public static var fullName: Swift.String { "test.names.Types.fullName" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.implicit(self.value, record, has: 28, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.value = reader.value(record, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct init_: Protobuf.Message {
+        public var value: Swift.Int32 = 0
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            value: Swift.Int32 = 0
+        ) {
+            self.value = value
+        }
+
+        public static var fullName: Swift.String { "test.names.Types.init" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.implicit(self.value, record, has: 28, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.value = reader.value(record, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct init__: Protobuf.Message {
+        public var value: Swift.Int32 = 0
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            value: Swift.Int32 = 0
+        ) {
+            self.value = value
+        }
+
+        public static var fullName: Swift.String { "test.names.Types.init_" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[14] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.implicit(self.value, record, has: 28, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.value = reader.value(record, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
     public static var fullName: Swift.String { "test.names.Types" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
 
@@ -658,7 +795,7 @@ public struct TestNamesWireError: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "test.names.WireError" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[11] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[15] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.why, record, has: 40, at: 24)
@@ -684,7 +821,7 @@ public struct TestNamesMessage: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "test.names.Message" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[12] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[16] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.text, record, has: 40, at: 24)
@@ -710,7 +847,7 @@ public struct TestNamesAny: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "test.names.Any" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[17] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.implicit(self.text, record, has: 40, at: 24)
@@ -736,7 +873,7 @@ public struct TestNamesDecodingLimits: Protobuf.Message {
     }
 
     public static var fullName: Swift.String { "test.names.DecodingLimits" }
-    public static var layout: Protobuf.MessageLayout { _FileLayout.file[14] }
+    public static var layout: Protobuf.MessageLayout { _FileLayout.file[18] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
         writer.repeated(self.limits, record, count: 24, at: 32)
@@ -752,37 +889,41 @@ public struct TestNamesDecodingLimits: Protobuf.Message {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            15, 0,
-            552, 29,  // test.names.Keywords
-            1, 14, 444, 40, 0,  // class
-            2, 14, 448, 56, 0,  // default
-            3, 14, 452, 72, 0,  // init
-            4, 14, 456, 88, 0,  // self
-            5, 14, 460, 104, 0,  // unknown_fields
-            6, 14, 464, 120, 0,  // hash_value
-            7, 12, 472, 468, 0,  // is_default
-            8, 14, 476, 136, 0,  // encoded
-            9, 14, 480, 152, 0,  // record
-            10, 14, 484, 168, 0,  // writer
-            11, 14, 488, 184, 0,  // reader
-            12, 14, 492, 200, 0,  // layout
-            13, 14, 496, 216, 0,  // full_name
-            14, 14, 500, 232, 0,  // debug_description
-            15, 14, 504, 248, 0,  // Type
-            16, 14, 508, 264, 0,  // request_id
-            17, 14, 512, 280, 0,  // id
-            18, 270, 296, 304, 0,  // user_ids
-            19, 14, 516, 312, 0,  // callback_url
-            20, 14, 520, 328, 0,  // userName
-            21, 14, 524, 344, 0,  // _leading
-            22, 14, 528, 360, 0,  // value
-            23, 14, 532, 376, 0,  // encode
-            24, 1038, 440, 24, 0,  // return
-            25, 1038, 440, 24, 0,  // some
-            26, 1038, 440, 24, 0,  // none
-            27, 14, 536, 392, 0,  // description
-            28, 14, 540, 408, 0,  // store
-            29, 14, 544, 424, 0,  // stored_size
+            19, 0,
+            608, 33,  // test.names.Keywords
+            1, 14, 496, 56, 0,  // class
+            2, 14, 500, 72, 0,  // default
+            3, 14, 504, 88, 0,  // init
+            4, 14, 508, 104, 0,  // self
+            5, 14, 512, 120, 0,  // unknown_fields
+            6, 14, 516, 136, 0,  // hash_value
+            7, 12, 524, 520, 0,  // is_default
+            8, 14, 528, 152, 0,  // encoded
+            9, 14, 532, 168, 0,  // record
+            10, 14, 536, 184, 0,  // writer
+            11, 14, 540, 200, 0,  // reader
+            12, 14, 544, 216, 0,  // layout
+            13, 14, 548, 232, 0,  // full_name
+            14, 14, 552, 248, 0,  // debug_description
+            15, 14, 556, 264, 0,  // Type
+            16, 14, 560, 280, 0,  // request_id
+            17, 14, 564, 296, 0,  // id
+            18, 270, 312, 320, 0,  // user_ids
+            19, 14, 568, 328, 0,  // callback_url
+            20, 14, 572, 344, 0,  // userName
+            21, 14, 576, 360, 0,  // _leading
+            22, 14, 580, 376, 0,  // value
+            23, 14, 584, 392, 0,  // encode
+            24, 1038, 488, 24, 0,  // return
+            25, 1038, 488, 24, 0,  // some
+            26, 1038, 488, 24, 0,  // none
+            27, 14, 588, 408, 0,  // description
+            28, 14, 592, 424, 0,  // store
+            29, 14, 596, 440, 0,  // stored_size
+            30, 14, 600, 456, 0,  // _
+            31, 14, 604, 472, 0,  // await
+            32, 1038, 492, 40, 0,  // one
+            33, 1038, 492, 40, 0,  // _2
             152, 14,  // test.names.Types
             1, 16, 0, 56, 2,  // string
             2, 16, 0, 64, 3,  // int32
@@ -816,6 +957,14 @@ private enum _FileLayout {
             1, 14, 40, 24, 0,  // value
             32, 1,  // test.names.Types.Keywords
             1, 0, 28, 24, 0,  // value
+            32, 1,  // test.names.Types.layout
+            1, 0, 28, 24, 0,  // value
+            32, 1,  // test.names.Types.fullName
+            1, 0, 28, 24, 0,  // value
+            32, 1,  // test.names.Types.init
+            1, 0, 28, 24, 0,  // value
+            32, 1,  // test.names.Types.init_
+            1, 0, 28, 24, 0,  // value
             48, 1,  // test.names.WireError
             1, 14, 40, 24, 0,  // why
             48, 1,  // test.names.Message
@@ -826,7 +975,7 @@ private enum _FileLayout {
             1, 768, 24, 32, 0,  // limits
         ],
         names: """
-            test.names.Keywords class default init self unknown_fields hash_value is_default encoded record writer reader layout full_name debug_description Type request_id id user_ids callback_url userName _leading value encode return some none description store stored_size
+            test.names.Keywords class default init self unknown_fields hash_value is_default encoded record writer reader layout full_name debug_description Type request_id id user_ids callback_url userName _leading value encode return some none description store stored_size _ await one _2
             test.names.Types string int32 swift protobuf bytes type self optional uint32 inner_keywords outer_keywords text number word
             test.names.Types.String value
             test.names.Types.Int32 value
@@ -837,6 +986,10 @@ private enum _FileLayout {
             test.names.Types.Self value
             test.names.Types.Optional value
             test.names.Types.Keywords value
+            test.names.Types.layout value
+            test.names.Types.fullName value
+            test.names.Types.init value
+            test.names.Types.init_ value
             test.names.WireError why
             test.names.Message text
             test.names.Any text

@@ -97,7 +97,8 @@ public struct TypeNames: Sendable {
         for (name, fullName) in message.messages.filter({ !$0.isMapEntry }).map({ ($0.name, $0.fullName) })
             + message.enums.map({ ($0.name, $0.fullName) })
         {
-            let swiftName = typeName(name)
+            var swiftName = typeName(name)
+            while taken.contains(swiftName) { swiftName += "_" }
             taken.insert(swiftName)
             paths[fullName] = path + [swiftName]
             modules[fullName] = module
@@ -116,6 +117,7 @@ public struct TypeNames: Sendable {
     }
 
     private func typeName(_ name: String) -> String {
+        if name.first?.isNumber == true { return "_" + name }
         if Reserved.impossible.contains(name) || reserved.contains(name) { return name + "_" }
         return Reserved.quoted(name)
     }

@@ -50,22 +50,20 @@ enum Words {
 enum Reserved {
     /// Words that are names only between backticks.
     static let keywords: Set<String> = [
-        "associatedtype", "as", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do",
-        "else",
-        "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import", "in",
-        "inout",
-        "internal", "is", "let", "nil", "operator", "precedencegroup", "private", "protocol", "public", "repeat",
-        "rethrows",
-        "return", "static", "struct", "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias",
-        "var",
-        "where", "while",
+        "associatedtype", "as", "await", "break", "case", "catch", "class", "continue", "default", "defer", "deinit",
+        "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if",
+        "import", "in", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup", "private", "protocol",
+        "public", "repeat", "rethrows", "return", "static", "struct", "subscript", "super", "switch", "throw", "throws",
+        "true", "try", "typealias", "var", "where", "while",
     ]
 
     /// Words that are not even names between backticks, or that mean something else after a dot.
-    static let impossible: Set<String> = ["init", "self", "Self", "Type", "Protocol", "Any"]
+    static let impossible: Set<String> = ["init", "self", "Self", "Type", "Protocol", "Any", "_"]
 
-    /// Names of types that would hide what generated code refers to.
-    static let types: Set<String> = ["Swift", "Protobuf", "_FileLayout", "_Extensions", "MessageRegistry"]
+    /// Names of types that would hide what generated code refers to, or are static members of every message.
+    static let types: Set<String> = [
+        "Swift", "Protobuf", "_FileLayout", "_Extensions", "MessageRegistry", "fullName", "layout",
+    ]
 
     /// Instance members that every message has.
     static let members: Set<String> = [
