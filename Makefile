@@ -47,7 +47,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 .PHONY: help run test test-threads deps generate format lint clean simulate mutants interop-cpp fuzz-http2 fuzz-codec conformance corpus \
     benchmark-rpc benchmark-codec example build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
-    soak-wire soak-attacks soak-proxies soak-conformance
+    soak-wire soak-attacks soak-proxies soak-conformance soak-schemas
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
@@ -76,6 +76,7 @@ help:
 	@echo "make soak-sessions   ten thousand sessions: half of their clients die, then the leader"
 	@echo "make soak-proxies    HAProxy, nginx and Envoy in front of an ensemble that restarts (installs them)"
 	@echo "make soak-wire       hostile and random bytes at a real member"
+	@echo "make soak-schemas    .proto files drawn by chance: $(MESSAGES) messages to Python and back (SCHEMA_SEED=n MESSAGES=n)"
 	@echo "make soak-conformance  the promises of ZooKeeper's guide and etcd's guarantees, all while leaders die"
 	@echo "make soak-attacks    floods, bombs and slow clients, one after the other: memory and others' latency"
 	@echo "make clean           remove everything that was built or installed in this folder, but no data"
@@ -259,6 +260,29 @@ corpus: deps
 	@swift build $(SWIFT_FLAGS) --product codegen
 	@echo "==> Comparing descriptors with protoc's"
 	@$(PYTHON) Tests/InteropTests/python/corpus.py --codegen $(DEBUG)/codegen
+
+# Schemas that are drawn from a seed, and messages of them that Python and Roost exchange.
+SCHEMAS := .build/soak-schemas
+ifndef SCHEMA_SEED
+SCHEMA_SEED := $(shell date +%s)
+endif
+MESSAGES ?= 100000
+
+soak-schemas: deps
+	@echo "==> Drawing schemas: SCHEMA_SEED=$(SCHEMA_SEED)"
+	@swift build $(SWIFT_FLAGS) --product codegen
+	@rm -rf $(SCHEMAS)/protos && mkdir -p $(SCHEMAS)/Sources/wire-testee
+	@$(PYTHON) Tests/InteropTests/python/schemas.py --seed $(SCHEMA_SEED) --files 6 --messages 6 --clashes \
+	    --out $(SCHEMAS)/protos >/dev/null
+	@cp Tests/InteropTests/schemas/Package.swift $(SCHEMAS)/
+	@cp Tests/InteropTests/testee/main.swift Tests/InteropTests/schemas/Types.swift $(SCHEMAS)/Sources/wire-testee/
+	@$(DEBUG)/codegen --proto-path $(SCHEMAS)/protos --messages-out $(SCHEMAS)/Sources/DrawnMessages \
+	    --stubs-out $(SCHEMAS)/stubs 2>$(SCHEMAS)/warnings || { cat $(SCHEMAS)/warnings; exit 1; }
+	@echo "==> Building the testee"
+	@swift build $(SWIFT_FLAGS) --package-path $(SCHEMAS) --product wire-testee
+	@echo "==> Exchanging $(MESSAGES) messages with Python: SCHEMA_SEED=$(SCHEMA_SEED)"
+	@$(PYTHON) Tests/InteropTests/python/exchange.py --protos $(SCHEMAS)/protos \
+	    --testee $(SCHEMAS)/.build/debug/wire-testee --seed $(SCHEMA_SEED) --messages $(MESSAGES)
 
 mutants-check:
 	@python3 Tests/Mutants/run.py --check

@@ -4,25 +4,18 @@ Roost's side is the executable `wire-testee`; it decodes what it is sent and enc
 `roost` that ROOST names, or where WIRE_TESTEE says. HYPOTHESIS_PROFILE=soak runs a hundred times as long.
 """
 
-import glob
 import os
 import random
-import struct
-import subprocess
-import tempfile
 import unicodedata
 
 import pytest
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf import message_factory
 from google.protobuf.descriptor import FieldDescriptor as Field
 from google.protobuf.message import DecodeError
 from google.protobuf.unknown_fields import UnknownFieldSet
-from grpc_tools import protoc
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
-WELL_KNOWN = os.path.join(ROOT, "codegen", "Protos")
-PROTO_DIRECTORIES = [WELL_KNOWN, os.path.join(ROOT, "proto"), os.path.join(ROOT, "Tests", "TestMessages", "Protos")]
+from messages import PROTO, TEST_PROTO, WELL_KNOWN, Testee, canonical, load_messages, unknown_record, varint
 
 settings.register_profile(
     "default", max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -31,83 +24,8 @@ settings.register_profile("soak", max_examples=2000, deadline=None, suppress_hea
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-def load_messages():
-    """Every message class of proto/, of the tests' own files and of protobuf's, by full name, in a pool of its own."""
-    pool = descriptor_pool.DescriptorPool()
-    files = {}
-    own = []
-    for directory in PROTO_DIRECTORIES:
-        names = sorted(
-            os.path.relpath(path, directory) 
-            for path in glob.glob(os.path.join(directory, "**", "*.proto"), recursive=True)
-            # Python has descriptors of its own; its proto2 strings are no strings.
-            if not path.endswith("/descriptor.proto")
-        )
-        own += names
-        with tempfile.NamedTemporaryFile() as output:
-            roots = [f"-I{directory}", f"-I{WELL_KNOWN}"]
-            status = protoc.main(["protoc", *roots, "--include_imports", f"--descriptor_set_out={output.name}", *names])
-            assert status == 0, f"protoc refuses a file of {directory}"
-            described = descriptor_pb2.FileDescriptorSet.FromString(output.read())
-        files.update({file.name: file for file in described.file})
-    added = set()
-
-    def add(file):
-        for dependency in file.dependency:
-            add(files[dependency])
-        if file.name not in added:
-            added.add(file.name)
-            pool.Add(file) if hasattr(pool, "Add") else pool.AddSerializedFile(file.SerializeToString())
-
-    for file in files.values():
-        add(file)
-    classes = {}
-
-    def collect(descriptor):
-        if not descriptor.GetOptions().map_entry:
-            classes[descriptor.full_name] = message_factory.GetMessageClass(descriptor)
-        for nested in descriptor.nested_types:
-            collect(nested)
-
-    for name in own:
-        for descriptor in pool.FindFileByName(name).message_types_by_name.values():
-            collect(descriptor)
-    return classes
-
-
-CLASSES = load_messages()
-
-
-class Testee:
-    __test__ = False
-
-    def __init__(self, path):
-        self.process = subprocess.Popen([path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def transcode(self, name, data):
-        """The message encoded again, and None; or None, and why it was refused."""
-        return self.ask(b"w", name, data)
-
-    def json(self, name, data):
-        """An encoded message as JSON, and None; or None, and why it was refused."""
-        return self.ask(b"j", name, data)
-
-    def json_by_name(self, name, data):
-        """The same, without the use of a Swift type."""
-        return self.ask(b"n", name, data)
-
-    def message(self, name, text):
-        """The message that JSON says, encoded, and None; or None, and why it was refused."""
-        return self.ask(b"m", name, text)
-
-    def ask(self, task, name, data):
-        name = name.encode()
-        self.process.stdin.write(task + struct.pack(">I", len(name)) + name + struct.pack(">I", len(data)) + data)
-        self.process.stdin.flush()
-        head = self.process.stdout.read(5)
-        assert len(head) == 5, f"the testee died of {name} {data.hex()}"
-        payload = self.process.stdout.read(struct.unpack(">I", head[1:])[0])
-        return (payload, None) if head[0] == 0 else (None, payload.decode())
+# Those that were drawn by chance have a test of their own.
+CLASSES = load_messages([WELL_KNOWN, PROTO, TEST_PROTO], skipped="test/drawn*.proto")
 
 
 @pytest.fixture(scope="session")
@@ -148,28 +66,6 @@ def scalar(field):
         return SCALARS[field.type]
     known = st.sampled_from([value.number for value in field.enum_type.values])
     return known if field.enum_type.is_closed else known | SIGNED[32]
-
-
-def varint(value):
-    out = b""
-    while value >= 0x80:
-        out += bytes([value & 0x7F | 0x80])
-        value >>= 7
-    return out + bytes([value])
-
-
-def unknown_record(number, wire_type, value):
-    if wire_type == 0:
-        payload = varint(value)
-    elif wire_type == 1:
-        payload = struct.pack("<Q", value)
-    elif wire_type == 5:
-        payload = struct.pack("<I", value & 0xFFFFFFFF)
-    elif wire_type == 2:
-        payload = varint(value % 40) + bytes(value % 40)
-    else:
-        payload = varint(1 << 3) + varint(value) + varint(number << 3 | 4)
-    return varint(number << 3 | wire_type) + payload
 
 
 # Numbers that no message of ours uses.
@@ -214,10 +110,6 @@ def fill(draw, out, field, depth):
         getattr(out, field.name).extend(draw(st.lists(scalar(field), max_size=5)))
     else:
         setattr(out, field.name, draw(scalar(field)))
-
-
-def canonical(value):
-    return value.SerializeToString(deterministic=True)
 
 
 @pytest.mark.parametrize("name", sorted(CLASSES))

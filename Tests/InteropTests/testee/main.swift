@@ -4,12 +4,11 @@
 // to encode an encoded message again, `j` to tell it as JSON, `n` to do that without its type, `m` to encode one that
 // is given as JSON. Each answer on standard output is a byte (0: the message follows, 1: an error's text follows) and
 // the message. Names, messages and texts are preceded by their length in four bytes, the most significant first.
+//
+// The other file of this program says which types it knows. `make soak-schemas` puts another one in its place.
 
-import Messages
 import Protobuf
 import ProtobufJSON
-import TestMessages
-import WellKnownTypes
 
 #if canImport(Darwin)
 import Darwin
@@ -85,11 +84,7 @@ func message(_ type: any Message.Type, _ text: [UInt8]) throws -> [UInt8] {
     return try run(type)
 }
 
-let registered =
-    Messages.MessageRegistry.all + TestMessages.MessageRegistry.all + WellKnownTypes.MessageRegistry.all
-let types = Dictionary(registered.map { ($0.fullName, $0) }) { first, _ in first }
-let mapping = try JSONMapping(
-    Messages.FileDescriptors.all + TestMessages.FileDescriptors.all + WellKnownTypes.FileDescriptors.all)
+let mapping = try JSONMapping(descriptors)
 while let task = take(1), let name = takeDelimited(), let bytes = takeDelimited() {
     guard let type = types[String(decoding: name, as: UTF8.self)] else {
         answer(1, Array("no such message type".utf8))
