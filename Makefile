@@ -45,7 +45,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-threads deps generate format lint clean simulate mutants interop-cpp fuzz-http2 fuzz-codec conformance corpus \
-    benchmark-rpc benchmark-codec example build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
+    benchmark-rpc benchmark-codec benchmark-codegen example build-dependencies debug-build release-build check-generated swift-test python-test mutants-check \
     soak-simulate soak-failover soak-load soak-steady soak-laggard soak-histories soak-sessions soak-locks soak-million \
     soak-wire soak-attacks soak-proxies soak-conformance soak-schemas
 
@@ -60,6 +60,7 @@ help:
 	@echo "make interop-cpp     gRPC's interoperability cases with gRPC for C++ too (installs it)"
 	@echo "make benchmark-rpc   what a call costs, with and without TLS, beside gRPC for C++ (installs it)"
 	@echo "make benchmark-codec what encoding and decoding costs, beside swift-protobuf and protobuf for C++ (fetches them)"
+	@echo "make benchmark-codegen  how long a .proto file of 1,000 messages takes to become Swift"
 	@echo "make fuzz-http2      fuzz the HTTP/2 shim for $(FUZZ_SECONDS) s with AddressSanitizer (FUZZ_SECONDS=n)"
 	@echo "make fuzz-codec      fuzz the codec (FUZZER=FuzzDecode), its JSON (FuzzJSON) or the compiler (FuzzProto), the same way"
 	@echo "make mutants         put known bugs back, one at a time: the simulator must find each"
@@ -167,6 +168,11 @@ benchmark-rpc: deps release-build
 	    $$(pkg-config --cflags --libs grpc++ protobuf) -o $(CPP)/echo-cpp
 	@$(PYTHON) Tests/Benchmarks/compare/compare.py --ours $(RELEASE) --cpp $(CPP)
 	@$(RELEASE)/rpc-benchmark
+
+# How long a .proto file of many messages takes to become Swift.
+benchmark-codegen: build-dependencies
+	@swift build $(SWIFT_FLAGS) --configuration release --product codegen
+	@python3 Tests/Benchmarks/codegen.py --codegen $(RELEASE)/codegen --out .build/benchmark-codegen
 
 fuzz-http2: build-dependencies
 	@echo "==> Fuzzing Sources/CNghttp2"

@@ -47,18 +47,18 @@ struct DescriptorsRenderer {
     /// its value.
     private static func literal(_ bytes: [UInt8]) -> [String] {
         var lines: [String] = []
-        var line = ""
+        var line: [UInt8] = []
         for byte in bytes {
             switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): line += "\\" + String(Character(Unicode.Scalar(byte)))
-            case 0x20..<0x7F: line.unicodeScalars.append(Unicode.Scalar(byte))
-            default: line += "\\u{" + String(byte, radix: 16) + "}"
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): line += [UInt8(ascii: "\\"), byte]
+            case 0x20..<0x7F: line.append(byte)
+            default: line += Array("\\u{\(String(byte, radix: 16))}".utf8)
             }
-            if line.utf8.count >= 100 {
-                lines.append(line + "\\")
-                line = ""
+            if line.count >= 100 {
+                lines.append(String(decoding: line, as: UTF8.self) + "\\")
+                line = []
             }
         }
-        return lines + [line]
+        return lines + [String(decoding: line, as: UTF8.self)]
     }
 }

@@ -5,16 +5,14 @@ struct EnumRenderer {
     private let model: EnumModel
     private let name: String
     private let names: CaseNames
+    /// By number: the position of the first value that has it. The others are aliases.
+    private let firsts: [Int32: Int]
 
     init(_ model: EnumModel, names: TypeNames) {
         self.model = model
         name = names.localName(of: model.fullName)
         self.names = CaseNames(model)
-    }
-
-    /// The Swift name of the value that a proto2 default names.
-    static func caseName(of value: String, in model: EnumModel) -> String? {
-        model.values.firstIndex { $0.name == value }.map { Reserved.quoted(CaseNames(model).values[$0]) }
+        firsts = Dictionary(model.values.enumerated().map { ($0.element.number, $0.offset) }) { first, _ in first }
     }
 
     func render(to source: inout SourceText) {
@@ -68,6 +66,6 @@ struct EnumRenderer {
     }
 
     private func firstCase(numbered number: Int32) -> String? {
-        model.values.firstIndex { $0.number == number }.map { names.values[$0] }
+        firsts[number].map { names.values[$0] }
     }
 }

@@ -5,7 +5,8 @@ extension MessageRenderer {
         source.documentation(message.oneofs[position].comment)
         let name = names.oneofName(position, of: message)
         source.block("public enum \(name): Swift.Hashable, Swift.Sendable") { source in
-            for (index, field) in message.fields.enumerated() where field.oneofIndex == position {
+            for index in oneofMembers[position] {
+                let field = message.fields[index]
                 source.documentation(field.comment, isDeprecated: field.isDeprecated)
                 let indirect = self.index.isRecursive(field, of: message) ? "indirect " : ""
                 source.line("\(indirect)case \(Reserved.quoted(members.fields[index]))(\(type(field.type)))")
@@ -97,13 +98,9 @@ extension MessageRenderer {
         verb(position) == "implicit" ? "at: \(layout.places[position].value)" : places(position)
     }
 
-    private func memberPositions(_ oneof: Int) -> [Int] {
-        message.fields.indices.filter { message.fields[$0].oneofIndex == oneof }
-    }
-
     private func writeOneof(_ position: Int, to source: inout SourceText) {
         source.line("switch self.\(Reserved.quoted(members.oneofs[position])) {")
-        for member in memberPositions(position) {
+        for member in oneofMembers[position] {
             let place = layout.places[member]
             let number = message.fields[member].number
             source.line("case .\(Reserved.quoted(members.fields[member]))(let value):")
@@ -115,7 +112,7 @@ extension MessageRenderer {
             source.line("    writer.choose(\(number), record, case: \(place.quantifier))")
             source.line("    writer.store(value, record, at: \(place.value))")
         }
-        let places = memberPositions(position).first.map { layout.places[$0] }
+        let places = oneofMembers[position].first.map { layout.places[$0] }
         source.line("case nil:")
         source.line("    writer.choose(0, record, case: \(places?.quantifier ?? 0))")
         source.line("}")
@@ -123,9 +120,9 @@ extension MessageRenderer {
 
     private func readOneof(_ position: Int, to source: inout SourceText) {
         let property = Reserved.quoted(members.oneofs[position])
-        let places = memberPositions(position).first.map { layout.places[$0] }
+        let places = oneofMembers[position].first.map { layout.places[$0] }
         source.line("switch reader.chosen(record, case: \(places?.quantifier ?? 0)) {")
-        for member in memberPositions(position) {
+        for member in oneofMembers[position] {
             let name = Reserved.quoted(members.fields[member])
             let place = layout.places[member]
             source.line(

@@ -8,6 +8,8 @@ struct MessageRenderer {
     let table: FileTable
     let members: MemberNames
     let layout: StructLayout
+    /// By position in the message's oneofs: the positions of its fields.
+    let oneofMembers: [[Int]]
 
     init(_ message: MessageModel, scope: [String], index: SchemaIndex, names: TypeNames, table: FileTable) {
         self.message = message
@@ -17,6 +19,11 @@ struct MessageRenderer {
         self.table = table
         members = MemberNames(message, types: names.typesNested(in: message))
         layout = StructLayout(message)
+        var oneofMembers = Array(repeating: [Int](), count: message.oneofs.count)
+        for (position, field) in message.fields.enumerated() {
+            if let oneof = field.oneofIndex { oneofMembers[oneof].append(position) }
+        }
+        self.oneofMembers = oneofMembers
     }
 
     func render(to source: inout SourceText) {
@@ -130,7 +137,7 @@ struct MessageRenderer {
         case (.text("-inf"), _): return "-.infinity"
         case (.text("nan"), _): return ".nan"
         case (.text(let name), .enumeration(let fullName)):
-            return index.enums[fullName].flatMap { EnumRenderer.caseName(of: name, in: $0) }.map { ".\($0)" }
+            return index.caseName(of: fullName) { $0.name == name }.map { ".\($0)" }
         case (.text(let text), .string): return literal(utf8: Array(text.utf8))
         case (.text(let text), .bytes): return literal(bytes: Array(text.utf8))
         case (.bytes(let bytes), .bytes): return literal(bytes: bytes)
@@ -191,9 +198,7 @@ struct MessageRenderer {
         case .string: return "\"\""
         case .bytes: return "Protobuf.Bytes()"
         case .enumeration(let name):
-            let zero = index.enums[name]?.values.first { $0.number == 0 }?.name
-            let known = zero.flatMap { value in index.enums[name].flatMap { EnumRenderer.caseName(of: value, in: $0) } }
-            return ".\(known ?? "unrecognized(0)")"
+            return ".\(index.caseName(of: name) { $0.number == 0 } ?? "unrecognized(0)")"
         default: return "0"
         }
     }

@@ -97,6 +97,9 @@ func flattened(_ messages: [MessageModel]) -> [MessageModel] {
 /// The table from which the C shim builds the types of one file; `cpb_build` describes its words.
 struct FileTable {
     private var messages: [MessageModel]
+    /// By full name, those of imported messages after the others.
+    private let positions: [String: Int]
+    private let closedPositions: [String: Int]
     private var closedEnums: [EnumModel] = []
     private var imports: [String] = []
     private let index: SchemaIndex
@@ -116,6 +119,12 @@ struct FileTable {
         }
         imports = imported.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         closedEnums = closed.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap { index.enums[$0] }
+        positions = Self.positions(of: messages.map(\.fullName) + imports)
+        closedPositions = Self.positions(of: closedEnums.map(\.fullName))
+    }
+
+    private static func positions(of names: [String]) -> [String: Int] {
+        Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
     }
 
     /// The full names of all types that its fields have.
@@ -130,7 +139,7 @@ struct FileTable {
 
     /// The position of a message in the table.
     func position(of fullName: String) -> Int {
-        guard let position = messages.firstIndex(where: { $0.fullName == fullName }) else {
+        guard let position = positions[fullName] else {
             preconditionFailure("\(fullName) is not in the table of its file")
         }
         return position
@@ -192,11 +201,8 @@ struct FileTable {
 
     private func reference(of field: FieldModel) -> Int {
         switch field.type {
-        case .message(let name), .group(let name):
-            if let imported = imports.firstIndex(of: name) { return messages.count + imported }
-            return position(of: name)
-        case .enumeration(let name):
-            return closedEnums.firstIndex { $0.fullName == name } ?? 0
+        case .message(let name), .group(let name): return position(of: name)
+        case .enumeration(let name): return closedPositions[name] ?? 0
         default:
             return 0
         }

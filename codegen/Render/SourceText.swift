@@ -20,6 +20,8 @@ struct SourceText {
         for module in imports.sorted() { line("import \(module)") }
     }
 
+    private static let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
+
     mutating func line(_ line: String = "") {
         if !line.isEmpty {
             text += String(repeating: " ", count: 4 * depth)
@@ -56,8 +58,11 @@ struct SourceText {
     /// A `.proto` comment as a documentation comment.
     mutating func documentation(_ comment: [String], isDeprecated: Bool = false) {
         var lines = comment.map { line in
-            let text = line.hasPrefix(" ") ? line.dropFirst() : line[...]
-            return String(text.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
+            // By bytes: finding out where characters end takes most of the time.
+            var text = line.utf8[...]
+            if text.first == UInt8(ascii: " ") { text.removeFirst() }
+            while let last = text.last, Self.blanks.contains(last) { text.removeLast() }
+            return String(Substring(text))
         }
         while lines.first == "" { lines.removeFirst() }
         while lines.last == "" { lines.removeLast() }

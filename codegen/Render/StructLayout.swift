@@ -19,11 +19,14 @@ struct StructLayout {
     init(_ message: MessageModel) {
         var wide = Self.headBytes
         places = Array(repeating: Place(quantifier: 0, value: 0), count: message.fields.count)
+        var oneofWidths = Array(repeating: 8, count: message.oneofs.count)
+        for field in message.fields where Self.width(of: field) == 16 {
+            if let oneof = field.oneofIndex { oneofWidths[oneof] = 16 }
+        }
         var oneofValues: [Int] = []
-        for index in message.oneofs.indices {
+        for width in oneofWidths {
             oneofValues.append(wide)
-            let members = message.fields.filter { $0.oneofIndex == index }
-            wide += members.contains { Self.width(of: $0) == 16 } ? 16 : 8
+            wide += width
         }
         for (index, field) in message.fields.enumerated() {
             if let oneof = field.oneofIndex {

@@ -6,25 +6,28 @@ enum Words {
         "uri", "url", "utf8", "uuid", "xml",
     ]
 
-    /// `request_id`, `requestId` and `REQUEST_ID` are all `request`, `id`.
+    /// `request_id`, `requestId` and `REQUEST_ID` are all `request`, `id`. Names have letters of ASCII only.
     static func split(_ name: String) -> [String] {
         var words: [String] = []
-        for part in name.split(separator: "_") {
+        for part in name.utf8.split(separator: UInt8(ascii: "_")) {
             let letters = Array(part)
-            var word = ""
+            var word: [UInt8] = []
             for (index, letter) in letters.enumerated() {
-                let isAfterSmall = index > 0 && letters[index - 1].isLowercase
-                let isBeforeSmall = index > 0 && index + 1 < letters.count && letters[index + 1].isLowercase
-                if letter.isUppercase, !word.isEmpty, isAfterSmall || isBeforeSmall {
-                    words.append(word.lowercased())
-                    word = ""
+                let isAfterSmall = index > 0 && isSmall(letters[index - 1])
+                let isBeforeSmall = index > 0 && index + 1 < letters.count && isSmall(letters[index + 1])
+                if isCapital(letter), !word.isEmpty, isAfterSmall || isBeforeSmall {
+                    words.append(String(decoding: word, as: UTF8.self))
+                    word = []
                 }
-                word.append(letter)
+                word.append(isCapital(letter) ? letter | 0x20 : letter)
             }
-            if !word.isEmpty { words.append(word.lowercased()) }
+            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
         }
         return words
     }
+
+    private static func isSmall(_ letter: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= letter }
+    private static func isCapital(_ letter: UInt8) -> Bool { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= letter }
 
     /// `requestID`. A name without any letter or digit is kept.
     static func lowerCamel(_ name: String) -> String {
