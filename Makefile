@@ -66,7 +66,7 @@ help:
 	@echo "make mutants         put known bugs back, one at a time: the simulator must find each"
 	@echo "make conformance     protobuf's conformance tests, binary and JSON (RUNNER=program TEST_PROTOS=folder)"
 	@echo "make example         build and run codegen/Examples/Guestbook, a package of its own"
-	@echo "make corpus          descriptors of other people's .proto files, compared with protoc's (fetches them)"
+	@echo "make corpus          other people's .proto files: descriptors as protoc's, Swift that compiles (fetches them)"
 	@echo "make soak-failover   kill leaders of real ensembles, over and over"
 	@echo "make soak-load       saturating load on a real ensemble"
 	@echo "make soak-steady     an hour on a lossy network beside a member that stalls: no election (as root)"
@@ -124,7 +124,7 @@ swift-test: debug-build
 python-test: deps debug-build
 	@for tests in $(PYTHON_TESTS); do \
 	    echo "==> Testing with Python: $$tests"; \
-	    ROOST="$(CURDIR)/$(DEBUG)/roost" $(PYTHON) -m pytest -q -p no:cacheprovider \
+	    ROOST="$(CURDIR)/$(DEBUG)/roost" SWIFT_FLAGS="$(SWIFT_FLAGS)" $(PYTHON) -m pytest -q -p no:cacheprovider \
 	        --numprocesses $(TEST_JOBS) --dist loadfile "$$tests" || exit 1; \
 	done
 
@@ -264,8 +264,9 @@ example: debug-build
 
 corpus: deps
 	@swift build $(SWIFT_FLAGS) --product codegen
-	@echo "==> Comparing descriptors with protoc's"
-	@$(PYTHON) Tests/InteropTests/python/corpus.py --codegen $(DEBUG)/codegen
+	@swift build $(SWIFT_FLAGS) --product wire-testee
+	@echo "==> Comparing descriptors with protoc's, and compiling what is generated"
+	@SWIFT_FLAGS="$(SWIFT_FLAGS)" $(PYTHON) Tests/InteropTests/python/corpus.py --codegen $(DEBUG)/codegen
 
 # Schemas that are drawn from a seed, and messages of them that Python and Roost exchange.
 SCHEMAS := .build/soak-schemas

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Compares the compiler with protoc on other people's .proto files, and prints a table.
+"""Compares the compiler with protoc on other people's .proto files, and compiles the Swift that it makes of them.
 
-    corpus.py [--codegen PATH] [--short] [--corpus WORD ...] [-v]
+    corpus.py [--codegen PATH] [--build FOLDER] [--short] [--corpus WORD ...] [-v]
 
 For each file of a corpus both are asked for its descriptor, with source info. They must agree: either both give the
 same descriptor, compared as a parsed message, or both reject the file, ours with a position. protoc is that of the
-grpcio-tools wheel. With --short only what is installed is compared, many files at once; else the archives of the others
-are fetched first. With -v the differences are printed. Exits with 1 where there are any.
+grpcio-tools wheel. Then Swift is generated for what was accepted, and must compile without a warning against the
+modules of a debug build. With --short only what is installed is compared, many files at once; else the archives of the
+others are fetched first. With -v the differences and the Swift compiler's errors are printed. Exits with 1 where there
+are any.
 """
 
 import argparse
@@ -24,6 +26,8 @@ import zipfile
 import grpc_tools
 from google.protobuf import descriptor_pb2, text_format
 from grpc_tools import protoc
+
+from typecheck import TypeCheck
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 SITE = pathlib.Path(grpc_tools.__file__).resolve().parents[1]
@@ -149,6 +153,8 @@ def disagreement(theirs, ours):
 def compare(corpus, codegen, at_once=False, verbose=False):
     """How many files are equal, rejected by both, and different. At once is faster, if both accept all."""
     counts = {"files": 0, "equal": 0, "rejected": 0, "different": 0}
+    # Those that both take, by the places where imports are looked for.
+    accepted = {}
     with tempfile.TemporaryDirectory() as directory:
         for names, roots in corpus.cases(at_once):
             theirs = run_protoc(names, roots, pathlib.Path(directory) / "theirs")
@@ -160,12 +166,24 @@ def compare(corpus, codegen, at_once=False, verbose=False):
                 counts["different" if difference else "rejected" if isinstance(theirs, str) else "equal"] += 1
                 if difference:
                     print(f"{corpus.name}: {name}: differs", *([difference] if verbose else []), sep="\n")
-    return counts
+                elif not isinstance(ours, str):
+                    accepted.setdefault(tuple(roots), []).append(name)
+    return counts, accepted
+
+
+def count_compiled(accepted, codegen, build, verbose=False):
+    """How many of the files become Swift that compiles."""
+    with tempfile.TemporaryDirectory() as directory:
+        check = TypeCheck(codegen, build, directory)
+        count = sum(check.check(names, roots) for roots, names in accepted.items())
+    for problem in check.problems:
+        print(problem if verbose else "\n".join(problem.splitlines()[:3]), flush=True)
+    return count
 
 
 def print_table(rows):
-    head = ("corpus", "files", "equal", "rejected by both", "different")
-    lines = [head] + [(name, *(str(counts[key]) for key in ("files", "equal", "rejected", "different")))
+    head = ("corpus", "files", "equal", "different", "rejected as protoc does", "compiled")
+    lines = [head] + [(name, *(str(counts[key]) for key in ("files", "equal", "different", "rejected", "compiled")))
                       for name, counts in rows]
     widths = [max(len(line[index]) for line in lines) for index in range(len(head))]
     for line in lines:
@@ -176,6 +194,7 @@ def print_table(rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--codegen", default=ROOT / ".build" / "debug" / "codegen")
+    parser.add_argument("--build", default=ROOT / ".build" / "debug", help="the modules of a debug build")
     parser.add_argument("--short", action="store_true", help="only what is installed")
     parser.add_argument("--corpus", action="append", help="only those whose name has this in it")
     parser.add_argument("-v", "--verbose", action="store_true", help="print the differences")
@@ -186,9 +205,13 @@ def main():
     corpora = list(short_corpora()) + ([] if arguments.short else list(long_corpora()))
     if arguments.corpus:
         corpora = [corpus for corpus in corpora if any(word in corpus.name for word in arguments.corpus)]
-    rows = [(corpus.name, compare(corpus, arguments.codegen, arguments.short, arguments.verbose)) for corpus in corpora]
+    rows = []
+    for corpus in corpora:
+        counts, accepted = compare(corpus, arguments.codegen, arguments.short, arguments.verbose)
+        counts["compiled"] = count_compiled(accepted, arguments.codegen, arguments.build, arguments.verbose)
+        rows.append((corpus.name, counts))
     print_table(rows)
-    raise SystemExit(1 if any(counts["different"] for _, counts in rows) else 0)
+    raise SystemExit(1 if any(counts["different"] or counts["compiled"] < counts["equal"] for _, counts in rows) else 0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Other people's .proto files have the descriptors that protoc gives them. `make corpus` compares many more."""
+"""Other people's .proto files have the descriptors that protoc gives them, and become Swift that compiles.
+
+`make corpus` tries many more.
+"""
 
 import os
 import pathlib
@@ -11,8 +14,9 @@ CODEGEN = pathlib.Path(os.environ.get("ROOST", corpus.ROOT / ".build" / "debug" 
 
 
 @pytest.mark.parametrize("files", list(corpus.short_corpora()), ids=lambda files: files.name)
-def test_descriptors_are_those_of_protoc(files):
+def test_descriptors_are_those_of_protoc_and_the_swift_compiles(files):
     if not files.files:
         pytest.skip("the package is not installed")
-    counts = corpus.compare(files, CODEGEN, at_once=True, verbose=True)
+    counts, accepted = corpus.compare(files, CODEGEN, at_once=True, verbose=True)
     assert counts["equal"] == counts["files"] > 0
+    assert corpus.count_compiled(accepted, CODEGEN, CODEGEN.parent, verbose=True) == counts["files"]
