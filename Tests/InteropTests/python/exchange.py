@@ -16,6 +16,7 @@ import unicodedata
 
 from google.protobuf import json_format, message_factory
 from google.protobuf.descriptor import FieldDescriptor as Field
+from google.protobuf.message import DecodeError
 
 from messages import Testee, canonical, load_messages, unknown_record
 
@@ -187,7 +188,8 @@ class Exchange:
         try:
             self.exchange_binary(name, data)
             self.exchange_json(name, sent, data, source)
-        except Difference as difference:
+        except (Difference, DecodeError, AssertionError) as difference:
+            # Python refuses what Roost has encoded; or the testee has died.
             place = f"seed {self.seed}, message {number}, {name}"
             raise Difference(f"{place}\n{difference}\nencoded: {data.hex()}") from None
         self.counts["messages"] += 1
