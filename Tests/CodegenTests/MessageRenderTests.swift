@@ -101,6 +101,22 @@ import Testing
         #expect(names.name(of: "roost.v1.Message") == "Message")
     }
 
+    @Test func `a default that a literal cannot say exactly enough is given by its bits`() throws {
+        let file = """
+            message M {
+              optional double tiny = 1 [default = 5e-324];
+              optional float tiny_float = 2 [default = -1e-45];
+              optional float too_large = 3 [default = -1e39];
+              optional double plain = 4 [default = 1e-300];
+            }
+            """
+        let text = try #require(try Renderer(schema(file, syntax: "proto2")).messageFiles().first?.text)
+        #expect(text.contains("self.tiny ?? Swift.Double(bitPattern: 1) }"))
+        #expect(text.contains("self.tinyFloat ?? Swift.Float(bitPattern: 2147483649) }"))
+        #expect(text.contains("self.tooLarge ?? -.infinity }"))
+        #expect(text.contains("self.plain ?? 1e-300 }"))
+    }
+
     // MARK: Names of values
 
     private func cases(_ text: String) throws -> [String] {

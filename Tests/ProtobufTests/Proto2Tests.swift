@@ -97,6 +97,8 @@ import Testing
         #expect(message.sizeOrDefault == .large)
         #expect(message.largeOrDefault == .max)
         #expect(message.smallOrDefault == .min)
+        #expect(message.tooSmallOrDefault.bitPattern == (-0.0).bitPattern)
+        #expect(message.tooLargeOrDefault == .infinity)
         message.decimal = 7
         #expect(message.decimalOrDefault == 7)
         #expect(try TestOldDefaults().encoded().isEmpty)

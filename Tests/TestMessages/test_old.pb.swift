@@ -197,6 +197,8 @@ public struct TestOldDefaults: Protobuf.Message {
     public var size: TestOldSize?
     public var large: Swift.UInt64?
     public var small: Swift.Int64?
+    public var tooSmall: Swift.Double?
+    public var tooLarge: Swift.Float?
     public var unknownFields = Protobuf.UnknownFields()
 
     public init() {}
@@ -214,7 +216,9 @@ public struct TestOldDefaults: Protobuf.Message {
         data: Protobuf.Bytes? = nil,
         size: TestOldSize? = nil,
         large: Swift.UInt64? = nil,
-        small: Swift.Int64? = nil
+        small: Swift.Int64? = nil,
+        tooSmall: Swift.Double? = nil,
+        tooLarge: Swift.Float? = nil
     ) {
         self.decimal = decimal
         self.hexadecimal = hexadecimal
@@ -229,6 +233,8 @@ public struct TestOldDefaults: Protobuf.Message {
         self.size = size
         self.large = large
         self.small = small
+        self.tooSmall = tooSmall
+        self.tooLarge = tooLarge
     }
 
     /// ``decimal``, or its default where it is not set.
@@ -270,40 +276,50 @@ public struct TestOldDefaults: Protobuf.Message {
     /// ``small``, or its default where it is not set.
     public var smallOrDefault: Swift.Int64 { self.small ?? -9223372036854775808 }
 
+    /// ``tooSmall``, or its default where it is not set.
+    public var tooSmallOrDefault: Swift.Double { self.tooSmall ?? -0.0 }
+
+    /// ``tooLarge``, or its default where it is not set.
+    public var tooLargeOrDefault: Swift.Float { self.tooLarge ?? .infinity }
+
     public static var fullName: Swift.String { "test.old.Defaults" }
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[4] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.optional(self.decimal, record, has: 100, at: 96)
-        writer.optional(self.hexadecimal, record, has: 108, at: 104)
-        writer.optional(self.octal, record, has: 116, at: 112)
-        writer.optional(self.fraction, record, has: 120, at: 24)
-        writer.optional(self.exponent, record, has: 124, at: 32)
-        writer.optional(self.infinity, record, has: 132, at: 128)
-        writer.optional(self.notANumber, record, has: 136, at: 40)
-        writer.optional(self.flag, record, has: 144, at: 140)
-        writer.optional(self.text, record, has: 148, at: 48)
-        writer.optional(self.data, record, has: 152, at: 64)
-        writer.optional(self.size, record, has: 160, at: 156)
-        writer.optional(self.large, record, has: 164, at: 80)
-        writer.optional(self.small, record, has: 168, at: 88)
+        writer.optional(self.decimal, record, has: 108, at: 104)
+        writer.optional(self.hexadecimal, record, has: 116, at: 112)
+        writer.optional(self.octal, record, has: 124, at: 120)
+        writer.optional(self.fraction, record, has: 128, at: 24)
+        writer.optional(self.exponent, record, has: 132, at: 32)
+        writer.optional(self.infinity, record, has: 140, at: 136)
+        writer.optional(self.notANumber, record, has: 144, at: 40)
+        writer.optional(self.flag, record, has: 152, at: 148)
+        writer.optional(self.text, record, has: 156, at: 48)
+        writer.optional(self.data, record, has: 160, at: 64)
+        writer.optional(self.size, record, has: 168, at: 164)
+        writer.optional(self.large, record, has: 172, at: 80)
+        writer.optional(self.small, record, has: 176, at: 88)
+        writer.optional(self.tooSmall, record, has: 180, at: 96)
+        writer.optional(self.tooLarge, record, has: 188, at: 184)
         writer.unknown(self.unknownFields, record)
     }
 
     public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.decimal = reader.optional(record, has: 100, at: 96)
-        self.hexadecimal = reader.optional(record, has: 108, at: 104)
-        self.octal = reader.optional(record, has: 116, at: 112)
-        self.fraction = reader.optional(record, has: 120, at: 24)
-        self.exponent = reader.optional(record, has: 124, at: 32)
-        self.infinity = reader.optional(record, has: 132, at: 128)
-        self.notANumber = reader.optional(record, has: 136, at: 40)
-        self.flag = reader.optional(record, has: 144, at: 140)
-        self.text = reader.optional(record, has: 148, at: 48)
-        self.data = reader.optional(record, has: 152, at: 64)
-        self.size = reader.optional(record, has: 160, at: 156)
-        self.large = reader.optional(record, has: 164, at: 80)
-        self.small = reader.optional(record, has: 168, at: 88)
+        self.decimal = reader.optional(record, has: 108, at: 104)
+        self.hexadecimal = reader.optional(record, has: 116, at: 112)
+        self.octal = reader.optional(record, has: 124, at: 120)
+        self.fraction = reader.optional(record, has: 128, at: 24)
+        self.exponent = reader.optional(record, has: 132, at: 32)
+        self.infinity = reader.optional(record, has: 140, at: 136)
+        self.notANumber = reader.optional(record, has: 144, at: 40)
+        self.flag = reader.optional(record, has: 152, at: 148)
+        self.text = reader.optional(record, has: 156, at: 48)
+        self.data = reader.optional(record, has: 160, at: 64)
+        self.size = reader.optional(record, has: 168, at: 164)
+        self.large = reader.optional(record, has: 172, at: 80)
+        self.small = reader.optional(record, has: 176, at: 88)
+        self.tooSmall = reader.optional(record, has: 180, at: 96)
+        self.tooLarge = reader.optional(record, has: 188, at: 184)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -492,20 +508,22 @@ private enum _FileLayout {
             56, 2,  // test.old.Closed.LevelMapEntry
             1, 14, 40, 24, 0,  // key
             2, 17, 48, 44, 0,  // value
-            176, 13,  // test.old.Defaults
-            1, 0, 100, 96, 0,  // decimal
-            2, 0, 108, 104, 0,  // hexadecimal
-            3, 0, 116, 112, 0,  // octal
-            4, 11, 120, 24, 0,  // fraction
-            5, 11, 124, 32, 0,  // exponent
-            6, 10, 132, 128, 0,  // infinity
-            7, 11, 136, 40, 0,  // not_a_number
-            8, 12, 144, 140, 0,  // flag
-            9, 14, 148, 48, 0,  // text
-            10, 15, 152, 64, 0,  // data
-            11, 17, 160, 156, 1,  // size
-            12, 8, 164, 80, 0,  // large
-            13, 3, 168, 88, 0,  // small
+            192, 15,  // test.old.Defaults
+            1, 0, 108, 104, 0,  // decimal
+            2, 0, 116, 112, 0,  // hexadecimal
+            3, 0, 124, 120, 0,  // octal
+            4, 11, 128, 24, 0,  // fraction
+            5, 11, 132, 32, 0,  // exponent
+            6, 10, 140, 136, 0,  // infinity
+            7, 11, 144, 40, 0,  // not_a_number
+            8, 12, 152, 148, 0,  // flag
+            9, 14, 156, 48, 0,  // text
+            10, 15, 160, 64, 0,  // data
+            11, 17, 168, 164, 1,  // size
+            12, 8, 172, 80, 0,  // large
+            13, 3, 176, 88, 0,  // small
+            14, 11, 180, 96, 0,  // too_small
+            15, 10, 188, 184, 0,  // too_large
             80, 5,  // test.old.Grouped
             1, 4112, 0, 40, 6,  // one
             2, 4368, 48, 56, 7,  // many
@@ -528,7 +546,7 @@ private enum _FileLayout {
             test.old.Part name
             test.old.Closed size sizes packed_sizes chosen_size chosen_text level_map
             test.old.Closed.LevelMapEntry key value
-            test.old.Defaults decimal hexadecimal octal fraction exponent infinity not_a_number flag text data size large small
+            test.old.Defaults decimal hexadecimal octal fraction exponent infinity not_a_number flag text data size large small too_small too_large
             test.old.Grouped one many chosen other last
             test.old.Grouped.One number text inner parts
             test.old.Grouped.Many size grouped

@@ -142,8 +142,22 @@ struct MessageRenderer {
         case (.text(let text), .bytes): return literal(bytes: Array(text.utf8))
         case (.bytes(let bytes), .bytes): return literal(bytes: bytes)
         case (.bytes(let bytes), _): return literal(utf8: bytes)
+        case (.text(let text), .float):
+            return fraction(number(text), { Float($0) }, bits: { "Swift.Float(bitPattern: \($0.bitPattern))" })
+        case (.text(let text), .double):
+            return fraction(number(text), { Double($0) }, bits: { "Swift.Double(bitPattern: \($0.bitPattern))" })
         case (.text(let text), _): return number(text)
         }
+    }
+
+    /// A literal of a fraction. Swift warns of those that it cannot hold exactly enough: what is too large is infinite,
+    /// and what is very small is given by its bits.
+    private func fraction<Value: BinaryFloatingPoint>(
+        _ text: String, _ parse: (String) -> Value?, bits: (Value) -> String
+    ) -> String {
+        guard let value = parse(text) else { return text }
+        if value.isInfinite { return value < 0 ? "-.infinity" : ".infinity" }
+        return value.isSubnormal ? bits(value) : text
     }
 
     /// A number as Swift writes it: octal has another prefix, a fraction needs digits on both sides.

@@ -503,7 +503,8 @@ class Writer:
         if kind in ("float", "double"):
             numbers = ["inf", "-inf", "nan", "-nan", "0", "-0.0", "1.5", ".5", "2.", "1e10", "1.e-3", "-7",
                        "3.4028235e38"]
-            return source.choice(numbers + (["1e308", "5e-324"] if kind == "double" else []))
+            # Nothing smaller: upb makes no descriptor of a default that underflows, 5e-324 say, as protoc does.
+            return source.choice(numbers + (["1e308", "2.3e-308"] if kind == "double" else []))
         if kind == "bool":
             return source.choice(["true", "false"])
         if kind == "string":
