@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The package that `make soak-schemas` puts together in .build/soak-schemas: the interoperability tests' testee beside the
-// messages of .proto files that were drawn by chance.
+// The package that `make soak-schemas` puts together in .build/soak-schemas: the interoperability tests' testee beside
+// the messages of .proto files that were drawn by chance.
 let package = Package(
     name: "soak-schemas",
     platforms: [.macOS(.v15)],
