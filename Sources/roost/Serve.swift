@@ -67,6 +67,13 @@ struct Serve: AsyncParsableCommand {
             valueName: "seconds"))
     var drain = 0.0
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Keep an address out for a while from which broken connections come again and again.",
+            discussion: "Not where all clients come from the one address of something that passes on their bytes."))
+    var quarantine = true
+
     @Flag(help: "Print what this member notices and decides: suspicions, votes, elections, resynchronisation.")
     var printEvents = false
 
@@ -159,6 +166,7 @@ struct Serve: AsyncParsableCommand {
         // An ensemble of one has nobody to ask.
         options.join = try joinAddresses
         options.staysLearner = learner
+        options.quarantinesClients = quarantine
         options.isBootstrap = bootstrap || (members.isEmpty && options.join.isEmpty)
         options.security = security.options(ofMember: id)
         options.replica = Replica.Settings(consensus: detection.settings)

@@ -26,6 +26,9 @@ public struct MemberOptions: Sendable {
     public var security = SecurityOptions()
     /// How many event loops serve clients. Default: one for each processor, at most four.
     public var clientLoops = 0
+    /// Whether an address is kept out for a while from which connections of clients come that break the rules of HTTP/2
+    /// again and again. Default true; false where all clients come from the address of a balancer.
+    public var quarantinesClients = true
     /// What clients may ask for; at most the replicated state's own ceilings.
     public var limits = Limits()
     public var replica = Replica.Settings()

@@ -112,11 +112,13 @@ struct MemberParts: Sendable {
 
     private static func listen(
         _ address: Address, _ group: any EventLoopGroup, _ registry: ServiceRegistry, messageBytesMax: Int,
-        unacknowledgedTimeout: TimeAmount? = nil, tls: ServerTLS?, authentication: Authentication, logger: Logger
+        unacknowledgedTimeout: TimeAmount? = nil, quarantines: Bool = true, tls: ServerTLS?,
+        authentication: Authentication, logger: Logger
     ) async throws -> RPCServer {
         var configuration = ServerConfiguration()
         configuration.messageBytesMax = messageBytesMax
         configuration.unacknowledgedTimeout = unacknowledgedTimeout
+        if !quarantines { configuration.quarantine = nil }
         configuration.tls = tls
         configuration.authentication = authentication
         configuration.interceptors = interceptors(registry, logger)
@@ -277,8 +279,9 @@ struct MemberParts: Sendable {
         HealthService(shards: shards, registry: registry).register(in: &registry)
         ReflectionService(registry: registry).register(in: &registry)
         return try await Self.listen(
-            options.clientAddress, threads.clients, registry, messageBytesMax: 4 << 20, tls: security.clientListener,
-            authentication: security.clients, logger: logger)
+            options.clientAddress, threads.clients, registry, messageBytesMax: 4 << 20,
+            quarantines: options.quarantinesClients, tls: security.clientListener, authentication: security.clients,
+            logger: logger)
     }
 
     func startTicking(_ shards: ShardMap) -> [RepeatedTask] {
