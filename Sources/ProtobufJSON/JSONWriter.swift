@@ -50,6 +50,10 @@ struct JSONWriter {
             } else if field.hasPresence || !options.printsFieldsWithoutPresence {
                 continue
             }
+            if field.cardinality == .map, !values.isEmpty {
+                values = try knownEntries(values, of: field)
+                if values.isEmpty, !options.printsFieldsWithoutPresence { continue }
+            }
             let name = options.usesProtoNames ? field.name : field.jsonName
             output.member(name)
             try within(.member(name)) { () throws(JSONError) in try write(values, of: field) }
@@ -103,7 +107,6 @@ struct JSONWriter {
         var order: [ArraySlice<UInt8>] = []
         var last: [ArraySlice<UInt8>: WireValue] = [:]
         for case .delimited(let entry) in entries {
-            if try isUnknown(entry, of: type) { continue }
             let found = try fieldValues(entry, of: type).fields
             let keyValue = found.first { $0.position == 0 }?.values[0] ?? key.kind.defaultValue
             let name = try keyText(keyValue, of: key, in: type)
@@ -118,6 +121,16 @@ struct JSONWriter {
             }
         }
         output.endObject()
+    }
+
+    /// The entries of a map without those that are unknown fields.
+    private func knownEntries(_ entries: [WireValue], of field: Field) throws(JSONError) -> [WireValue] {
+        guard case .message(let position) = field.kind else { return entries }
+        var known: [WireValue] = []
+        for case .delimited(let entry) in entries where try !isUnknown(entry, of: schema.messages[position]) {
+            known.append(.delimited(entry))
+        }
+        return known
     }
 
     /// Whether a map's entry has a value that its closed enum does not know: then all of it is an unknown field.

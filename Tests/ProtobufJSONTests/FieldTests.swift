@@ -118,6 +118,19 @@ import Testing
                 == .unknownEnumValue("\"RED\"", of: "test.Colour"))
     }
 
+    @Test func `a map of which no entry is known is not there`() throws {
+        let entry = [UInt8]([6 << 3 | 2, 5, 1 << 3 | 2, 1, 0x6B, 2 << 3, 99])
+        #expect(try mapping.json(ofEncoded: entry, type: TestOldClosed.fullName) == "{}")
+        let options = JSONWritingOptions(printsFieldsWithoutPresence: true)
+        #expect(
+            try mapping.json(ofEncoded: entry, type: TestOldClosed.fullName, options: options)
+                == #"{"sizes":[],"packedSizes":[],"levelMap":{}}"#)
+        #expect(try mapping.json(of: TestOldClosed(decoding: entry)) == "{}")
+        // The same of a list.
+        #expect(try mapping.json(ofEncoded: [3 << 3 | 2, 1, 99], type: TestOldClosed.fullName) == "{}")
+        #expect(try mapping.json(ofEncoded: [2 << 3, 99], type: TestOldClosed.fullName) == "{}")
+    }
+
     @Test func `a closed enum takes its own numbers only`() throws {
         #expect(
             try again(TestOldClosed.self, #"{"size":5,"sizes":["SIZE_SMALL"]}"#)
