@@ -70,5 +70,7 @@ import Testing
         #expect(try message.id_ == "text")
         try message.setDescription_(TestExtendedExtendable(id: 2))
         #expect(try message.description_ == TestExtendedExtendable(id: 2))
+        try message.setExtension(-3)
+        #expect(try message.extension == -3)
     }
 }

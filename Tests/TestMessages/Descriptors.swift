@@ -738,7 +738,8 @@ public enum FileDescriptors {
                 noneR\u{5}table:[\u{a}\u{7}largest\u{12}\u{1f}.google.protobuf.MessageOptions\u{18}\u{d2}\u{86}\u{3}\
                  \u{1}(\u{e}2\u{13}.test.extended.Size:\u{5}LARGEB\u{2}\u{18}\u{1}R\u{7}largest:*\u{a}\u{3}id_\u{12}\
                 \u{19}.test.extended.Extendable\u{18}x \u{1}(\u{9}R\u{2}id:V\u{a}\u{b}description\u{12}\u{19}.test.e\
-                xtended.Extendable\u{18}y \u{1}(\u{b}2\u{19}.test.extended.ExtendableR\u{b}description
+                xtended.Extendable\u{18}y \u{1}(\u{b}2\u{19}.test.extended.ExtendableR\u{b}description:7\u{a}\u{9}ex\
+                tension\u{12}\u{19}.test.extended.Extendable\u{18}z \u{1}(\u{3}R\u{9}extension
                 """),
         Protobuf.FileDescriptor(
             name: "google/protobuf/any.proto",

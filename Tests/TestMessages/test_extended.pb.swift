@@ -158,7 +158,9 @@ extension TestExtendedExtendable {
 
     /// Sets ``number``. It throws if the value cannot be encoded.
     public mutating func setNumber(_ value: Swift.Int64?) throws(Protobuf.WireError) {
-        try self.setExtensionField(_Extensions.E0(number: value), number: 100)
+        var field = _Extensions.E0()
+        field.number = value
+        try self.setExtensionField(field, number: 100)
     }
 }
 
@@ -172,7 +174,9 @@ extension TestExtendedExtendable {
 
     /// Sets ``sizes``. It throws if the value cannot be encoded.
     public mutating func setSizes(_ value: [TestOldSize]) throws(Protobuf.WireError) {
-        try self.setExtensionField(_Extensions.E1(sizes: value), number: 101)
+        var field = _Extensions.E1()
+        field.sizes = value
+        try self.setExtensionField(field, number: 101)
     }
 }
 
@@ -186,7 +190,9 @@ extension TestExtendedExtendable {
 
     /// Sets ``part``. It throws if the value cannot be encoded.
     public mutating func setPart(_ value: TestOldPart?) throws(Protobuf.WireError) {
-        try self.setExtensionField(_Extensions.E2(part: value), number: 102)
+        var field = _Extensions.E2()
+        field.part = value
+        try self.setExtensionField(field, number: 102)
     }
 }
 
@@ -200,7 +206,9 @@ extension TestExtendedExtendable {
 
     /// Sets ``inside``. It throws if the value cannot be encoded.
     public mutating func setInside(_ value: TestExtendedInside?) throws(Protobuf.WireError) {
-        try self.setExtensionField(_Extensions.E3(inside: value), number: 103)
+        var field = _Extensions.E3()
+        field.inside = value
+        try self.setExtensionField(field, number: 103)
     }
 }
 
@@ -219,7 +227,9 @@ extension Descriptors.MessageOptions {
 
     /// Sets ``testExtendedTable``. It throws if the value cannot be encoded.
     public mutating func setTestExtendedTable(_ value: Swift.String?) throws(Protobuf.WireError) {
-        try self.setExtensionField(_Extensions.E4(table: value), number: 50001)
+        var field = _Extensions.E4()
+        field.table = value
+        try self.setExtensionField(field, number: 50001)
     }
 }
 
@@ -240,7 +250,9 @@ extension Descriptors.MessageOptions {
 
     /// Sets ``testExtendedLargest``. It throws if the value cannot be encoded.
     public mutating func setTestExtendedLargest(_ value: TestExtendedSize?) throws(Protobuf.WireError) {
-        try self.setExtensionField(_Extensions.E5(largest: value), number: 50002)
+        var field = _Extensions.E5()
+        field.largest = value
+        try self.setExtensionField(field, number: 50002)
     }
 }
 
@@ -254,7 +266,9 @@ extension TestExtendedExtendable {
 
     /// Sets ``id_``. It throws if the value cannot be encoded.
     public mutating func setId_(_ value: Swift.String?) throws(Protobuf.WireError) {
-        try self.setExtensionField(_Extensions.E6(id: value), number: 120)
+        var field = _Extensions.E6()
+        field.id = value
+        try self.setExtensionField(field, number: 120)
     }
 }
 
@@ -268,7 +282,25 @@ extension TestExtendedExtendable {
 
     /// Sets ``description_``. It throws if the value cannot be encoded.
     public mutating func setDescription_(_ value: TestExtendedExtendable?) throws(Protobuf.WireError) {
-        try self.setExtensionField(_Extensions.E7(description_: value), number: 121)
+        var field = _Extensions.E7()
+        field.description_ = value
+        try self.setExtensionField(field, number: 121)
+    }
+}
+
+extension TestExtendedExtendable {
+    /// The extension `test.extended.extension`.
+    ///
+    /// It throws if what the message holds under the number 122 is no such value.
+    public var `extension`: Swift.Int64? {
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E8.self, number: 122).`extension` }
+    }
+
+    /// Sets ``extension``. It throws if the value cannot be encoded.
+    public mutating func setExtension(_ value: Swift.Int64?) throws(Protobuf.WireError) {
+        var field = _Extensions.E8()
+        field.`extension` = value
+        try self.setExtensionField(field, number: 122)
     }
 }
 
@@ -277,12 +309,14 @@ extension TestExtendedExtendable {
     ///
     /// It throws if what the message holds under the number 110 is no such value.
     public var scopeScopes: [TestExtendedScope] {
-        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E8.self, number: 110).scopes }
+        get throws(Protobuf.WireError) { try self.extensionField(_Extensions.E9.self, number: 110).scopes }
     }
 
     /// Sets ``scopeScopes``. It throws if the value cannot be encoded.
     public mutating func setScopeScopes(_ value: [TestExtendedScope]) throws(Protobuf.WireError) {
-        try self.setExtensionField(_Extensions.E8(scopes: value), number: 110)
+        var field = _Extensions.E9()
+        field.scopes = value
+        try self.setExtensionField(field, number: 110)
     }
 }
 
@@ -505,6 +539,32 @@ private enum _Extensions {
     }
 
     public struct E8: Protobuf.Message {
+        public var `extension`: Swift.Int64?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            `extension`: Swift.Int64? = nil
+        ) {
+            self.`extension` = `extension`
+        }
+
+        public static var fullName: Swift.String { "test.extended.extension" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.optional(self.`extension`, record, has: 32, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            self.`extension` = reader.optional(record, has: 32, at: 24)
+            self.unknownFields = reader.unknownFields(record)
+        }
+    }
+
+    public struct E9: Protobuf.Message {
         public var scopes: [TestExtendedScope] = []
         public var unknownFields = Protobuf.UnknownFields()
 
@@ -517,7 +577,7 @@ private enum _Extensions {
         }
 
         public static var fullName: Swift.String { "test.extended.Scope.scopes" }
-        public static var layout: Protobuf.MessageLayout { _FileLayout.file[13] }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[14] }
 
         public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
             writer.repeated(self.scopes, record, count: 24, at: 32)
@@ -534,7 +594,7 @@ private enum _Extensions {
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            14, 2,
+            15, 2,
             2, 1, 2,  // test.extended.Size
             3, 4294967293, 1, 5,  // test.old.Size
             32, 1,  // test.extended.Extendable
@@ -551,7 +611,7 @@ private enum _FileLayout {
             40, 1,  // test.extended.sizes
             101, 785, 24, 32, 1,  // sizes
             32, 1,  // test.extended.part
-            102, 16, 0, 24, 14,  // part
+            102, 16, 0, 24, 15,  // part
             32, 1,  // test.extended.inside
             103, 4112, 0, 24, 1,  // inside
             48, 1,  // test.extended.table
@@ -562,6 +622,8 @@ private enum _FileLayout {
             120, 14, 40, 24, 0,  // id_
             32, 1,  // test.extended.description
             121, 16, 0, 24, 0,  // description
+            40, 1,  // test.extended.extension
+            122, 3, 32, 24, 0,  // extension
             40, 1,  // test.extended.Scope.scopes
             110, 272, 24, 32, 2,  // scopes
         ],
@@ -579,6 +641,7 @@ private enum _FileLayout {
             test.extended.largest largest
             test.extended.id_ id_
             test.extended.description description
+            test.extended.extension extension
             test.extended.Scope.scopes scopes
             """,
         imports: [

@@ -61,8 +61,9 @@ struct ExtensionRenderer {
         source.block(
             "public mutating func \(extensions.setterName(of: item))(_ value: \(type)) throws(Protobuf.WireError)"
         ) { source in
-            let holder = "\(names.name(of: item.fullName))(\(value): value)"
-            source.line("try self.setExtensionField(\(holder), number: \(item.field.number))")
+            source.line("var field = \(names.name(of: item.fullName))()")
+            source.line("field.\(value) = value")
+            source.line("try self.setExtensionField(field, number: \(item.field.number))")
         }
     }
 }
