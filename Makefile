@@ -51,7 +51,7 @@ HAND_WRITTEN = git ls-files -z -- '*.swift' ':!*.pb.swift' ':!*.stubs.swift' ':!
 
 help:
 	@echo "make run             build for release, then start three members on this machine (ARGUMENTS=\"--members 5\")"
-	@echo "make test            every short test (17 to 18 minutes on two cores)"
+	@echo "make test            every short test (about 20 minutes on two cores)"
 	@echo "make deps            install what building and testing needs, nothing else"
 	@echo "make generate        write the generated Swift anew from proto/"
 	@echo "make format          format the Swift sources;  make lint: only check them"
