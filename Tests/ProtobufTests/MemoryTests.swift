@@ -1,3 +1,4 @@
+import Foundation
 import Messages
 import Protobuf
 import TestMessages
@@ -23,6 +24,19 @@ import Testing
         }
         // The thread's arena is in order afterwards.
         #expect(try TestEverything(decoding: Wire().varint(3, 7).bytes).int32Value == 7)
+    }
+
+    @Test func `what the short way has taken is kept for the long one, however much it was`() throws {
+        // More than a thread's first chunk, and then what only the long way takes.
+        let entries = [[UInt8]](repeating: [6 << 3 | 2, 0], count: 2000).flatMap { $0 }
+        let results = FreshThread.run {
+            (0..<3).map { _ in
+                let message = try? TestOldClosed(decoding: entries + [1 << 3, 99])
+                return message?.levelMap == ["": .none] && message?.unknownFields.count == 1
+                    && (try? TestOldClosed(decoding: entries + [0xFF])) == nil
+            }
+        }
+        #expect(results == [true, true, true])
     }
 
     @Test func `a message longer than the limit is refused before it is read`() throws {
@@ -137,5 +151,25 @@ import Testing
             }
             for await isRight in group { #expect(isRight) }
         }
+    }
+}
+
+/// What a thread leaves behind.
+private final class Box<Value>: @unchecked Sendable {
+    // Proof of `@unchecked Sendable`: it is written before a signal and read after it.
+    var value: Value?
+}
+
+/// A thread whose arena has not been used.
+private enum FreshThread {
+    static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) -> Result? {
+        let (box, done) = (Box<Result>(), DispatchSemaphore(value: 0))
+        let thread = Thread {
+            box.value = body()
+            done.signal()
+        }
+        thread.start()
+        done.wait()
+        return box.value
     }
 }
