@@ -157,6 +157,17 @@ static void number_oneof(cpb_type *type, cpb_field *fields, uint32_t index, cons
     fields[index].oneof_slot = type->oneof_slots++;
 }
 
+/// The tag of a value that is not packed.
+static void fill_tag(cpb_field *field) {
+    uint32_t rest = field->number << 3 | field->wire;
+    field->tag = 0;
+    for (field->tag_length = 0; rest || field->tag_length == 0; rest >>= 7) {
+        uint32_t byte = rest < 0x80 ? rest : (rest & 0x7f) | 0x80;
+        if (field->tag_length < sizeof(field->tag)) field->tag |= byte << (8 * field->tag_length);
+        field->tag_length++;
+    }
+}
+
 static void link_type(cpb_type *type, reader *words, char **names, const linking *link) {
     ProtobufCMessageDescriptor *out = &type->descriptor;
     uint32_t size = next(words);
@@ -181,7 +192,11 @@ static void link_type(cpb_type *type, reader *words, char **names, const linking
         }
         uint32_t quantifier = field->quantifier = next(words);
         uint32_t offset = field->offset = next(words);
-        if (field->flags & CPB_REPEATED) type->has_repeated = true;
+        if (field->flags & CPB_REPEATED) {
+            type->has_repeated = true;
+            if (field->wire != WIRE_LENGTH) type->has_repeated_numbers = true;
+        }
+        fill_tag(field);
         require(field->number > (i ? fields[i - 1].number : 0) && field->number < 1u << 29);
         resolve(field, next(words), link);
         fill_descriptor(&descriptors[i], field, next_name(names), quantifier, offset, size);

@@ -126,7 +126,14 @@ public struct MessagePacker {
         let message = UnsafePointer<ProtobufCMessage>(OpaquePointer(record))
         // The bound is the sum that MessageWriter kept while it filled the struct; this is the check of its proof.
         assert(protobuf_c_message_get_packed_size(message) <= sizeBound, "the bound of a message's length is too low")
-        return protobuf_c_message_pack(message, destination.assumingMemoryBound(to: UInt8.self))
+        return cpb_pack(message, destination.assumingMemoryBound(to: UInt8.self))
+    }
+
+    /// Packs the message by libprotobuf-c alone, for comparing what the short way makes of it.
+    @_spi(Comparison)
+    public func packByLibrary(into destination: UnsafeMutableRawPointer) -> Int {
+        protobuf_c_message_pack(
+            UnsafePointer<ProtobufCMessage>(OpaquePointer(record)), destination.assumingMemoryBound(to: UInt8.self))
     }
 }
 

@@ -28,12 +28,16 @@ public struct MessageWriter {
     /// A struct of the given type, of which only the head is filled.
     @inlinable func make(_ layout: MessageLayout) -> UnsafeMutableRawPointer {
         let record = allocate(layout.size)
+        Self.fillHead(record, layout)
+        return record
+    }
+
+    @inlinable static func fillHead(_ record: UnsafeMutableRawPointer, _ layout: MessageLayout) {
         record.storeBytes(
             of: ProtobufCMessage(
                 descriptor: UnsafePointer<ProtobufCMessageDescriptor>(OpaquePointer(layout.type)), n_unknown_fields: 0,
                 unknown_fields: nil),
             as: ProtobufCMessage.self)
-        return record
     }
 
     @inlinable static func pack(_ packer: MessagePacker, in arena: UnsafeMutablePointer<cpb_arena>)
@@ -111,16 +115,10 @@ extension MessageWriter {
         record.storeBytes(of: values.count, toByteOffset: count, as: Int.self)
         if values.isEmpty { return }
         // The tag and the length of a packed field; each element adds a tag of its own even if it has none.
-        bound += 10
-        var slot = allocate(values.count * Value.storedSize)
+        bound &+= 10
+        let slot = allocate(values.count * Value.storedSize)
         record.storeBytes(of: slot, toByteOffset: offset, as: UnsafeMutableRawPointer.self)
-        // By pointer, so that no element is retained on the way.
-        values.withUnsafeBufferPointer { values in
-            for index in values.indices {
-                values[index].store(to: slot, &self)
-                slot += Value.storedSize
-            }
-        }
+        values.withUnsafeBufferPointer { Value.store($0, to: slot, &self) }
     }
 
     /// A map: its entries in the order of their keys, so that equal messages have equal bytes.
@@ -138,9 +136,11 @@ extension MessageWriter {
             pair.storeBytes(of: 1, toByteOffset: entry.hasKey, as: Int32.self)
             // 0 is no place for a flag: the presence of a message is its pointer.
             if entry.hasValue != 0 { pair.storeBytes(of: 1, toByteOffset: entry.hasValue, as: Int32.self) }
-            bound += 10
+            bound &+= 10
+            let boundBefore = bound
             key.store(to: pair + entry.key, &self)
             value.store(to: pair + entry.value, &self)
+            cpb_note_bound(pair, UInt32(truncatingIfNeeded: bound &- boundBefore))
             slot.storeBytes(of: pair, as: UnsafeMutableRawPointer.self)
             slot += size
         }
@@ -170,7 +170,7 @@ extension MessageWriter {
                 array[index].len = payload.count
                 array[index].data = UnsafeMutablePointer(mutating: base.assumingMemoryBound(to: UInt8.self))
             }
-            bound += 5 + field.payload.count
+            bound &+= 5 + field.payload.count
         }
         let head = record.assumingMemoryBound(to: ProtobufCMessage.self)
         head.pointee.n_unknown_fields = UInt32(count)

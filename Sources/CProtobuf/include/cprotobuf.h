@@ -19,6 +19,7 @@
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "Roost runs on little-endian machines only");
 _Static_assert(sizeof(void *) == 8 && sizeof(size_t) == 8, "Roost runs on 64-bit machines only");
 _Static_assert(sizeof(ProtobufCMessage) == 24, "the layout of ProtobufCMessage is not the expected one");
+_Static_assert(offsetof(ProtobufCMessage, unknown_fields) == 16, "there is no padding for the bound of a message");
 _Static_assert(sizeof(ProtobufCBinaryData) == 16, "the layout of ProtobufCBinaryData is not the expected one");
 _Static_assert(sizeof(ProtobufCMessageUnknownField) == 24, "the layout of unknown fields is not the expected one");
 _Static_assert(sizeof(protobuf_c_boolean) == 4, "protobuf_c_boolean is not four bytes wide");
@@ -118,13 +119,16 @@ typedef struct cpb_closed_enum {
     uint32_t count;
 } cpb_closed_enum;
 
-/// What the scan needs to know of a field.
+/// What the scan and the short ways need to know of a field.
 typedef struct cpb_field {
     uint32_t number;
     uint8_t kind;
     uint8_t flags;
     /// The wire type of one value of it.
     uint8_t wire;
+    /// The tag that packing writes takes so many bytes, the first four of which are `tag`, the lowest first.
+    uint8_t tag_length;
+    uint32_t tag;
     /// The position among the type's singular message fields; the position among its oneofs.
     uint16_t merge_slot;
     uint16_t oneof_slot;
@@ -135,7 +139,7 @@ typedef struct cpb_field {
     const cpb_closed_enum *values;
 } cpb_field;
 
-/// A message type: libprotobuf-c's descriptor and the tables of the scan.
+/// A message type: libprotobuf-c's descriptor, at its very beginning, and the tables of the shim.
 struct cpb_type {
     ProtobufCMessageDescriptor descriptor;
     const cpb_field *fields;
@@ -146,6 +150,7 @@ struct cpb_type {
     uint16_t merge_slots;
     uint16_t oneof_slots;
     bool has_repeated;
+    bool has_repeated_numbers;
 };
 
 /// Builds the types of one .proto file in one allocation that lives for ever.
@@ -225,3 +230,21 @@ typedef struct cpb_unknown {
 
 /// The unknown field at `index` of an unpacked message.
 cpb_unknown cpb_unknown_at(const ProtobufCMessage *message, size_t index);
+
+// MARK: Encoding
+
+/// The most bytes that packing a message writes, as its maker has noted it; it lies in the padding of the head. A wrong
+/// note costs time, nothing else.
+static inline uint32_t cpb_bound(const ProtobufCMessage *message) {
+    uint32_t bound;
+    __builtin_memcpy(&bound, (const uint8_t *)message + 12, sizeof(bound));
+    return bound;
+}
+
+static inline void cpb_note_bound(void *message, uint32_t bound) {
+    __builtin_memcpy((uint8_t *)message + 12, &bound, sizeof(bound));
+}
+
+/// Packs a message to where there is room for all that its fields can take, and returns its length: 5 bytes for a tag, 5
+/// for a length, 10 for a varint.
+size_t cpb_pack(const ProtobufCMessage *message, uint8_t *out);
