@@ -197,6 +197,7 @@ static void link_type(cpb_type *type, reader *words, char **names, const linking
             if (field->wire != WIRE_LENGTH) type->has_repeated_numbers = true;
         }
         fill_tag(field);
+        if (quantifier && !(field->flags & CPB_REPEATED)) field->mark = field->flags & CPB_ONEOF ? field->number : 1;
         require(field->number > (i ? fields[i - 1].number : 0) && field->number < 1u << 29);
         resolve(field, next(words), link);
         fill_descriptor(&descriptors[i], field, next_name(names), quantifier, offset, size);

@@ -114,12 +114,6 @@ static uint8_t *put_repeated(const cpb_field *field, const uint8_t *record, uint
     return at;
 }
 
-ALWAYS_INLINE bool is_set(const cpb_field *field, const uint8_t *record) {
-    if (!field->quantifier) return *(const void *const *)(record + field->offset) != NULL;
-    uint32_t mark = *(const uint32_t *)(record + field->quantifier);
-    return field->flags & CPB_ONEOF ? mark == field->number : mark != 0;
-}
-
 static uint8_t *pack_message(const ProtobufCMessage *message, uint8_t *at) {
     const cpb_type *type = (const cpb_type *)message->descriptor;
     if (__builtin_expect(type->has_repeated_numbers || message->n_unknown_fields != 0, 0)) {
@@ -128,10 +122,14 @@ static uint8_t *pack_message(const ProtobufCMessage *message, uint8_t *at) {
     const uint8_t *record = (const uint8_t *)message;
     const cpb_field *end = type->fields + type->field_count;
     for (const cpb_field *field = type->fields; field != end; field++) {
-        if (__builtin_expect(field->flags & CPB_REPEATED, 0)) {
+        const uint8_t *slot = record + field->offset;
+        if (__builtin_expect(field->mark != 0, 1)) {
+            if (*(const uint32_t *)(record + field->quantifier) != field->mark) continue;
+            at = put_value(field, slot, put_tag(field, at));
+        } else if (field->flags & CPB_REPEATED) {
             at = put_repeated(field, record, at);
-        } else if (is_set(field, record)) {
-            at = put_value(field, record + field->offset, put_tag(field, at));
+        } else if (*(const void *const *)slot) {
+            at = put_message(*(const ProtobufCMessage *const *)slot, put_tag(field, at));
         }
     }
     return at;

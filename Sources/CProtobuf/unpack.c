@@ -37,11 +37,25 @@ static inline const uint8_t *take_varint(const uint8_t *at, const uint8_t *end, 
         *value = *at;
         return at + 1;
     }
-    return take_long_varint(at, end, value);
+    uint64_t word;
+    if (end - at < (ptrdiff_t)sizeof(word)) return take_long_varint(at, end, value);
+    // Up to eight bytes without a branch for each: their groups of seven bits move together.
+    memcpy(&word, at, sizeof(word));
+    uint64_t last = ~word & 0x8080808080808080;
+    if (__builtin_expect(!last, 0)) return take_long_varint(at, end, value);
+    word &= last ^ (last - 1);
+    word = (word & 0x007f007f007f007f) | (word & 0x7f007f007f007f00) >> 1;
+    word = (word & 0x00003fff00003fff) | (word & 0x3fff00003fff0000) >> 2;
+    *value = (word & 0x0fffffff) | (word & 0x0fffffff00000000) >> 4;
+    return at + (__builtin_ctzll(last) / 8 + 1);
 }
 
 /// A tag or a length: at most five bytes and 32 bits.
 static inline const uint8_t *take_varint32(const uint8_t *at, const uint8_t *end, uint32_t *value) {
+    if (__builtin_expect(at < end && *at < 0x80, 1)) {
+        *value = *at;
+        return at + 1;
+    }
     uint64_t wide;
     const uint8_t *after = take_varint(at, end, &wide);
     if (!after || after - at > 5 || wide > UINT32_MAX) return NULL;

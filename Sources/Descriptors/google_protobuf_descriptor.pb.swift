@@ -112,7 +112,7 @@ public struct FileDescriptorSet: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.file = reader.repeated(record, count: 24, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -197,7 +197,7 @@ public struct FileDescriptorProto: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 216, at: 24)
         self.package = reader.optional(record, has: 220, at: 40)
         self.dependency = reader.repeated(record, count: 56, at: 64)
@@ -289,7 +289,7 @@ public struct DescriptorProto: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.start = reader.optional(record, has: 36, at: 32)
             self.end = reader.optional(record, has: 44, at: 40)
             self.options = reader.message(record, at: 24)
@@ -322,7 +322,7 @@ public struct DescriptorProto: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.start = reader.optional(record, has: 28, at: 24)
             self.end = reader.optional(record, has: 36, at: 32)
             self.unknownFields = reader.unknownFields(record)
@@ -347,7 +347,7 @@ public struct DescriptorProto: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 176, at: 24)
         self.field = reader.repeated(record, count: 40, at: 48)
         self.`extension` = reader.repeated(record, count: 56, at: 64)
@@ -449,7 +449,7 @@ public struct ExtensionRangeOptions: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.number = reader.optional(record, has: 60, at: 56)
             self.fullName = reader.optional(record, has: 64, at: 24)
             self.type = reader.optional(record, has: 68, at: 40)
@@ -470,7 +470,7 @@ public struct ExtensionRangeOptions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.uninterpretedOption = reader.repeated(record, count: 24, at: 32)
         self.declaration = reader.repeated(record, count: 40, at: 48)
         self.features = reader.message(record, at: 56)
@@ -640,7 +640,7 @@ public struct FieldDescriptorProto: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 112, at: 24)
         self.number = reader.optional(record, has: 120, at: 116)
         self.label = reader.optional(record, has: 128, at: 124)
@@ -680,7 +680,7 @@ public struct OneofDescriptorProto: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 48, at: 24)
         self.options = reader.message(record, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -739,7 +739,7 @@ public struct EnumDescriptorProto: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.start = reader.optional(record, has: 28, at: 24)
             self.end = reader.optional(record, has: 36, at: 32)
             self.unknownFields = reader.unknownFields(record)
@@ -759,7 +759,7 @@ public struct EnumDescriptorProto: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 96, at: 24)
         self.value = reader.repeated(record, count: 40, at: 48)
         self.options = reader.message(record, at: 56)
@@ -798,7 +798,7 @@ public struct EnumValueDescriptorProto: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 48, at: 24)
         self.number = reader.optional(record, has: 56, at: 52)
         self.options = reader.message(record, at: 40)
@@ -834,7 +834,7 @@ public struct ServiceDescriptorProto: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 64, at: 24)
         self.method = reader.repeated(record, count: 40, at: 48)
         self.options = reader.message(record, at: 56)
@@ -889,7 +889,7 @@ public struct MethodDescriptorProto: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 80, at: 24)
         self.inputType = reader.optional(record, has: 84, at: 40)
         self.outputType = reader.optional(record, has: 88, at: 56)
@@ -1050,7 +1050,7 @@ public struct FileOptions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.javaPackage = reader.optional(record, has: 208, at: 24)
         self.javaOuterClassname = reader.optional(record, has: 212, at: 40)
         self.javaMultipleFiles = reader.optional(record, has: 220, at: 216)
@@ -1131,7 +1131,7 @@ public struct MessageOptions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.messageSetWireFormat = reader.optional(record, has: 52, at: 48)
         self.noStandardDescriptorAccessor = reader.optional(record, has: 60, at: 56)
         self.deprecated = reader.optional(record, has: 68, at: 64)
@@ -1364,7 +1364,7 @@ public struct FieldOptions: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.edition = reader.optional(record, has: 44, at: 40)
             self.value = reader.optional(record, has: 48, at: 24)
             self.unknownFields = reader.unknownFields(record)
@@ -1408,7 +1408,7 @@ public struct FieldOptions: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.editionIntroduced = reader.optional(record, has: 60, at: 56)
             self.editionDeprecated = reader.optional(record, has: 68, at: 64)
             self.deprecationWarning = reader.optional(record, has: 72, at: 24)
@@ -1439,7 +1439,7 @@ public struct FieldOptions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.ctype = reader.optional(record, has: 92, at: 88)
         self.packed = reader.optional(record, has: 100, at: 96)
         self.jstype = reader.optional(record, has: 108, at: 104)
@@ -1482,7 +1482,7 @@ public struct OneofOptions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.features = reader.message(record, at: 24)
         self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -1529,7 +1529,7 @@ public struct EnumOptions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.allowAlias = reader.optional(record, has: 52, at: 48)
         self.deprecated = reader.optional(record, has: 60, at: 56)
         self.deprecatedLegacyJSONFieldConflicts = reader.optional(record, has: 68, at: 64)
@@ -1581,7 +1581,7 @@ public struct EnumValueOptions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.deprecated = reader.optional(record, has: 60, at: 56)
         self.features = reader.message(record, at: 24)
         self.debugRedact = reader.optional(record, has: 68, at: 64)
@@ -1622,7 +1622,7 @@ public struct ServiceOptions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.features = reader.message(record, at: 24)
         self.deprecated = reader.optional(record, has: 52, at: 48)
         self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
@@ -1693,7 +1693,7 @@ public struct MethodOptions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.deprecated = reader.optional(record, has: 52, at: 48)
         self.idempotencyLevel = reader.optional(record, has: 60, at: 56)
         self.features = reader.message(record, at: 24)
@@ -1760,7 +1760,7 @@ public struct UninterpretedOption: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.namePart = reader.optional(record, has: 40, at: 24)
             self.isExtension = reader.optional(record, has: 48, at: 44)
             self.unknownFields = reader.unknownFields(record)
@@ -1783,7 +1783,7 @@ public struct UninterpretedOption: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.repeated(record, count: 24, at: 32)
         self.identifierValue = reader.optional(record, has: 112, at: 40)
         self.positiveIntValue = reader.optional(record, has: 116, at: 56)
@@ -2055,7 +2055,7 @@ public struct FeatureSet: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.unknownFields = reader.unknownFields(record)
         }
     }
@@ -2075,7 +2075,7 @@ public struct FeatureSet: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.fieldPresence = reader.optional(record, has: 28, at: 24)
         self.enumType = reader.optional(record, has: 36, at: 32)
         self.repeatedFieldEncoding = reader.optional(record, has: 44, at: 40)
@@ -2136,7 +2136,7 @@ public struct FeatureSetDefaults: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.edition = reader.optional(record, has: 44, at: 40)
             self.overridableFeatures = reader.message(record, at: 24)
             self.fixedFeatures = reader.message(record, at: 32)
@@ -2154,7 +2154,7 @@ public struct FeatureSetDefaults: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.defaults = reader.repeated(record, count: 24, at: 32)
         self.minimumEdition = reader.optional(record, has: 44, at: 40)
         self.maximumEdition = reader.optional(record, has: 52, at: 48)
@@ -2215,7 +2215,7 @@ public struct SourceCodeInfo: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.path = reader.repeated(record, count: 24, at: 32)
             self.span = reader.repeated(record, count: 40, at: 48)
             self.leadingComments = reader.optional(record, has: 104, at: 56)
@@ -2233,7 +2233,7 @@ public struct SourceCodeInfo: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.location = reader.repeated(record, count: 24, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -2314,7 +2314,7 @@ public struct GeneratedCodeInfo: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.path = reader.repeated(record, count: 24, at: 32)
             self.sourceFile = reader.optional(record, has: 56, at: 40)
             self.begin = reader.optional(record, has: 64, at: 60)
@@ -2332,7 +2332,7 @@ public struct GeneratedCodeInfo: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.annotation = reader.repeated(record, count: 24, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }

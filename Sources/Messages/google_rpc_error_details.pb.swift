@@ -36,7 +36,7 @@ public struct GoogleRpcErrorInfo: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.reason = reader.value(record, at: 24)
         self.domain = reader.value(record, at: 40)
         self.metadata = reader.map(record, count: 56, at: 64, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 56, key: 24, hasValue: 60, value: 40))
@@ -66,7 +66,7 @@ public struct GoogleRpcRetryInfo: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.retryDelay = reader.message(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }

@@ -35,7 +35,7 @@ public struct GoogleRpcStatus: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.code = reader.value(record, at: 56)
         self.message = reader.value(record, at: 24)
         self.details = reader.repeated(record, count: 40, at: 48)

@@ -26,7 +26,7 @@ public struct GrpcHealthV1HealthCheckRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.service = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -84,7 +84,7 @@ public struct GrpcHealthV1HealthCheckResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.status = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -102,7 +102,7 @@ public struct GrpcHealthV1HealthListRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -128,7 +128,7 @@ public struct GrpcHealthV1HealthListResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.statuses = reader.map(record, count: 24, at: 32, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 48, key: 24, hasValue: 0, value: 40))
         self.unknownFields = reader.unknownFields(record)
     }

@@ -59,7 +59,7 @@ public struct GrpcReflectionV1alphaServerReflectionRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.host = reader.value(record, at: 40)
         switch reader.chosen(record, case: 56) {
         case 3: self.messageRequest = .fileByFilename(reader.value(record, at: 24))
@@ -98,7 +98,7 @@ public struct GrpcReflectionV1alphaExtensionRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.containingType = reader.value(record, at: 24)
         self.extensionNumber = reader.value(record, at: 44)
         self.unknownFields = reader.unknownFields(record)
@@ -157,7 +157,7 @@ public struct GrpcReflectionV1alphaServerReflectionResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.validHost = reader.value(record, at: 32)
         self.originalRequest = reader.message(record, at: 48)
         switch reader.chosen(record, case: 56) {
@@ -193,7 +193,7 @@ public struct GrpcReflectionV1alphaFileDescriptorResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.fileDescriptorProto = reader.repeated(record, count: 24, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -224,7 +224,7 @@ public struct GrpcReflectionV1alphaExtensionNumberResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.baseTypeName = reader.value(record, at: 24)
         self.extensionNumber = reader.repeated(record, count: 40, at: 48)
         self.unknownFields = reader.unknownFields(record)
@@ -251,7 +251,7 @@ public struct GrpcReflectionV1alphaListServiceResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.service = reader.repeated(record, count: 24, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -278,7 +278,7 @@ public struct GrpcReflectionV1alphaServiceResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -309,7 +309,7 @@ public struct GrpcReflectionV1alphaErrorResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.errorCode = reader.value(record, at: 40)
         self.errorMessage = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)

@@ -160,7 +160,7 @@ public struct WatchClusterRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -191,7 +191,7 @@ public struct WatchClusterResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.status = reader.message(record, at: 24)
         self.events = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -219,7 +219,7 @@ public struct ExplainRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.eventsMax = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -251,7 +251,7 @@ public struct ExplainResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.memberID = reader.value(record, at: 24)
         self.events = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -309,7 +309,7 @@ public struct ClusterEvent: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.unixMs = reader.value(record, at: 24)
         self.number = reader.value(record, at: 32)
         self.kind = reader.value(record, at: 88)
@@ -342,7 +342,7 @@ public struct BackupRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.level = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -374,7 +374,7 @@ public struct BackupResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.summary = reader.message(record, at: 24)
         self.chunk = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -416,7 +416,7 @@ public struct BackupSummary: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.ensembleID = reader.value(record, at: 24)
         self.revision = reader.value(record, at: 32)
         self.znodeCount = reader.value(record, at: 40)
@@ -466,7 +466,7 @@ public struct EnsembleMember: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.memberID = reader.value(record, at: 24)
         self.storageID = reader.value(record, at: 32)
         self.learner = reader.value(record, at: 80)
@@ -517,7 +517,7 @@ public struct AddMemberRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.memberID = reader.value(record, at: 24)
         self.storageID = reader.value(record, at: 32)
         self.peerAddress = reader.value(record, at: 40)
@@ -553,7 +553,7 @@ public struct AddMemberResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.members = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -580,7 +580,7 @@ public struct PromoteMemberRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.memberID = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -610,7 +610,7 @@ public struct PromoteMemberResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.members = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -637,7 +637,7 @@ public struct RemoveMemberRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.memberID = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -667,7 +667,7 @@ public struct RemoveMemberResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.members = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -695,7 +695,7 @@ public struct TransferLeadershipRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.toMemberID = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -726,7 +726,7 @@ public struct TransferLeadershipResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.leaderID = reader.value(record, at: 24)
         self.term = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -754,7 +754,7 @@ public struct StatusRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.minRevision = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -866,7 +866,7 @@ public struct StatusResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.ensembleID = reader.value(record, at: 24)
         self.memberID = reader.value(record, at: 32)
         self.release = reader.value(record, at: 40)
@@ -950,7 +950,7 @@ public struct MemberStatus: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.memberID = reader.value(record, at: 24)
         self.role = reader.value(record, at: 100)
         self.peerAddress = reader.value(record, at: 32)

@@ -30,7 +30,7 @@ public struct ConnectRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.hello = reader.message(record, at: 24)
         self.operations = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -75,7 +75,7 @@ public struct ConnectHello: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 32) {
         case 1: self.session = .open(reader.value(record, at: 24))
         case 2: self.session = .resume(reader.value(record, at: 24))
@@ -111,7 +111,7 @@ public struct ResumeSession: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionID = reader.value(record, at: 24)
         self.secret = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -183,7 +183,7 @@ public struct StreamOperation: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 32) {
         case 1: self.what = .create(reader.value(record, at: 24))
         case 2: self.what = .set(reader.value(record, at: 24))
@@ -235,7 +235,7 @@ public struct ConnectResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.welcome = reader.message(record, at: 24)
         self.watches = reader.repeated(record, count: 32, at: 40)
         self.results = reader.repeated(record, count: 48, at: 56)
@@ -295,7 +295,7 @@ public struct ConnectWelcome: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.sessionID = reader.value(record, at: 32)
         self.secret = reader.value(record, at: 40)
@@ -382,7 +382,7 @@ public struct StreamResult: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.number = reader.value(record, at: 32)
         switch reader.chosen(record, case: 40) {
         case 2: self.what = .create(reader.value(record, at: 24))
@@ -438,7 +438,7 @@ public struct OperationError: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.code = reader.value(record, at: 72)
         self.reason = reader.value(record, at: 24)
         self.message = reader.value(record, at: 40)
@@ -478,7 +478,7 @@ public struct WatchNotice: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.number = reader.value(record, at: 24)
         self.response = reader.message(record, at: 32)
         self.ended = reader.message(record, at: 40)
@@ -512,7 +512,7 @@ public struct KeptAlive: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.timeoutMs = reader.value(record, at: 36)
         self.unknownFields = reader.unknownFields(record)

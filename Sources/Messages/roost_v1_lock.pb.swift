@@ -97,7 +97,7 @@ public struct AcquireRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.sessionID = reader.value(record, at: 40)
         self.owner = reader.value(record, at: 48)
@@ -147,7 +147,7 @@ public struct AcquireResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.token = reader.value(record, at: 32)
         self.claimPath = reader.value(record, at: 40)
@@ -187,7 +187,7 @@ public struct ReleaseRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.token = reader.value(record, at: 40)
         self.requestID = reader.message(record, at: 48)
@@ -216,7 +216,7 @@ public struct ReleaseResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -258,7 +258,7 @@ public struct DescribeLockRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.level = reader.value(record, at: 52)
         self.minRevision = reader.value(record, at: 40)
@@ -293,7 +293,7 @@ public struct DescribeLockResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.claims = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -352,7 +352,7 @@ public struct Claim: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.token = reader.value(record, at: 24)
         self.sessionID = reader.value(record, at: 32)
         self.owner = reader.value(record, at: 40)

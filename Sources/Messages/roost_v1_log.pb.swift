@@ -64,7 +64,7 @@ public struct Envelope: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.formatLevel = reader.value(record, at: 96)
         self.kind = reader.value(record, at: 104)
         self.logTimeNs = reader.value(record, at: 24)
@@ -101,7 +101,7 @@ public struct RaiseFormatLevel: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.level = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -134,7 +134,7 @@ public struct OpenSession: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.request = reader.message(record, at: 24)
         self.secret = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -163,7 +163,7 @@ public struct TouchSessions: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionIDs = reader.repeated(record, count: 24, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -206,7 +206,7 @@ public struct Expire: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 40) {
         case 1: self.what = .sessionID(reader.value(record, at: 24))
         case 2: self.what = .path(reader.value(record, at: 24))
@@ -253,7 +253,7 @@ public struct WithdrawClaim: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.token = reader.value(record, at: 40)
         self.version = reader.value(record, at: 48)
@@ -301,7 +301,7 @@ public struct RegisterInstance: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.name = reader.value(record, at: 40)
         self.sessionID = reader.value(record, at: 56)
@@ -336,7 +336,7 @@ public struct AttachStream: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionID = reader.value(record, at: 24)
         self.secret = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -384,7 +384,7 @@ public struct StreamWrites: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionID = reader.value(record, at: 24)
         self.stream = reader.value(record, at: 32)
         self.afterOperation = reader.value(record, at: 40)
@@ -441,7 +441,7 @@ public struct Outcome: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.code = reader.value(record, at: 88)
         self.reason = reader.value(record, at: 24)
         self.message = reader.value(record, at: 40)

@@ -91,7 +91,7 @@ public struct Instance: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.address = reader.value(record, at: 40)
         self.port = reader.value(record, at: 112)
@@ -141,7 +141,7 @@ public struct RegisterRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.instance = reader.message(record, at: 40)
         self.sessionID = reader.value(record, at: 48)
@@ -171,7 +171,7 @@ public struct RegisterResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -213,7 +213,7 @@ public struct DeregisterRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.name = reader.value(record, at: 40)
         self.sessionID = reader.value(record, at: 56)
@@ -243,7 +243,7 @@ public struct DeregisterResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -300,7 +300,7 @@ public struct ResolveRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.level = reader.value(record, at: 84)
         self.minRevision = reader.value(record, at: 40)
@@ -342,7 +342,7 @@ public struct ResolveResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.instances = reader.repeated(record, count: 32, at: 40)
         self.more = reader.value(record, at: 52)
@@ -371,7 +371,7 @@ public struct WatchServiceRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -409,7 +409,7 @@ public struct WatchServiceResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.changes = reader.repeated(record, count: 32, at: 40)
         self.more = reader.value(record, at: 52)
@@ -443,7 +443,7 @@ public struct InstanceChange: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.instance = reader.message(record, at: 24)
         self.gone = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)

@@ -365,7 +365,7 @@ public struct IntroduceRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.memberID = reader.value(record, at: 24)
         self.storageID = reader.value(record, at: 32)
         self.ensembleID = reader.value(record, at: 40)
@@ -442,7 +442,7 @@ public struct IntroduceResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.memberID = reader.value(record, at: 24)
         self.storageID = reader.value(record, at: 32)
         self.ensembleID = reader.value(record, at: 40)
@@ -512,7 +512,7 @@ public struct HeartbeatRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.office = reader.value(record, at: 76)
         self.leaderID = reader.value(record, at: 32)
@@ -555,7 +555,7 @@ public struct Suspicion: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.memberID = reader.value(record, at: 24)
         self.reason = reader.value(record, at: 44)
         self.silentMs = reader.value(record, at: 32)
@@ -598,7 +598,7 @@ public struct HeartbeatResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.probe = reader.value(record, at: 32)
         self.removedStorageID = reader.value(record, at: 40)
@@ -646,7 +646,7 @@ public struct VoteRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.preVote = reader.value(record, at: 52)
         self.lastIndex = reader.value(record, at: 32)
@@ -689,7 +689,7 @@ public struct VoteResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.preVote = reader.value(record, at: 36)
         self.granted = reader.value(record, at: 44)
@@ -736,7 +736,7 @@ public struct SyncRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 32) {
         case 1: self.body = .append(reader.value(record, at: 24))
         case 2: self.body = .snapshot(reader.value(record, at: 24))
@@ -786,7 +786,7 @@ public struct Append: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.previousIndex = reader.value(record, at: 32)
         self.previousTerm = reader.value(record, at: 40)
@@ -825,7 +825,7 @@ public struct LogEntry: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.kind = reader.value(record, at: 52)
         self.payload = reader.value(record, at: 32)
@@ -882,7 +882,7 @@ public struct SnapshotChunk: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.lastIndex = reader.value(record, at: 32)
         self.lastTerm = reader.value(record, at: 40)
@@ -915,7 +915,7 @@ public struct TimeoutNow: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -955,7 +955,7 @@ public struct SyncResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 32) {
         case 1: self.body = .append(reader.value(record, at: 24))
         case 2: self.body = .snapshot(reader.value(record, at: 24))
@@ -1003,7 +1003,7 @@ public struct AppendResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.accepted = reader.value(record, at: 60)
         self.index = reader.value(record, at: 32)
@@ -1052,7 +1052,7 @@ public struct SnapshotResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.lastIndex = reader.value(record, at: 32)
         self.lastTerm = reader.value(record, at: 40)
@@ -1097,7 +1097,7 @@ public struct ForwardRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.writes = reader.repeated(record, count: 32, at: 40)
         self.barriers = reader.repeated(record, count: 48, at: 56)
@@ -1131,7 +1131,7 @@ public struct StateCheckpoint: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.digest = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -1185,7 +1185,7 @@ public struct ForwardedWrite: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.token = reader.value(record, at: 24)
         self.timeoutMs = reader.value(record, at: 32)
         self.kind = reader.value(record, at: 88)
@@ -1217,7 +1217,7 @@ public struct ReadBarrier: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.token = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -1257,7 +1257,7 @@ public struct ForwardResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.refusals = reader.repeated(record, count: 32, at: 40)
         self.barriers = reader.repeated(record, count: 48, at: 56)
@@ -1296,7 +1296,7 @@ public struct ForwardRefusal: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.token = reader.value(record, at: 24)
         self.leaderID = reader.value(record, at: 32)
         self.reason = reader.value(record, at: 48)
@@ -1329,7 +1329,7 @@ public struct ReadBarrierPassed: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.token = reader.value(record, at: 24)
         self.index = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -1376,7 +1376,7 @@ public struct RepairRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.fromIndex = reader.value(record, at: 24)
         self.throughIndex = reader.value(record, at: 32)
         self.anchorIndex = reader.value(record, at: 40)
@@ -1415,7 +1415,7 @@ public struct SnapshotPart: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.lastIndex = reader.value(record, at: 24)
         self.lastTerm = reader.value(record, at: 32)
         self.offset = reader.value(record, at: 40)
@@ -1487,7 +1487,7 @@ public struct RepairResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.committedIndex = reader.value(record, at: 24)
         self.committedTerm = reader.value(record, at: 32)
         self.termAtAnchor = reader.optional(record, has: 112, at: 40)

@@ -66,7 +66,7 @@ public struct OpenSessionRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.timeoutMs = reader.value(record, at: 48)
         self.name = reader.value(record, at: 24)
         self.requestID = reader.message(record, at: 40)
@@ -110,7 +110,7 @@ public struct OpenSessionResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.sessionID = reader.value(record, at: 32)
         self.secret = reader.value(record, at: 40)
@@ -145,7 +145,7 @@ public struct KeepAliveRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionID = reader.value(record, at: 24)
         self.secret = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -183,7 +183,7 @@ public struct KeepAliveResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionID = reader.value(record, at: 24)
         self.revision = reader.value(record, at: 32)
         self.timeoutMs = reader.value(record, at: 48)
@@ -222,7 +222,7 @@ public struct CloseSessionRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionID = reader.value(record, at: 24)
         self.secret = reader.value(record, at: 32)
         self.requestID = reader.message(record, at: 48)
@@ -251,7 +251,7 @@ public struct CloseSessionResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -288,7 +288,7 @@ public struct DescribeSessionRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionID = reader.value(record, at: 24)
         self.level = reader.value(record, at: 44)
         self.minRevision = reader.value(record, at: 32)
@@ -321,7 +321,7 @@ public struct DescribeSessionResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.session = reader.message(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -354,7 +354,7 @@ public struct ListSessionsRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.level = reader.value(record, at: 32)
         self.minRevision = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
@@ -386,7 +386,7 @@ public struct ListSessionsResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.sessions = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -463,7 +463,7 @@ public struct Session: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionID = reader.value(record, at: 24)
         self.name = reader.value(record, at: 32)
         self.principal = reader.value(record, at: 48)

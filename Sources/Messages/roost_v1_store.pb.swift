@@ -161,7 +161,7 @@ public struct CreateRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.data = reader.value(record, at: 40)
         self.requestID = reader.message(record, at: 56)
@@ -205,7 +205,7 @@ public struct CreateResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.path = reader.value(record, at: 32)
         self.stat = reader.message(record, at: 48)
@@ -250,7 +250,7 @@ public struct GetRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.level = reader.value(record, at: 60)
         self.minRevision = reader.value(record, at: 40)
@@ -290,7 +290,7 @@ public struct GetResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.data = reader.value(record, at: 32)
         self.stat = reader.message(record, at: 48)
@@ -339,7 +339,7 @@ public struct SetRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.data = reader.value(record, at: 40)
         self.expectedVersion = reader.optional(record, has: 88, at: 56)
@@ -375,7 +375,7 @@ public struct SetResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.stat = reader.message(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -424,7 +424,7 @@ public struct DeleteRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.expectedVersion = reader.optional(record, has: 68, at: 40)
         self.requestID = reader.message(record, at: 48)
@@ -460,7 +460,7 @@ public struct DeleteResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.deletedCount = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -504,7 +504,7 @@ public struct TransactRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.comparisons = reader.repeated(record, count: 24, at: 32)
         self.then = reader.repeated(record, count: 40, at: 48)
         self.otherwise = reader.repeated(record, count: 56, at: 64)
@@ -594,7 +594,7 @@ public struct Comparison: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 40)
         switch reader.chosen(record, case: 56) {
         case 2: self.what = .exists(reader.value(record, at: 24))
@@ -658,7 +658,7 @@ public struct Operation: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 40) {
         case 1: self.what = .create(reader.value(record, at: 24))
         case 2: self.what = .set(reader.value(record, at: 24))
@@ -706,7 +706,7 @@ public struct TransactResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.succeeded = reader.value(record, at: 52)
         self.failedComparison = reader.optional(record, has: 64, at: 60)
@@ -763,7 +763,7 @@ public struct OperationResult: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 32) {
         case 1: self.what = .create(reader.value(record, at: 24))
         case 2: self.what = .set(reader.value(record, at: 24))
@@ -833,7 +833,7 @@ public struct ListRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.level = reader.value(record, at: 84)
         self.minRevision = reader.value(record, at: 40)
@@ -877,7 +877,7 @@ public struct ListResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.children = reader.repeated(record, count: 32, at: 40)
         self.stat = reader.message(record, at: 48)
@@ -917,7 +917,7 @@ public struct Child: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.data = reader.value(record, at: 40)
         self.stat = reader.message(record, at: 56)
@@ -983,7 +983,7 @@ public struct WatchRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.scope = reader.value(record, at: 84)
         self.startRevision = reader.value(record, at: 40)
@@ -1030,7 +1030,7 @@ public struct WatchResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.events = reader.repeated(record, count: 32, at: 40)
         self.more = reader.value(record, at: 52)
@@ -1090,7 +1090,7 @@ public struct Event: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.kind = reader.value(record, at: 96)
         self.path = reader.value(record, at: 24)
         self.revision = reader.value(record, at: 40)

@@ -145,7 +145,7 @@ public struct Stat: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.createdRevision = reader.value(record, at: 24)
         self.modifiedRevision = reader.value(record, at: 32)
         self.childrenRevision = reader.value(record, at: 40)
@@ -191,7 +191,7 @@ public struct RequestId: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.clientID = reader.value(record, at: 24)
         self.sequence = reader.value(record, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -227,7 +227,7 @@ public struct Fence: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.token = reader.value(record, at: 40)
         self.unknownFields = reader.unknownFields(record)

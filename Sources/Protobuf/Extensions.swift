@@ -34,7 +34,7 @@ private struct AnyFields: Message {
         writer.unknown(unknownFields, record)
     }
 
-    init(record: UnsafeRawPointer, _ reader: inout MessageReader) {
+    mutating func read(from record: UnsafeRawPointer, _ reader: inout MessageReader) {
         unknownFields = reader.unknownFields(record)
     }
 }

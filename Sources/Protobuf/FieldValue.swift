@@ -216,7 +216,9 @@ extension Message {
     @inlinable public static func load(from slot: UnsafeRawPointer, _ reader: inout MessageReader) -> Self {
         // Only the value of a map's entry can be absent here.
         guard let record = slot.load(as: UnsafeRawPointer?.self) else { return Self() }
-        return Self(record: record, &reader)
+        var message = Self()
+        message.read(from: record, &reader)
+        return message
     }
 }
 

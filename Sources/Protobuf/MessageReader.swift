@@ -11,7 +11,7 @@ public struct MessageReader {
     @usableFromInline var runRoom = 0
     /// How many short bytes are still to come, at most.
     @usableFromInline var expected: Int
-    @usableFromInline var failure: WireError?
+    @usableFromInline var failure: Failure?
 
     @usableFromInline static let runBytesMax = 16 << 10
 
@@ -22,7 +22,7 @@ public struct MessageReader {
 
     /// The decoding fails because a required field is not set.
     public mutating func missing(_ field: String, of message: String) {
-        failure = failure ?? WireError(.missingRequired, message: message, field: field)
+        failure = failure ?? Failure(.missingRequired, message: message, field: field)
     }
 
     @inlinable mutating func bytes(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Bytes {
@@ -43,6 +43,8 @@ public struct MessageReader {
         base.initialize(from: data, count: count)
         runAt = base + count
         runRoom -= count
+        // Whoever takes the last of a run takes it from the reader: nothing is counted twice.
+        if runRoom == 0 { return Bytes(owner: run.take()!, base: base, count: count) }
         return Bytes(owner: run!, base: base, count: count)
     }
 }
@@ -69,7 +71,9 @@ extension MessageReader {
     @inlinable
     public mutating func message<Value: Message>(_ record: UnsafeRawPointer, at offset: Int) -> Value? {
         guard let inner = record.load(fromByteOffset: offset, as: UnsafeRawPointer?.self) else { return nil }
-        return Value(record: inner, &self)
+        var message = Value()
+        message.read(from: inner, &self)
+        return message
     }
 
     /// The number of the member of a oneof that is set; 0 for none.

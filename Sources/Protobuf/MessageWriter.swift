@@ -8,7 +8,7 @@ public struct MessageWriter {
     @usableFromInline let arena: UnsafeMutablePointer<cpb_arena>
     @usableFromInline var bound = 0
     @usableFromInline var depth = 0
-    @usableFromInline var failure: WireError?
+    @usableFromInline var failure: Failure?
 
     /// How deep messages may lie within each other: what receivers accept at most by default.
     @usableFromInline static let depthMax = 100
@@ -49,11 +49,11 @@ public struct MessageWriter {
 
     /// The encoding fails because a required field is not set.
     public mutating func missing(_ field: String, of message: String) {
-        failure = WireError(.missingRequired, message: message, field: field)
+        failure = Failure(.missingRequired, message: message, field: field)
     }
 
     @usableFromInline mutating func tooDeep(_ message: String) {
-        failure = WireError(.tooDeep(limit: Self.depthMax), message: message)
+        failure = Failure(.tooDeep(limit: Self.depthMax), message: message)
     }
 }
 
@@ -222,7 +222,7 @@ extension MessageWriter {
         // What failed lacks parts that packing would look for.
         if failure != nil { return }
         guard bound <= Int(Int32.max) else {
-            failure = WireError(.tooLarge(limit: .format), message: Value.fullName)
+            failure = Failure(.tooLarge(limit: .format), message: Value.fullName)
             return
         }
         let end = UnknownField.varint(UInt64(number) << 3 | 4)

@@ -45,6 +45,16 @@ public struct WireError: Error, Hashable, Sendable {
     }
 }
 
+/// The error of a reader or writer, which is so one word long: there is hardly ever one.
+@usableFromInline
+final class Failure: Sendable {
+    @usableFromInline let error: WireError
+
+    init(_ kind: WireError.Kind, message: String, field: String? = nil) {
+        error = WireError(kind, message: message, field: field)
+    }
+}
+
 extension WireError: CustomStringConvertible {
     public var description: String {
         var place = message

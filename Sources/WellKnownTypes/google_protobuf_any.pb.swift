@@ -30,7 +30,7 @@ public struct GoogleProtobufAny: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.typeURL = reader.value(record, at: 24)
         self.value = reader.value(record, at: 40)
         self.unknownFields = reader.unknownFields(record)

@@ -51,7 +51,7 @@ public struct GoogleProtobufApi: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.methods = reader.repeated(record, count: 40, at: 48)
         self.options = reader.repeated(record, count: 56, at: 64)
@@ -110,7 +110,7 @@ public struct GoogleProtobufMethod: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.requestTypeURL = reader.value(record, at: 40)
         self.requestStreaming = reader.value(record, at: 96)
@@ -149,7 +149,7 @@ public struct GoogleProtobufMixin: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.root = reader.value(record, at: 40)
         self.unknownFields = reader.unknownFields(record)

@@ -25,7 +25,7 @@ public struct GoogleProtobufFieldMask: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.paths = reader.repeated(record, count: 24, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }

@@ -25,7 +25,7 @@ public struct GoogleProtobufSourceContext: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.fileName = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }

@@ -47,7 +47,7 @@ public struct GoogleProtobufStruct: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.fields = reader.map(record, count: 24, at: 32, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 48, key: 24, hasValue: 0, value: 40))
         self.unknownFields = reader.unknownFields(record)
     }
@@ -104,7 +104,7 @@ public struct GoogleProtobufValue: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 40) {
         case 1: self.kind = .nullValue(reader.value(record, at: 24))
         case 2: self.kind = .numberValue(reader.value(record, at: 24))
@@ -139,7 +139,7 @@ public struct GoogleProtobufListValue: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.values = reader.repeated(record, count: 24, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }

@@ -29,7 +29,7 @@ public struct GoogleProtobufTimestamp: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.seconds = reader.value(record, at: 24)
         self.nanos = reader.value(record, at: 36)
         self.unknownFields = reader.unknownFields(record)

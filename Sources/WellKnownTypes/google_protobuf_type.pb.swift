@@ -80,7 +80,7 @@ public struct GoogleProtobufType: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.fields = reader.repeated(record, count: 40, at: 48)
         self.oneofs = reader.repeated(record, count: 56, at: 64)
@@ -262,7 +262,7 @@ public struct GoogleProtobufField: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.kind = reader.value(record, at: 104)
         self.cardinality = reader.value(record, at: 112)
         self.number = reader.value(record, at: 120)
@@ -320,7 +320,7 @@ public struct GoogleProtobufEnum: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.enumvalue = reader.repeated(record, count: 40, at: 48)
         self.options = reader.repeated(record, count: 56, at: 64)
@@ -360,7 +360,7 @@ public struct GoogleProtobufEnumValue: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.number = reader.value(record, at: 60)
         self.options = reader.repeated(record, count: 40, at: 48)
@@ -395,7 +395,7 @@ public struct GoogleProtobufOption: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.value = reader.message(record, at: 40)
         self.unknownFields = reader.unknownFields(record)

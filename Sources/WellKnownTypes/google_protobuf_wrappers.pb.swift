@@ -23,7 +23,7 @@ public struct GoogleProtobufDoubleValue: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -49,7 +49,7 @@ public struct GoogleProtobufFloatValue: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -75,7 +75,7 @@ public struct GoogleProtobufInt64Value: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -101,7 +101,7 @@ public struct GoogleProtobufUInt64Value: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -127,7 +127,7 @@ public struct GoogleProtobufInt32Value: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -153,7 +153,7 @@ public struct GoogleProtobufUInt32Value: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -179,7 +179,7 @@ public struct GoogleProtobufBoolValue: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -205,7 +205,7 @@ public struct GoogleProtobufStringValue: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -231,7 +231,7 @@ public struct GoogleProtobufBytesValue: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }

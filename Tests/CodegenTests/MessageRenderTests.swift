@@ -228,7 +228,7 @@ import Testing
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.lines = reader.repeated(record, count: 24, at: 32)
                 self.since = reader.optional(record, has: 48, at: 40)
                 self.unknownFields = reader.unknownFields(record)

@@ -916,5 +916,39 @@ public enum FileDescriptors {
                 Unprefixed\u{12}\u{9}\u{a}\u{5}PLAIN\u{10}\u{0}\u{12}\u{13}\u{a}\u{f}UNPREFIXED_LONG\u{10}\u{1}b\u{6}\
                 proto3
                 """),
+        Protobuf.FileDescriptor(
+            name: "test/single.proto",
+            dependencies: ["test/everything.proto"],
+            text: """
+                \u{a}\u{11}test/single.proto\u{12}\u{4}test\u{1a}\u{15}test/everything.proto\"\u{ec}\u{9}\u{a}\u{6}S\
+                ingle\u{12}!\u{a}\u{c}double_value\u{18}\u{1} \u{1}(\u{1}R\u{b}doubleValue\u{12}\u{1f}\u{a}\u{b}floa\
+                t_value\u{18}\u{f} \u{1}(\u{2}R\u{a}floatValue\u{12}\u{1f}\u{a}\u{b}int32_value\u{18}\u{10} \u{1}(\u{5}\
+                R\u{a}int32Value\u{12}\u{1f}\u{a}\u{b}int64_value\u{18}\u{11} \u{1}(\u{3}R\u{a}int64Value\u{12}\"\u{a}\
+                \u{c}uint32_value\u{18}\u{ff}\u{f} \u{1}(\u{d}R\u{b}uint32Value\u{12}\"\u{a}\u{c}uint64_value\u{18}\u{80}\
+                \u{10} \u{1}(\u{4}R\u{b}uint64Value\u{12}\"\u{a}\u{c}sint32_value\u{18}\u{81}\u{10} \u{1}(\u{11}R\u{b}\
+                sint32Value\u{12}#\u{a}\u{c}sint64_value\u{18}\u{ff}\u{ff}\u{f} \u{1}(\u{12}R\u{b}sint64Value\u{12}%\
+                \u{a}\u{d}fixed32_value\u{18}\u{80}\u{80}\u{10} \u{1}(\u{7}R\u{c}fixed32Value\u{12}%\u{a}\u{d}fixed6\
+                4_value\u{18}\u{81}\u{80}\u{10} \u{1}(\u{6}R\u{c}fixed64Value\u{12}(\u{a}\u{e}sfixed32_value\u{18}\u{ff}\
+                \u{ff}\u{ff}\u{f} \u{1}(\u{f}R\u{d}sfixed32Value\u{12}(\u{a}\u{e}sfixed64_value\u{18}\u{80}\u{80}\u{80}\
+                \u{10} \u{1}(\u{10}R\u{d}sfixed64Value\u{12} \u{a}\u{a}bool_value\u{18}\u{81}\u{80}\u{80}\u{10} \u{1}\
+                (\u{8}R\u{9}boolValue\u{12}!\u{a}\u{c}string_value\u{18}\u{4} \u{1}(\u{9}R\u{b}stringValue\u{12}\u{1f}\
+                \u{a}\u{b}bytes_value\u{18}\u{5} \u{1}(\u{c}R\u{a}bytesValue\u{12}/\u{a}\u{c}colour_value\u{18}\u{6}\
+                 \u{1}(\u{e}2\u{c}.test.ColourR\u{b}colourValue\u{12}\"\u{a}\u{5}inner\u{18}\u{7} \u{1}(\u{b}2\u{c}.\
+                test.SingleR\u{5}inner\u{12},\u{a}\u{f}optional_number\u{18}\u{8} \u{1}(\u{4}H\u{1}R\u{e}optionalNum\
+                ber\u{88}\u{1}\u{1}\u{12},\u{a}\u{d}optional_text\u{18}\u{fe}\u{ff}\u{ff}\u{ff}\u{1} \u{1}(\u{9}H\u{2}\
+                R\u{c}optionalText\u{88}\u{1}\u{1}\u{12})\u{a}\u{d}chosen_number\u{18}\u{fd}\u{ff}\u{ff}\u{ff}\u{1} \
+                \u{1}(\u{11}H\u{0}R\u{c}chosenNumber\u{12}!\u{a}\u{b}chosen_text\u{18}\u{a} \u{1}(\u{9}H\u{0}R\u{a}c\
+                hosenText\u{12}3\u{a}\u{d}chosen_single\u{18}\u{b} \u{1}(\u{b}2\u{c}.test.SingleH\u{0}R\u{c}chosenSi\
+                ngle\u{12}!\u{a}\u{b}chosen_bool\u{18}\u{c} \u{1}(\u{8}H\u{0}R\u{a}chosenBool\u{12}\u{14}\u{a}\u{5}t\
+                exts\u{18}\u{14} \u{3}(\u{9}R\u{5}texts\u{12}\u{1a}\u{a}\u{6}chunks\u{18}\u{fc}\u{ff}\u{ff}\u{ff}\u{1}\
+                 \u{3}(\u{c}R\u{6}chunks\u{12}&\u{a}\u{7}singles\u{18}\u{15} \u{3}(\u{b}2\u{c}.test.SingleR\u{7}sing\
+                les\u{12}'\u{a}\u{3}map\u{18}\u{16} \u{3}(\u{b}2\u{15}.test.Single.MapEntryR\u{3}map\u{12}7\u{a}\u{7}\
+                numbers\u{18}\u{ff}\u{ff}\u{ff}\u{ff}\u{1} \u{3}(\u{b}2\u{19}.test.Single.NumbersEntryR\u{7}numbers\u{1a}\
+                D\u{a}\u{8}MapEntry\u{12}\u{10}\u{a}\u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12}\"\u{a}\u{5}value\u{18}\
+                \u{2} \u{1}(\u{b}2\u{c}.test.SingleR\u{5}value:\u{2}8\u{1}\u{1a}:\u{a}\u{c}NumbersEntry\u{12}\u{10}\u{a}\
+                \u{3}key\u{18}\u{1} \u{1}(\u{12}R\u{3}key\u{12}\u{14}\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{4}R\u{5}val\
+                ue:\u{2}8\u{1}B\u{8}\u{a}\u{6}choiceB\u{12}\u{a}\u{10}_optional_numberB\u{10}\u{a}\u{e}_optional_tex\
+                tb\u{6}proto3
+                """),
     ]
 }

@@ -14,6 +14,7 @@ public enum MessageRegistry {
         TestEverythingOld.self,
         TestItem.self,
         TestPoint.self,
+        TestSingle.self,
         TestTree.self,
         TestDrawn1Http2Gamma.self,
         TestDrawn1Http2Gamma.Error.self,

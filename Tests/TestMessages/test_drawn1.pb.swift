@@ -205,7 +205,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.alphaUserOf1 = reader.optional(record, has: 36, at: 32)
                 self.set = reader.message(record, at: 24)
                 self.unknownFields = reader.unknownFields(record)
@@ -234,7 +234,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.node = reader.repeated(record, count: 24, at: 32)
                 self.unknownFields = reader.unknownFields(record)
             }
@@ -337,7 +337,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
                     writer.unknown(self.unknownFields, record)
                 }
 
-                public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+                public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                     self.`default` = reader.optional(record, has: 32, at: 24)
                     self.unknownFields = reader.unknownFields(record)
                 }
@@ -360,7 +360,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
                 writer.unknown(self.unknownFields, delimited, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.`in` = reader.repeated(record, count: 24, at: 32)
                 self.aBc = reader.repeated(record, count: 40, at: 48)
                 self.nodedelta = reader.message(record, at: 56)
@@ -396,7 +396,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.z9Node2 = reader.repeated(record, count: 24, at: 32)
                 self.unknownFields = reader.unknownFields(record)
             }
@@ -458,7 +458,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             writer.unknown(self.unknownFields, delimited, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.gamma = reader.optional(record, has: 160, at: 40)
             self.__ = reader.optional(record, has: 168, at: 164)
             self.deltaLeafCount2 = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 28, key: 24, hasValue: 36, value: 32))
@@ -610,7 +610,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.userYHttp2 = reader.repeated(record, count: 24, at: 32)
                 self.unknownFields = reader.unknownFields(record)
             }
@@ -642,7 +642,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.z9DeltaY2 = reader.repeated(record, count: 24, at: 32)
                 self.package = reader.repeated(record, count: 40, at: 48)
                 self.unknownFields = reader.unknownFields(record)
@@ -661,7 +661,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.unknownFields = reader.unknownFields(record)
             }
         }
@@ -719,7 +719,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             writer.unknown(self.unknownFields, delimited, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             switch reader.chosen(record, case: 152) {
             case 20000: self.xNode = .willSet(reader.value(record, at: 24))
             case 2047: self.xNode = .`as`(reader.value(record, at: 24))
@@ -756,7 +756,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -973,7 +973,7 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
                     writer.unknown(self.unknownFields, record)
                 }
 
-                public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+                public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                     self.xGamma = reader.optional(record, has: 60, at: 56)
                     self.alphaY1 = reader.repeated(record, count: 24, at: 32)
                     self.`associatedtype` = reader.repeated(record, count: 40, at: 48)
@@ -1016,7 +1016,7 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
                 writer.unknown(self.unknownFields, delimited, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.`inout` = reader.repeated(record, count: 40, at: 48)
                 self.idXNode1 = reader.repeated(record, count: 56, at: 64)
                 self.`else` = reader.optional(record, has: 104, at: 100)
@@ -1072,7 +1072,7 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.countID = reader.optional(record, has: 144, at: 140)
             self.leafIDThe = reader.repeated(record, count: 40, at: 48)
             self.xHttp2Count = reader.repeated(record, count: 56, at: 64)
@@ -1117,7 +1117,7 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.x = reader.repeated(record, count: 24, at: 32)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -1139,7 +1139,7 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
         writer.unknown(self.unknownFields, delimited, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.xBetaZ92 = reader.map(record, count: 24, at: 32, entry: Protobuf.MapEntry(_FileLayout.file[15], hasKey: 40, key: 24, hasValue: 48, value: 44))
         self.module = reader.repeated(record, count: 40, at: 48)
         self.x = reader.optional(record, has: 128, at: 56)

@@ -193,7 +193,7 @@ public struct TestDrawn2init: Protobuf.Message {
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.unknownFields = reader.unknownFields(record)
             }
         }
@@ -225,7 +225,7 @@ public struct TestDrawn2init: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.urlGamma = reader.message(record, at: 32)
             self.nan = reader.value(record, at: 100)
             self.deltaUserThe1 = reader.map(record, count: 40, at: 48, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 36, key: 32, hasValue: 40, value: 24))
@@ -254,7 +254,7 @@ public struct TestDrawn2init: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.gamma = reader.repeated(record, count: 24, at: 32)
         self.a1b2 = reader.value(record, at: 64)
         self.layout = reader.map(record, count: 40, at: 48, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 44, key: 40, hasValue: 48, value: 24))
@@ -473,7 +473,7 @@ public struct TestDrawn2Sendable: Protobuf.Message {
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.utf8 = reader.repeated(record, count: 32, at: 40)
                 self.twoWords = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[8], hasKey: 32, key: 24, hasValue: 40, value: 36))
                 self.xOf1 = reader.repeated(record, count: 64, at: 72)
@@ -497,7 +497,7 @@ public struct TestDrawn2Sendable: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.unknownFields = reader.unknownFields(record)
         }
     }
@@ -603,7 +603,7 @@ public struct TestDrawn2Sendable: Protobuf.Message {
                 writer.unknown(self.unknownFields, record)
             }
 
-            public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.borrowing = reader.value(record, at: 52)
                 self.ofTheID1 = reader.optional(record, has: 64, at: 60)
                 switch reader.chosen(record, case: 48) {
@@ -626,7 +626,7 @@ public struct TestDrawn2Sendable: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.unknownFields = reader.unknownFields(record)
         }
     }
@@ -669,7 +669,7 @@ public struct TestDrawn2Sendable: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 176) {
         case 303637485: self.x = .userLeaf1(reader.value(record, at: 24))
         case 536870911: self.x = .y(reader.value(record, at: 24))

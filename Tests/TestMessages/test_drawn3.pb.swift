@@ -166,7 +166,7 @@ public struct TestDrawn3BetaX: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.`fileprivate` = reader.value(record, at: 24)
             self.deltaLeaf2 = reader.repeated(record, count: 32, at: 40)
             self.of2 = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 32, key: 24, hasValue: 40, value: 36))
@@ -324,7 +324,7 @@ public struct TestDrawn3BetaX: Protobuf.Message {
             writer.unknown(self.unknownFields, delimited, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.gammaBetaLeaf2 = reader.repeated(record, count: 40, at: 48)
             self.urlYCount2 = reader.value(record, at: 152)
             switch reader.chosen(record, case: 144) {
@@ -358,7 +358,7 @@ public struct TestDrawn3BetaX: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -505,7 +505,7 @@ public struct TestDrawn3BetaLeaf: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.weak = reader.repeated(record, count: 32, at: 40)
         self.userGammaURL = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[5], hasKey: 40, key: 24, hasValue: 44, value: 32))
         self.delta2 = reader.optional(record, has: 172, at: 64)

@@ -136,7 +136,7 @@ public struct TestEditionFeatured: Protobuf.Message {
             writer.unknown(self.unknownFields, delimited, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.bytes = reader.optional(record, has: 64, at: 24)
             self.inner = reader.message(record, at: 40)
             self.inners = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 36, key: 32, hasValue: 0, value: 24))
@@ -176,7 +176,7 @@ public struct TestEditionFeatured: Protobuf.Message {
         writer.unknown(self.unknownFields, delimited, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.explicit = reader.optional(record, has: 168, at: 164)
         self.implicit = reader.value(record, at: 172)
         self.needed = reader.optional(record, has: 180, at: 32)

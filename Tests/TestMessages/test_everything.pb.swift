@@ -351,7 +351,7 @@ public struct TestEverything: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.doubleValue = reader.value(record, at: 40)
         self.floatValue = reader.value(record, at: 680)
         self.int32Value = reader.value(record, at: 688)
@@ -455,7 +455,7 @@ public struct TestPoint: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.x = reader.value(record, at: 24)
         self.y = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -475,7 +475,7 @@ public struct TestEmpty: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -511,7 +511,7 @@ public struct TestTree: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.left = reader.message(record, at: 24)
         self.right = reader.message(record, at: 32)
         self.name = reader.value(record, at: 40)
@@ -553,7 +553,7 @@ public struct TestBranch: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         switch reader.chosen(record, case: 40) {
         case 1: self.end = .tree(reader.value(record, at: 24))
         case 2: self.end = .leaf(reader.value(record, at: 24))
@@ -584,7 +584,7 @@ public struct TestEverythingOld: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.int32Value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -615,7 +615,7 @@ public struct TestBatch: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.items = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -646,7 +646,7 @@ public struct TestItem: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.term = reader.value(record, at: 24)
         self.payload = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)

@@ -47,7 +47,7 @@ public struct TestExtendedExtendable: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.id = reader.optional(record, has: 28, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -73,7 +73,7 @@ public struct TestExtendedInside: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.flag = reader.optional(record, has: 28, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -99,7 +99,7 @@ public struct TestExtendedScope: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.word = reader.optional(record, has: 40, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -117,7 +117,7 @@ public struct TestExtendedMessageSet: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -142,7 +142,7 @@ public struct TestExtendedItem: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.text = reader.optional(record, has: 40, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -341,7 +341,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.number = reader.optional(record, has: 32, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -367,7 +367,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.sizes = reader.repeated(record, count: 24, at: 32)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -393,7 +393,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.part = reader.message(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -420,7 +420,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, delimited, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.inside = reader.message(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -450,7 +450,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.table = reader.optional(record, has: 40, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -480,7 +480,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.largest = reader.optional(record, has: 28, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -506,7 +506,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.id = reader.optional(record, has: 40, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -532,7 +532,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.description_ = reader.message(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -558,7 +558,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.`extension` = reader.optional(record, has: 32, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -584,7 +584,7 @@ private enum _Extensions {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.scopes = reader.repeated(record, count: 24, at: 32)
             self.unknownFields = reader.unknownFields(record)
         }

@@ -158,7 +158,7 @@ public struct TestKnownKnown: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.timestamp = reader.message(record, at: 40)
         self.duration = reader.message(record, at: 48)
         self.fieldMask = reader.message(record, at: 56)

@@ -260,7 +260,7 @@ public struct TestNamesKeywords: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.`class` = reader.value(record, at: 56)
         self.`default` = reader.value(record, at: 72)
         self.init_ = reader.value(record, at: 88)
@@ -404,7 +404,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -430,7 +430,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -456,7 +456,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -482,7 +482,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -508,7 +508,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -534,7 +534,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -560,7 +560,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -586,7 +586,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -612,7 +612,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -638,7 +638,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -664,7 +664,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -690,7 +690,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -716,7 +716,7 @@ public struct TestNamesTypes: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
         }
@@ -757,7 +757,7 @@ public struct TestNamesTypes: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.string = reader.message(record, at: 56)
         self.int32 = reader.message(record, at: 64)
         self.swift = reader.message(record, at: 72)
@@ -802,7 +802,7 @@ public struct TestNamesWireError: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.why = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -828,7 +828,7 @@ public struct TestNamesMessage: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.text = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -854,7 +854,7 @@ public struct TestNamesAny: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.text = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -880,7 +880,7 @@ public struct TestNamesDecodingLimits: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.limits = reader.repeated(record, count: 24, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }

@@ -81,7 +81,7 @@ public struct TestOldRequired: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.number = reader.optional(record, has: 52, at: 48)
         self.part = reader.message(record, at: 24)
         self.note = reader.optional(record, has: 56, at: 32)
@@ -112,7 +112,7 @@ public struct TestOldPart: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 40, at: 24)
         self.unknownFields = reader.unknownFields(record)
         if self.name == nil { reader.missing("name", of: "test.old.Part") }
@@ -169,7 +169,7 @@ public struct TestOldClosed: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.size = reader.optional(record, has: 96, at: 92)
         self.sizes = reader.repeated(record, count: 40, at: 48)
         self.packedSizes = reader.repeated(record, count: 56, at: 64)
@@ -304,7 +304,7 @@ public struct TestOldDefaults: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.decimal = reader.optional(record, has: 108, at: 104)
         self.hexadecimal = reader.optional(record, has: 116, at: 112)
         self.octal = reader.optional(record, has: 124, at: 120)
@@ -384,7 +384,7 @@ public struct TestOldGrouped: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.number = reader.optional(record, has: 68, at: 64)
             self.text = reader.optional(record, has: 72, at: 24)
             self.inner = reader.message(record, at: 40)
@@ -417,7 +417,7 @@ public struct TestOldGrouped: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.size = reader.optional(record, has: 36, at: 32)
             self.grouped = reader.message(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
@@ -445,7 +445,7 @@ public struct TestOldGrouped: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.number = reader.optional(record, has: 32, at: 24)
             self.unknownFields = reader.unknownFields(record)
             if self.number == nil { reader.missing("number", of: "test.old.Grouped.Chosen") }
@@ -473,7 +473,7 @@ public struct TestOldGrouped: Protobuf.Message {
         writer.unknown(self.unknownFields, delimited, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.one = reader.message(record, at: 40)
         self.many = reader.repeated(record, count: 48, at: 56)
         switch reader.chosen(record, case: 64) {

@@ -64,7 +64,7 @@ public struct TestSharedNested: Protobuf.Message {
             writer.unknown(self.unknownFields, record)
         }
 
-        public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.level = reader.value(record, at: 32)
             self.value = reader.value(record, at: 24)
             self.unknownFields = reader.unknownFields(record)
@@ -79,7 +79,7 @@ public struct TestSharedNested: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.inner = reader.message(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }

@@ -29,7 +29,9 @@ extension MessageRenderer {
             source.line("writer.unknown(self.unknownFields, \(hasDelimited ? "delimited, " : "")record)")
         }
         source.line()
-        source.block("public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader)") { source in
+        source.block(
+            "public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader)"
+        ) { source in
             for property in order { read(property, to: &source) }
             source.line("self.unknownFields = reader.unknownFields(record)")
             for (position, field) in message.fields.enumerated() where field.label == .required {

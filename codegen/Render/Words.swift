@@ -71,7 +71,8 @@ enum Reserved {
     /// Instance members that every message has.
     static let members: Set<String> = [
         "unknownFields", "debugDescription", "description", "encoded", "encodedBytes", "hash", "hashValue", "isDefault",
-        "prepare", "encode", "store", "withEncoded", "withPacker", "write", "extensionField", "setExtensionField",
+        "prepare", "encode", "store", "withEncoded", "withPacker", "read", "write", "extensionField",
+        "setExtensionField",
     ]
 
     /// Cases that would be mistaken for those of the optional around a oneof.

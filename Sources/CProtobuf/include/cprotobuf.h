@@ -3,7 +3,8 @@
 // libprotobuf-c packs and unpacks C structs that its message descriptors describe. Swift gives this shim one compact
 // table per .proto file; the shim builds the descriptors from it once, checks every message before it is unpacked, and
 // gives both directions memory from bump arenas. What libprotobuf-c leaves open (nesting, UTF-8, merging, groups,
-// memory) is closed here; the comments beside each closure say how.
+// memory) is closed here; the comments beside each closure say how. For what is usual there is a short way between the
+// structs and the wire, in either direction (pack.c, unpack.c).
 //
 // Nothing here is thread-safe by locks: a built layout is never written again, an arena belongs to one thread.
 #pragma once
@@ -132,6 +133,8 @@ typedef struct cpb_field {
     /// The position among the type's singular message fields; the position among its oneofs.
     uint16_t merge_slot;
     uint16_t oneof_slot;
+    /// What its flag, or its oneof's case, is if it is set; 0 if that is told by its count or its pointer.
+    uint32_t mark;
     /// Where its flag, count or case, and its value lie in the struct. No flag is at 0.
     uint32_t quantifier;
     uint32_t offset;
@@ -245,6 +248,6 @@ static inline void cpb_note_bound(void *message, uint32_t bound) {
     __builtin_memcpy((uint8_t *)message + 12, &bound, sizeof(bound));
 }
 
-/// Packs a message to where there is room for all that its fields can take, and returns its length: 5 bytes for a tag, 5
-/// for a length, 10 for a varint.
+/// Packs a message to where there is room for the most that its fields can take (5 bytes for a tag, 5 for a length, 10
+/// for a number), and returns its length. It may write anywhere in this room.
 size_t cpb_pack(const ProtobufCMessage *message, uint8_t *out);

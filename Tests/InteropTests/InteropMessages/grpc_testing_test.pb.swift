@@ -38,7 +38,7 @@ public struct GrpcTestingEmpty: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -64,7 +64,7 @@ public struct GrpcTestingBoolValue: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.value = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -94,7 +94,7 @@ public struct GrpcTestingPayload: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.type = reader.value(record, at: 40)
         self.body = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
@@ -126,7 +126,7 @@ public struct GrpcTestingEchoStatus: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.code = reader.value(record, at: 40)
         self.message = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
@@ -188,7 +188,7 @@ public struct GrpcTestingSimpleRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.responseType = reader.value(record, at: 56)
         self.responseSize = reader.value(record, at: 64)
         self.payload = reader.message(record, at: 24)
@@ -234,7 +234,7 @@ public struct GrpcTestingSimpleResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.payload = reader.message(record, at: 24)
         self.username = reader.value(record, at: 32)
         self.oauthScope = reader.value(record, at: 48)
@@ -268,7 +268,7 @@ public struct GrpcTestingStreamingInputCallRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.payload = reader.message(record, at: 24)
         self.expectCompressed = reader.message(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
@@ -296,7 +296,7 @@ public struct GrpcTestingStreamingInputCallResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.aggregatedPayloadSize = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -334,7 +334,7 @@ public struct GrpcTestingResponseParameters: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.size = reader.value(record, at: 32)
         self.intervalUs = reader.value(record, at: 40)
         self.compressed = reader.message(record, at: 24)
@@ -374,7 +374,7 @@ public struct GrpcTestingStreamingOutputCallRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.responseType = reader.value(record, at: 56)
         self.responseParameters = reader.repeated(record, count: 24, at: 32)
         self.payload = reader.message(record, at: 40)
@@ -403,7 +403,7 @@ public struct GrpcTestingStreamingOutputCallResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.payload = reader.message(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }

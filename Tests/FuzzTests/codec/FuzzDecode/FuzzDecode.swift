@@ -32,7 +32,10 @@ private func decode<Value: Message>(_ type: Value.Type, _ input: UnsafeRawBuffer
             defer { room.deallocate() }
             let length = packer.pack(into: room)
             precondition(length <= packer.sizeBound, "more was packed than the bound says")
-            return [UInt8](UnsafeRawBufferPointer(start: room, count: length))
+            let bytes = [UInt8](UnsafeRawBufferPointer(start: room, count: length))
+            let expected = UnsafeRawBufferPointer(start: room, count: packer.packByLibrary(into: room))
+            precondition(bytes.elementsEqual(expected), "libprotobuf-c packs other bytes")
+            return bytes
         }
         let again = try Value(decoding: bytes)
         // A message that holds a NaN is not equal to its twin; its bytes are.

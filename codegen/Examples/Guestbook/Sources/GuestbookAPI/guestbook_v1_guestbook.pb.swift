@@ -35,7 +35,7 @@ public struct Entry: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.text = reader.value(record, at: 40)
         self.signedAt = reader.message(record, at: 56)
@@ -63,7 +63,7 @@ public struct SignRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.entry = reader.message(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -90,7 +90,7 @@ public struct SignResponse: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.count = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -117,7 +117,7 @@ public struct ReadRequest: Protobuf.Message {
         writer.unknown(self.unknownFields, record)
     }
 
-    public init(record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+    public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.limit = reader.value(record, at: 24)
         self.unknownFields = reader.unknownFields(record)
     }
