@@ -510,6 +510,20 @@ public enum FileDescriptors {
                 bserve\u{12}\u{18}.roost.v1.ObserveRequest\u{1a}\u{19}.roost.v1.ObserveResponse0\u{1}b\u{6}proto3
                 """),
         Protobuf.FileDescriptor(
+            name: "roost/v1/encoded.proto",
+            dependencies: ["roost/v1/coordinator.proto"],
+            text: """
+                \u{a}\u{16}roost/v1/encoded.proto\u{12}\u{8}roost.v1\u{1a}\u{1a}roost/v1/coordinator.proto\"\u{ea}\u{1}\
+                \u{a}\u{16}EncodedConnectResponse\u{12}2\u{a}\u{7}welcome\u{18}\u{1} \u{1}(\u{b}2\u{18}.roost.v1.Con\
+                nectWelcomeR\u{7}welcome\u{12}6\u{a}\u{7}watches\u{18}\u{2} \u{3}(\u{b}2\u{1c}.roost.v1.EncodedWatch\
+                NoticeR\u{7}watches\u{12}0\u{a}\u{7}results\u{18}\u{3} \u{3}(\u{b}2\u{16}.roost.v1.StreamResultR\u{7}\
+                results\u{12}2\u{a}\u{a}kept_alive\u{18}\u{4} \u{3}(\u{b}2\u{13}.roost.v1.KeptAliveR\u{9}keptAlive\"\
+                \u{8a}\u{1}\u{a}\u{12}EncodedWatchNotice\u{12}\u{16}\u{a}\u{6}number\u{18}\u{1} \u{1}(\u{4}R\u{6}num\
+                ber\u{12}\u{1f}\u{a}\u{8}response\u{18}\u{2} \u{1}(\u{c}H\u{0}R\u{8}response\u{88}\u{1}\u{1}\u{12}.\u{a}\
+                \u{5}ended\u{18}\u{3} \u{1}(\u{b}2\u{18}.roost.v1.OperationErrorR\u{5}endedB\u{b}\u{a}\u{9}_response\
+                b\u{6}proto3
+                """),
+        Protobuf.FileDescriptor(
             name: "roost/v1/lock.proto",
             dependencies: ["roost/v1/types.proto"],
             text: """

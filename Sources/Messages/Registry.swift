@@ -69,6 +69,8 @@ public enum MessageRegistry {
         DescribeSessionRequest.self,
         DescribeSessionResponse.self,
         ElectedLeader.self,
+        EncodedConnectResponse.self,
+        EncodedWatchNotice.self,
         EnsembleMember.self,
         Envelope.self,
         Event.self,

@@ -25,8 +25,8 @@ final class Watch {
 
     func tell(_ response: WatchResponse) { tell(SharedWatchResponse(response)) }
 
-    func tell(_ response: SharedWatchResponse) {
-        lastTold = .now()
+    func tell(_ response: SharedWatchResponse, at now: NIODeadline = .now()) {
+        lastTold = now
         sink.send(response)
     }
 }
@@ -37,6 +37,8 @@ protocol WatchSink: AnyObject {
     /// Whether the client reads what it is told.
     var isWritable: Bool { get }
     func send(_ response: SharedWatchResponse)
+    /// The watch was live, and lacks something from now on.
+    func fallBehind()
     /// The watch has ended by itself.
     func finish(_ status: RPCStatus)
 }
@@ -78,6 +80,7 @@ final class WatchCall: WatchSink {
     }
 
     func send(_ response: SharedWatchResponse) { stream.send(response.encoded) }
+    func fallBehind() {}
     func finish(_ status: RPCStatus) { stream.finish(status) }
 }
 

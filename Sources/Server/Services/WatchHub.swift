@@ -178,6 +178,7 @@ final class WatchHub {
     /// The watch goes on from the history when its client reads again. Everything up to the batch before has been told.
     private func suspend(_ watch: Watch) {
         watch.isLive = false
+        watch.sink.fallBehind()
         guard watch.next <= revision.rawValue else { return }
         watch.next = revision.rawValue + 1
         watch.toldOfNext = 0
@@ -193,6 +194,7 @@ final class WatchHub {
             return
         }
         var shared: SharedWatchResponse?
+        let now = NIODeadline.now()
         for watch in group.watches where watch.isLive {
             guard watch.next <= revision.rawValue else { continue }
             guard watch.sink.isWritable else {
@@ -202,7 +204,7 @@ final class WatchHub {
             if watch.next <= first.rawValue {
                 let response = shared ?? SharedWatchResponse(content.response(with: group.gathered, upTo: revision))
                 shared = response
-                watch.tell(response)
+                watch.tell(response, at: now)
             } else {
                 let rest = group.gathered.filter { $0.revision.rawValue >= watch.next }
                 if !rest.isEmpty { watch.tell(content.response(with: rest, upTo: revision)) }

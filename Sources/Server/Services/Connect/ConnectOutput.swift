@@ -8,7 +8,7 @@ import RPC
 /// watches tell before the results that reflect it.
 struct ConnectOutput {
     /// The message that is being put together: all but its results.
-    var response = ConnectResponse()
+    var response = EncodedConnectResponse()
     /// Of the operations that were begun, in order: the result, if there is one.
     private var results = Deque<Entry>()
     /// The number of the operation of the first one.
@@ -39,6 +39,9 @@ struct ConnectOutput {
     /// Whether everything was told, and nothing is under way.
     var isEmpty: Bool { results.isEmpty && !hasMore }
 
+    /// Whether there is nothing to tell now.
+    var isTold: Bool { results.first?.result == nil && !hasMore }
+
     private var hasMore: Bool {
         response.welcome != nil || !response.watches.isEmpty || !response.keptAlive.isEmpty
     }
@@ -66,7 +69,8 @@ struct ConnectOutput {
     }
 
     /// Something of a watch.
-    mutating func tell(_ notice: WatchNotice, byteCount size: Int) {
+    mutating func tell(_ notice: EncodedWatchNotice) {
+        let size = 16 + (notice.response?.count ?? 0) + (notice.ended == nil ? 0 : 256)
         response.watches.append(notice)
         byteCount += size
         noticeBytes += size
@@ -75,7 +79,7 @@ struct ConnectOutput {
     /// The next message; nil if there is nothing to tell.
     ///
     /// - Parameter includesResults: false as long as watches have not been told what results may reflect.
-    mutating func next(includesResults: Bool) -> ConnectResponse? {
+    mutating func next(includesResults: Bool) -> EncodedConnectResponse? {
         // What watches tell counts, so that the message does not become too long for its receiver.
         var size = noticeBytes
         while includesResults, let first = results.first, let result = first.result, size < Self.messageBytesMax {
@@ -86,7 +90,7 @@ struct ConnectOutput {
         }
         guard hasMore || !response.results.isEmpty else { return nil }
         let message = response
-        response = ConnectResponse()
+        response = EncodedConnectResponse()
         noticeBytes = 0
         if results.isEmpty { reflects = 0 }
         byteCount -= size

@@ -41,6 +41,8 @@ final class ConnectStream {
 
     var output = ConnectOutput()
     var watches: [UInt64: ConnectWatch] = [:]
+    /// Whether there may be watches that are told from the history.
+    var hasLaggards = false
 
     /// Keep-alives that no entry carries yet, and those whose answer has not left yet.
     var untouchedBeats = 0
@@ -338,7 +340,7 @@ final class ConnectStream {
     func flush() {
         output.isMarked = false
         guard !hasEnded else { return }
-        while stream.isOpen, stream.isWritable {
+        while stream.isOpen, stream.isWritable, !output.isTold || hasLaggards {
             guard let response = output.next(includesResults: bringWatchesUpToDate()) else { break }
             unansweredBeats -= response.keptAlive.count
             stream.send(response)
@@ -348,12 +350,13 @@ final class ConnectStream {
 
     /// Has the watches told all that the results reflect. Returns whether they were.
     private func bringWatchesUpToDate() -> Bool {
-        guard !watches.isEmpty else { return true }
         let isAhead = output.reflects > shard.watches.revision.rawValue
+        guard !watches.isEmpty, hasLaggards || isAhead else { return true }
         var areCurrent = true
         for watch in watches.values {
             if !watch.catchUp(isAhead: isAhead) { areCurrent = false }
         }
+        hasLaggards = !areCurrent
         return areCurrent
     }
 

@@ -6,7 +6,9 @@ import RPC
 final class ConnectWatch: WatchSink {
     /// The operation that began it.
     let number: UInt64
-    private unowned let stream: ConnectStream
+    // Not weak and not unowned, which would cost each event more than its encoding; the stream lets go of its watches
+    // when it ends.
+    private let stream: ConnectStream
     private var watch: Watch?
     private var hasBegun = false
     private var hasEnded = false
@@ -50,22 +52,20 @@ final class ConnectWatch: WatchSink {
             let from = response.response.revision
             return stream.answer(number, StreamResult(number: number, what: .watchingFrom(from)))
         }
-        tell(WatchNotice(number: number, response: response.response))
+        tell(EncodedWatchNotice(number: number, response: response.encoded))
     }
 
     func finish(_ status: RPCStatus) {
         hasEnded = true
         watch = nil
         stream.watches[number] = nil
-        tell(WatchNotice(number: number, ended: OperationError(status)))
+        tell(EncodedWatchNotice(number: number, ended: OperationError(status)))
     }
 
-    private func tell(_ notice: WatchNotice) {
-        let events = notice.response?.events ?? []
-        let byteCount = events.reduce(32) { sum, event in
-            sum + 48 + event.path.utf8.count + event.data.count + event.previousData.count
-        }
-        stream.output.tell(notice, byteCount: byteCount)
+    func fallBehind() { stream.hasLaggards = true }
+
+    private func tell(_ notice: EncodedWatchNotice) {
+        stream.output.tell(notice)
         stream.markDirty()
     }
 }
@@ -79,6 +79,7 @@ extension ConnectStream {
             try limits.check(path: request.path)
             guard watches.count < Self.watchesMax else { throw RPCStatus.failure(.overloaded) }
             watches[number] = watch
+            hasLaggards = true
             try watch.begin(request, in: shard.watches)
         } catch {
             watches[number] = nil
