@@ -152,7 +152,7 @@ let package = Package(
             path: "Tests/InteropTests/testee", swiftSettings: strict),
         .testTarget(
             name: "ProtobufTests",
-            dependencies: ["Protobuf", "Messages", "WellKnownTypes", "Descriptors", "TestMessages"],
+            dependencies: ["CProtobuf", "Protobuf", "Messages", "WellKnownTypes", "Descriptors", "TestMessages"],
             swiftSettings: strict),
         .testTarget(
             name: "ProtobufJSONTests",

@@ -7,7 +7,7 @@
 
 enum {
     FIRST_CHUNK = 64 * 1024,
-    /// A thread keeps a chunk of at most this size between uses.
+    /// An arena keeps a spare chunk of at most this size.
     KEPT_CHUNK = 1024 * 1024,
 };
 
@@ -48,6 +48,7 @@ void cpb_arena_destroy(cpb_arena *arena) {
         free(chunk);
         chunk = previous;
     }
+    free(arena->spare);
     free(arena);
 }
 
@@ -66,13 +67,20 @@ void *cpb_arena_grow(cpb_arena *arena, size_t bytes) {
     size_t room = arena->budget - used;
     if (capacity > room) capacity = room;
     if (capacity < bytes) capacity = bytes;
-    cpb_chunk *chunk = create_chunk(capacity, arena->current);
+    cpb_chunk *chunk = arena->spare;
+    if (chunk && chunk->capacity >= bytes) {
+        arena->spare = NULL;
+        chunk->previous = arena->current;
+    } else {
+        chunk = create_chunk(capacity, arena->current);
+    }
     if (!chunk) {
         arena->exhausted = true;
         return NULL;
     }
     arena->charged = used;
     use_chunk(arena, chunk);
+    if (chunk->capacity > room) arena->end = arena->at + (room & ~(size_t)7);
     void *result = arena->at;
     arena->at += bytes;
     return result;
@@ -85,27 +93,19 @@ void cpb_arena_limit(cpb_arena *arena, size_t bytes) {
 }
 
 void cpb_arena_release_chunks(cpb_arena *arena, cpb_mark mark) {
-    cpb_chunk *largest = NULL;
     while (arena->current != mark.chunk) {
         cpb_chunk *chunk = arena->current;
         arena->current = chunk->previous;
-        bool keep = !largest && chunk->capacity <= KEPT_CHUNK && chunk->capacity > mark.chunk->capacity;
-        if (keep) largest = chunk;
-        else free(chunk);
+        // The largest stays, so that the next message of its size finds the room ready.
+        if (chunk->capacity <= KEPT_CHUNK && (!arena->spare || chunk->capacity > arena->spare->capacity)) {
+            free(arena->spare);
+            arena->spare = chunk;
+        } else {
+            free(chunk);
+        }
     }
-    cpb_chunk *base = mark.chunk;
-    bool unused = !base->previous && mark.at == chunk_data(base) && base != (cpb_chunk *)(arena + 1);
-    if (largest && unused) {
-        // Nothing else is in use: the next message of this size finds the room ready.
-        free(base);
-        largest->previous = NULL;
-        use_chunk(arena, largest);
-    } else {
-        free(largest);
-        arena->current = base;
-        arena->at = mark.at;
-        arena->end = mark.end;
-    }
+    arena->at = mark.at;
+    arena->end = mark.end;
 }
 
 static _Thread_local cpb_arena *thread_arena;
@@ -120,6 +120,7 @@ static void end_thread(void *value) {
         free(chunk);
         chunk = previous;
     }
+    free(arena->spare);
     free(arena);
     thread_arena = NULL;
 }

@@ -1,3 +1,4 @@
+import CProtobuf
 import Foundation
 import Messages
 import Protobuf
@@ -135,6 +136,36 @@ import Testing
             let decoded = try TestEverything(decoding: outerBytes)
             #expect(decoded == outer)
         }
+    }
+
+    @Test func `what grows between two marks of one place is given back twice`() {
+        let arena = cpb_arena_create(64)!
+        defer { cpb_arena_destroy(arena) }
+        for length in [100, 70_000, 100, 3_000_000, 70_000] {
+            let outer = cpb_arena_mark(arena)
+            let inner = cpb_arena_mark(arena)
+            cpb_alloc(arena, length)!.initializeMemory(as: UInt8.self, repeating: 1, count: length)
+            cpb_arena_release(arena, inner)
+            #expect(cpb_arena_used(arena) == 0)
+            cpb_alloc(arena, length)!.initializeMemory(as: UInt8.self, repeating: 2, count: length)
+            cpb_arena_release(arena, outer)
+            #expect(cpb_arena_used(arena) == 0)
+        }
+    }
+
+    @Test func `a spare chunk hands out no more than the budget`() {
+        let arena = cpb_arena_create(64)!
+        defer { cpb_arena_destroy(arena) }
+        let mark = cpb_arena_mark(arena)
+        #expect(cpb_alloc(arena, 100_000) != nil)
+        cpb_arena_release(arena, mark)
+        cpb_arena_limit(arena, 1000)
+        #expect(cpb_alloc(arena, 800) != nil)
+        #expect(cpb_alloc(arena, 208) == nil)
+        #expect(arena.pointee.exhausted)
+        #expect(cpb_alloc(arena, 200) != nil)
+        cpb_arena_release(arena, mark)
+        #expect(cpb_alloc(arena, 100_000) != nil)
     }
 
     @Test func `threads encode and decode side by side, from their first use on`() async throws {

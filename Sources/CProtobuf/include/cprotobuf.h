@@ -37,6 +37,8 @@ typedef struct cpb_arena {
     uint8_t *at;
     uint8_t *end;
     cpb_chunk *current;
+    /// A chunk that is not in use, for the next time that the current one is too small; or NULL.
+    cpb_chunk *spare;
     /// Bytes of the chunks before the current one that have been handed out.
     size_t charged;
     /// The most that may be handed out; alloc fails beyond it.
