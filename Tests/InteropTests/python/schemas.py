@@ -444,6 +444,9 @@ class Writer:
                 name += self.source.choice(["", "", "_1", "2"])
             # The type of a map's entry has the name of its field.
             added = {name, upper_camel_entry(name)} if entry else {name}
+            # Python's protobuf does not take a type whose name begins with a digit; protoc does.
+            if entry and upper_camel_entry(name)[0].isdigit():
+                continue
             # An optional field of proto3 has a oneof of its own, and protoc names it without regard to enums' values.
             if message.syntax == "proto3" and f"_{name}" in message.value_names:
                 continue
