@@ -57,9 +57,9 @@ import Testing
 
     /// The room that is left for a message's length is guessed from its bound, which is too large: around the lengths
     /// that take a byte more, the guess is wrong and the message moves.
-    @Test(arguments: [100...140, 16_300...16_420, 2_097_100...2_097_160])
-    func `messages whose length takes less room than was left for it`(lengths: ClosedRange<Int>) throws {
-        for length in lengths where length < 2_000_000 || length % 3 == 0 {
+    @Test(arguments: [Array(100...140), Array(16_300...16_420), [2_097_130, 2_097_142, 2_097_151]])
+    func `messages whose length takes less room than was left for it`(lengths: [Int]) throws {
+        for length in lengths {
             let inner = TestSingle(uint64Value: 1, bytesValue: Bytes([UInt8](repeating: 7, count: length)))
             try check(TestSingle(stringValue: "before", inner: inner, optionalText: "after"))
             let list = [inner, TestSingle(), inner]

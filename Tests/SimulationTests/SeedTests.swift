@@ -19,11 +19,10 @@ import Testing
     }
 
     @Test func `of which some faults, clients and time are left out take the same way twice as well`() {
-        var options = Simulation.Options()
+        var options = Simulation.Options.short
         options.onlyFaults = [2, 3, 5]
         options.clientCountMax = 2
         options.watcherCountMax = 0
-        options.setTroubleTime(milliseconds: 20_000)
         let first = Simulation(seed: 5, options: options).run()
         let second = Simulation(seed: 5, options: options).run()
         #expect(first.digest == second.digest && first.violation == nil)
@@ -36,7 +35,7 @@ import Testing
         var simulation: Simulation?
         var lines = 0
         simulation = Simulation(
-            seed: 3,
+            seed: 3, options: .short,
             sink: { _ in
                 // A state lasts for many lines.
                 lines += 1
@@ -68,12 +67,12 @@ import Testing
     }
 
     @Test func `take the same way twice`() {
-        let first = Simulation(seed: 77).run()
+        let first = Simulation(seed: 77, options: .short).run()
         var lines = 0
-        let second = Simulation(seed: 77, sink: { _ in lines += 1 }).run()
+        let second = Simulation(seed: 77, options: .short, sink: { _ in lines += 1 }).run()
         #expect(first.digest == second.digest && first.violation == nil)
         #expect(lines > 10_000)
-        #expect(Simulation(seed: 78).run().digest != first.digest)
+        #expect(Simulation(seed: 78, options: .short).run().digest != first.digest)
     }
 
     /// Swift seeds its hashing differently in every process, so an order that depends on it would show here.
@@ -82,10 +81,8 @@ import Testing
         for _ in 0..<2 {
             let result = try #require(
                 await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
-                    var options = Simulation.Options()
-                    options.setTroubleTime(milliseconds: 20_000)
                     for seed in UInt64(100)..<102 {
-                        let report = Simulation(seed: seed, options: options).run()
+                        let report = Simulation(seed: seed, options: .short).run()
                         print("digest of \(seed): \(report.digest) \(report.statistics[.messages])")
                     }
                 })
@@ -94,5 +91,14 @@ import Testing
         }
         #expect(outputs[0] == outputs[1])
         #expect(outputs[0].contains("digest of 101"))
+    }
+}
+
+extension Simulation.Options {
+    /// Less trouble than a seed brings otherwise, for what shows in any part of a life.
+    fileprivate static var short: Self {
+        var options = Self()
+        options.setTroubleTime(milliseconds: 20_000)
+        return options
     }
 }
