@@ -208,8 +208,8 @@ public struct FileDescriptorProto: Protobuf.Message {
         self.enumType = reader.repeated(record, count: 136, at: 144)
         self.service = reader.repeated(record, count: 152, at: 160)
         self.`extension` = reader.repeated(record, count: 168, at: 176)
-        self.options = reader.message(record, at: 184)
-        self.sourceCodeInfo = reader.message(record, at: 192)
+        reader.message(record, at: 184, into: &self.options)
+        reader.message(record, at: 192, into: &self.sourceCodeInfo)
         self.syntax = reader.optional(record, has: 224, at: 200)
         self.edition = reader.optional(record, has: 232, at: 228)
         self.unknownFields = reader.unknownFields(record)
@@ -292,7 +292,7 @@ public struct DescriptorProto: Protobuf.Message {
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.start = reader.optional(record, has: 36, at: 32)
             self.end = reader.optional(record, has: 44, at: 40)
-            self.options = reader.message(record, at: 24)
+            reader.message(record, at: 24, into: &self.options)
             self.unknownFields = reader.unknownFields(record)
         }
     }
@@ -355,7 +355,7 @@ public struct DescriptorProto: Protobuf.Message {
         self.enumType = reader.repeated(record, count: 88, at: 96)
         self.extensionRange = reader.repeated(record, count: 104, at: 112)
         self.oneofDecl = reader.repeated(record, count: 120, at: 128)
-        self.options = reader.message(record, at: 136)
+        reader.message(record, at: 136, into: &self.options)
         self.reservedRange = reader.repeated(record, count: 144, at: 152)
         self.reservedName = reader.repeated(record, count: 160, at: 168)
         self.visibility = reader.optional(record, has: 184, at: 180)
@@ -473,7 +473,7 @@ public struct ExtensionRangeOptions: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.uninterpretedOption = reader.repeated(record, count: 24, at: 32)
         self.declaration = reader.repeated(record, count: 40, at: 48)
-        self.features = reader.message(record, at: 56)
+        reader.message(record, at: 56, into: &self.features)
         self.verification = reader.optional(record, has: 68, at: 64)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -650,7 +650,7 @@ public struct FieldDescriptorProto: Protobuf.Message {
         self.defaultValue = reader.optional(record, has: 148, at: 72)
         self.oneofIndex = reader.optional(record, has: 156, at: 152)
         self.jsonName = reader.optional(record, has: 160, at: 88)
-        self.options = reader.message(record, at: 104)
+        reader.message(record, at: 104, into: &self.options)
         self.proto3Optional = reader.optional(record, has: 168, at: 164)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -682,7 +682,7 @@ public struct OneofDescriptorProto: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 48, at: 24)
-        self.options = reader.message(record, at: 40)
+        reader.message(record, at: 40, into: &self.options)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -762,7 +762,7 @@ public struct EnumDescriptorProto: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 96, at: 24)
         self.value = reader.repeated(record, count: 40, at: 48)
-        self.options = reader.message(record, at: 56)
+        reader.message(record, at: 56, into: &self.options)
         self.reservedRange = reader.repeated(record, count: 64, at: 72)
         self.reservedName = reader.repeated(record, count: 80, at: 88)
         self.visibility = reader.optional(record, has: 104, at: 100)
@@ -801,7 +801,7 @@ public struct EnumValueDescriptorProto: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 48, at: 24)
         self.number = reader.optional(record, has: 56, at: 52)
-        self.options = reader.message(record, at: 40)
+        reader.message(record, at: 40, into: &self.options)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -837,7 +837,7 @@ public struct ServiceDescriptorProto: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.optional(record, has: 64, at: 24)
         self.method = reader.repeated(record, count: 40, at: 48)
-        self.options = reader.message(record, at: 56)
+        reader.message(record, at: 56, into: &self.options)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -893,7 +893,7 @@ public struct MethodDescriptorProto: Protobuf.Message {
         self.name = reader.optional(record, has: 80, at: 24)
         self.inputType = reader.optional(record, has: 84, at: 40)
         self.outputType = reader.optional(record, has: 88, at: 56)
-        self.options = reader.message(record, at: 72)
+        reader.message(record, at: 72, into: &self.options)
         self.clientStreaming = reader.optional(record, has: 96, at: 92)
         self.serverStreaming = reader.optional(record, has: 104, at: 100)
         self.unknownFields = reader.unknownFields(record)
@@ -1070,7 +1070,7 @@ public struct FileOptions: Protobuf.Message {
         self.phpNamespace = reader.optional(record, has: 308, at: 136)
         self.phpMetadataNamespace = reader.optional(record, has: 312, at: 152)
         self.rubyPackage = reader.optional(record, has: 316, at: 168)
-        self.features = reader.message(record, at: 184)
+        reader.message(record, at: 184, into: &self.features)
         self.uninterpretedOption = reader.repeated(record, count: 192, at: 200)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -1137,7 +1137,7 @@ public struct MessageOptions: Protobuf.Message {
         self.deprecated = reader.optional(record, has: 68, at: 64)
         self.mapEntry = reader.optional(record, has: 76, at: 72)
         self.deprecatedLegacyJSONFieldConflicts = reader.optional(record, has: 84, at: 80)
-        self.features = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.features)
         self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -1451,8 +1451,8 @@ public struct FieldOptions: Protobuf.Message {
         self.retention = reader.optional(record, has: 156, at: 152)
         self.targets = reader.repeated(record, count: 24, at: 32)
         self.editionDefaults = reader.repeated(record, count: 40, at: 48)
-        self.features = reader.message(record, at: 56)
-        self.featureSupport = reader.message(record, at: 64)
+        reader.message(record, at: 56, into: &self.features)
+        reader.message(record, at: 64, into: &self.featureSupport)
         self.uninterpretedOption = reader.repeated(record, count: 72, at: 80)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -1483,7 +1483,7 @@ public struct OneofOptions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.features = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.features)
         self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -1533,7 +1533,7 @@ public struct EnumOptions: Protobuf.Message {
         self.allowAlias = reader.optional(record, has: 52, at: 48)
         self.deprecated = reader.optional(record, has: 60, at: 56)
         self.deprecatedLegacyJSONFieldConflicts = reader.optional(record, has: 68, at: 64)
-        self.features = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.features)
         self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -1583,9 +1583,9 @@ public struct EnumValueOptions: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.deprecated = reader.optional(record, has: 60, at: 56)
-        self.features = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.features)
         self.debugRedact = reader.optional(record, has: 68, at: 64)
-        self.featureSupport = reader.message(record, at: 32)
+        reader.message(record, at: 32, into: &self.featureSupport)
         self.uninterpretedOption = reader.repeated(record, count: 40, at: 48)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -1623,7 +1623,7 @@ public struct ServiceOptions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.features = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.features)
         self.deprecated = reader.optional(record, has: 52, at: 48)
         self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
@@ -1696,7 +1696,7 @@ public struct MethodOptions: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.deprecated = reader.optional(record, has: 52, at: 48)
         self.idempotencyLevel = reader.optional(record, has: 60, at: 56)
-        self.features = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.features)
         self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -2138,8 +2138,8 @@ public struct FeatureSetDefaults: Protobuf.Message {
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.edition = reader.optional(record, has: 44, at: 40)
-            self.overridableFeatures = reader.message(record, at: 24)
-            self.fixedFeatures = reader.message(record, at: 32)
+            reader.message(record, at: 24, into: &self.overridableFeatures)
+            reader.message(record, at: 32, into: &self.fixedFeatures)
             self.unknownFields = reader.unknownFields(record)
         }
     }

@@ -67,7 +67,7 @@ public struct GoogleRpcRetryInfo: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.retryDelay = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.retryDelay)
         self.unknownFields = reader.unknownFields(record)
     }
 }

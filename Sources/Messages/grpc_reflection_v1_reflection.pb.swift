@@ -159,7 +159,7 @@ public struct GrpcReflectionV1ServerReflectionResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.validHost = reader.value(record, at: 32)
-        self.originalRequest = reader.message(record, at: 48)
+        reader.message(record, at: 48, into: &self.originalRequest)
         switch reader.chosen(record, case: 56) {
         case 4: self.messageResponse = .fileDescriptorResponse(reader.value(record, at: 24))
         case 5: self.messageResponse = .allExtensionNumbersResponse(reader.value(record, at: 24))

@@ -192,7 +192,7 @@ public struct WatchClusterResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.status = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.status)
         self.events = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -375,7 +375,7 @@ public struct BackupResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.summary = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.summary)
         self.chunk = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }

@@ -116,8 +116,8 @@ public struct PutConfigRequest: Protobuf.Message {
         self.author = reader.value(record, at: 56)
         self.comment = reader.value(record, at: 72)
         self.expectedRevision = reader.optional(record, has: 128, at: 88)
-        self.requestID = reader.message(record, at: 96)
-        self.fence = reader.message(record, at: 104)
+        reader.message(record, at: 96, into: &self.requestID)
+        reader.message(record, at: 104, into: &self.fence)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -221,7 +221,7 @@ public struct GetConfigResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
-        self.version = reader.message(record, at: 32)
+        reader.message(record, at: 32, into: &self.version)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -265,8 +265,8 @@ public struct DeleteConfigRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.expectedRevision = reader.optional(record, has: 68, at: 40)
-        self.requestID = reader.message(record, at: 48)
-        self.fence = reader.message(record, at: 56)
+        reader.message(record, at: 48, into: &self.requestID)
+        reader.message(record, at: 56, into: &self.fence)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -445,8 +445,8 @@ public struct RollbackConfigRequest: Protobuf.Message {
         self.author = reader.value(record, at: 48)
         self.comment = reader.value(record, at: 64)
         self.expectedRevision = reader.optional(record, has: 120, at: 80)
-        self.requestID = reader.message(record, at: 88)
-        self.fence = reader.message(record, at: 96)
+        reader.message(record, at: 88, into: &self.requestID)
+        reader.message(record, at: 96, into: &self.fence)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -559,7 +559,7 @@ public struct ConfigChange: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
-        self.version = reader.message(record, at: 40)
+        reader.message(record, at: 40, into: &self.version)
         self.unknownFields = reader.unknownFields(record)
     }
 }

@@ -31,7 +31,7 @@ public struct ConnectRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.hello = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.hello)
         self.operations = reader.repeated(record, count: 32, at: 40)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -236,7 +236,7 @@ public struct ConnectResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.welcome = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.welcome)
         self.watches = reader.repeated(record, count: 32, at: 40)
         self.results = reader.repeated(record, count: 48, at: 56)
         self.keptAlive = reader.repeated(record, count: 64, at: 72)
@@ -480,8 +480,8 @@ public struct WatchNotice: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.number = reader.value(record, at: 24)
-        self.response = reader.message(record, at: 32)
-        self.ended = reader.message(record, at: 40)
+        reader.message(record, at: 32, into: &self.response)
+        reader.message(record, at: 40, into: &self.ended)
         self.unknownFields = reader.unknownFields(record)
     }
 }

@@ -55,7 +55,7 @@ public struct CampaignRequest: Protobuf.Message {
         self.candidate = reader.value(record, at: 48)
         self.value = reader.value(record, at: 64)
         self.waitMs = reader.optional(record, has: 112, at: 80)
-        self.requestID = reader.message(record, at: 88)
+        reader.message(record, at: 88, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -145,7 +145,7 @@ public struct ProclaimRequest: Protobuf.Message {
         self.path = reader.value(record, at: 24)
         self.token = reader.value(record, at: 40)
         self.value = reader.value(record, at: 48)
-        self.requestID = reader.message(record, at: 64)
+        reader.message(record, at: 64, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -211,7 +211,7 @@ public struct ResignRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.token = reader.value(record, at: 40)
-        self.requestID = reader.message(record, at: 48)
+        reader.message(record, at: 48, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -309,7 +309,7 @@ public struct LeaderResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
-        self.leader = reader.message(record, at: 32)
+        reader.message(record, at: 32, into: &self.leader)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -369,7 +369,7 @@ public struct ObserveResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
-        self.leader = reader.message(record, at: 32)
+        reader.message(record, at: 32, into: &self.leader)
         self.unknownFields = reader.unknownFields(record)
     }
 }

@@ -37,7 +37,7 @@ public struct EncodedConnectResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.welcome = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.welcome)
         self.watches = reader.repeated(record, count: 32, at: 40)
         self.results = reader.repeated(record, count: 48, at: 56)
         self.keptAlive = reader.repeated(record, count: 64, at: 72)
@@ -78,7 +78,7 @@ public struct EncodedWatchNotice: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.number = reader.value(record, at: 24)
         self.response = reader.optional(record, has: 60, at: 32)
-        self.ended = reader.message(record, at: 48)
+        reader.message(record, at: 48, into: &self.ended)
         self.unknownFields = reader.unknownFields(record)
     }
 }

@@ -106,7 +106,7 @@ public struct AcquireRequest: Protobuf.Message {
         self.capacity = reader.value(record, at: 124)
         self.waitMs = reader.optional(record, has: 132, at: 64)
         self.value = reader.value(record, at: 72)
-        self.requestID = reader.message(record, at: 88)
+        reader.message(record, at: 88, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -190,7 +190,7 @@ public struct ReleaseRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.token = reader.value(record, at: 40)
-        self.requestID = reader.message(record, at: 48)
+        reader.message(record, at: 48, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }

@@ -135,7 +135,7 @@ public struct OpenSession: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.request = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.request)
         self.secret = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -306,7 +306,7 @@ public struct RegisterInstance: Protobuf.Message {
         self.name = reader.value(record, at: 40)
         self.sessionID = reader.value(record, at: 56)
         self.data = reader.value(record, at: 64)
-        self.requestID = reader.message(record, at: 80)
+        reader.message(record, at: 80, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }

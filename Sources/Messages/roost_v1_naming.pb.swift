@@ -143,9 +143,9 @@ public struct RegisterRequest: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
-        self.instance = reader.message(record, at: 40)
+        reader.message(record, at: 40, into: &self.instance)
         self.sessionID = reader.value(record, at: 48)
-        self.requestID = reader.message(record, at: 56)
+        reader.message(record, at: 56, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -217,7 +217,7 @@ public struct DeregisterRequest: Protobuf.Message {
         self.path = reader.value(record, at: 24)
         self.name = reader.value(record, at: 40)
         self.sessionID = reader.value(record, at: 56)
-        self.requestID = reader.message(record, at: 64)
+        reader.message(record, at: 64, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -444,7 +444,7 @@ public struct InstanceChange: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.instance = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.instance)
         self.gone = reader.value(record, at: 32)
         self.unknownFields = reader.unknownFields(record)
     }

@@ -1101,7 +1101,7 @@ public struct ForwardRequest: Protobuf.Message {
         self.term = reader.value(record, at: 24)
         self.writes = reader.repeated(record, count: 32, at: 40)
         self.barriers = reader.repeated(record, count: 48, at: 56)
-        self.checkpoint = reader.message(record, at: 64)
+        reader.message(record, at: 64, into: &self.checkpoint)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1261,7 +1261,7 @@ public struct ForwardResponse: Protobuf.Message {
         self.term = reader.value(record, at: 24)
         self.refusals = reader.repeated(record, count: 32, at: 40)
         self.barriers = reader.repeated(record, count: 48, at: 56)
-        self.divergedFrom = reader.message(record, at: 64)
+        reader.message(record, at: 64, into: &self.divergedFrom)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1381,7 +1381,7 @@ public struct RepairRequest: Protobuf.Message {
         self.throughIndex = reader.value(record, at: 32)
         self.anchorIndex = reader.value(record, at: 40)
         self.anchorTerm = reader.value(record, at: 48)
-        self.snapshot = reader.message(record, at: 56)
+        reader.message(record, at: 56, into: &self.snapshot)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1496,7 +1496,7 @@ public struct RepairResponse: Protobuf.Message {
         self.previousTerm = reader.value(record, at: 64)
         self.firstIndex = reader.value(record, at: 72)
         self.entries = reader.repeated(record, count: 80, at: 88)
-        self.snapshot = reader.message(record, at: 96)
+        reader.message(record, at: 96, into: &self.snapshot)
         self.underRepair = reader.value(record, at: 132)
         self.unknownFields = reader.unknownFields(record)
     }

@@ -69,7 +69,7 @@ public struct OpenSessionRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.timeoutMs = reader.value(record, at: 48)
         self.name = reader.value(record, at: 24)
-        self.requestID = reader.message(record, at: 40)
+        reader.message(record, at: 40, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -225,7 +225,7 @@ public struct CloseSessionRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.sessionID = reader.value(record, at: 24)
         self.secret = reader.value(record, at: 32)
-        self.requestID = reader.message(record, at: 48)
+        reader.message(record, at: 48, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -323,7 +323,7 @@ public struct DescribeSessionResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
-        self.session = reader.message(record, at: 32)
+        reader.message(record, at: 32, into: &self.session)
         self.unknownFields = reader.unknownFields(record)
     }
 }

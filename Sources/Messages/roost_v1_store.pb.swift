@@ -164,12 +164,12 @@ public struct CreateRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.data = reader.value(record, at: 40)
-        self.requestID = reader.message(record, at: 56)
+        reader.message(record, at: 56, into: &self.requestID)
         self.kind = reader.value(record, at: 96)
         self.sessionID = reader.value(record, at: 64)
         self.ttlMs = reader.value(record, at: 72)
         self.sequential = reader.value(record, at: 112)
-        self.fence = reader.message(record, at: 80)
+        reader.message(record, at: 80, into: &self.fence)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -208,7 +208,7 @@ public struct CreateResponse: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.path = reader.value(record, at: 32)
-        self.stat = reader.message(record, at: 48)
+        reader.message(record, at: 48, into: &self.stat)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -293,7 +293,7 @@ public struct GetResponse: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.data = reader.value(record, at: 32)
-        self.stat = reader.message(record, at: 48)
+        reader.message(record, at: 48, into: &self.stat)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -343,8 +343,8 @@ public struct SetRequest: Protobuf.Message {
         self.path = reader.value(record, at: 24)
         self.data = reader.value(record, at: 40)
         self.expectedVersion = reader.optional(record, has: 88, at: 56)
-        self.requestID = reader.message(record, at: 64)
-        self.fence = reader.message(record, at: 72)
+        reader.message(record, at: 64, into: &self.requestID)
+        reader.message(record, at: 72, into: &self.fence)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -377,7 +377,7 @@ public struct SetResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
-        self.stat = reader.message(record, at: 32)
+        reader.message(record, at: 32, into: &self.stat)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -427,8 +427,8 @@ public struct DeleteRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.path = reader.value(record, at: 24)
         self.expectedVersion = reader.optional(record, has: 68, at: 40)
-        self.requestID = reader.message(record, at: 48)
-        self.fence = reader.message(record, at: 56)
+        reader.message(record, at: 48, into: &self.requestID)
+        reader.message(record, at: 56, into: &self.fence)
         self.recursive = reader.value(record, at: 72)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -508,7 +508,7 @@ public struct TransactRequest: Protobuf.Message {
         self.comparisons = reader.repeated(record, count: 24, at: 32)
         self.then = reader.repeated(record, count: 40, at: 48)
         self.otherwise = reader.repeated(record, count: 56, at: 64)
-        self.requestID = reader.message(record, at: 72)
+        reader.message(record, at: 72, into: &self.requestID)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -880,7 +880,7 @@ public struct ListResponse: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.revision = reader.value(record, at: 24)
         self.children = reader.repeated(record, count: 32, at: 40)
-        self.stat = reader.message(record, at: 48)
+        reader.message(record, at: 48, into: &self.stat)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -920,7 +920,7 @@ public struct Child: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.data = reader.value(record, at: 40)
-        self.stat = reader.message(record, at: 56)
+        reader.message(record, at: 56, into: &self.stat)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -1097,7 +1097,7 @@ public struct Event: Protobuf.Message {
         self.version = reader.value(record, at: 48)
         self.data = reader.value(record, at: 56)
         self.previousData = reader.value(record, at: 72)
-        self.previousStat = reader.message(record, at: 88)
+        reader.message(record, at: 88, into: &self.previousStat)
         self.unknownFields = reader.unknownFields(record)
     }
 }

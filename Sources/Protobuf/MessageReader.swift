@@ -76,6 +76,17 @@ extension MessageReader {
         return message
     }
 
+    /// A singular message, read in place into a field that is not set.
+    @inlinable
+    public mutating func message<Value: Message>(_ record: UnsafeRawPointer, at offset: Int, into field: inout Value?) {
+        guard let inner = record.load(fromByteOffset: offset, as: UnsafeRawPointer?.self) else { return }
+        withUnsafeMutablePointer(to: &field) { field in
+            // Where nil is, nothing has to be released.
+            field.initialize(to: Value())
+            field.pointee!.read(from: inner, &self)
+        }
+    }
+
     /// The number of the member of a oneof that is set; 0 for none.
     @inlinable
     public func chosen(_ record: UnsafeRawPointer, case offset: Int) -> UInt32 {

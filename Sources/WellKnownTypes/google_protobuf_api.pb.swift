@@ -56,7 +56,7 @@ public struct GoogleProtobufApi: Protobuf.Message {
         self.methods = reader.repeated(record, count: 40, at: 48)
         self.options = reader.repeated(record, count: 56, at: 64)
         self.version = reader.value(record, at: 72)
-        self.sourceContext = reader.message(record, at: 88)
+        reader.message(record, at: 88, into: &self.sourceContext)
         self.mixins = reader.repeated(record, count: 96, at: 104)
         self.syntax = reader.value(record, at: 120)
         self.unknownFields = reader.unknownFields(record)

@@ -85,7 +85,7 @@ public struct GoogleProtobufType: Protobuf.Message {
         self.fields = reader.repeated(record, count: 40, at: 48)
         self.oneofs = reader.repeated(record, count: 56, at: 64)
         self.options = reader.repeated(record, count: 72, at: 80)
-        self.sourceContext = reader.message(record, at: 88)
+        reader.message(record, at: 88, into: &self.sourceContext)
         self.syntax = reader.value(record, at: 116)
         self.edition = reader.value(record, at: 96)
         self.unknownFields = reader.unknownFields(record)
@@ -324,7 +324,7 @@ public struct GoogleProtobufEnum: Protobuf.Message {
         self.name = reader.value(record, at: 24)
         self.enumvalue = reader.repeated(record, count: 40, at: 48)
         self.options = reader.repeated(record, count: 56, at: 64)
-        self.sourceContext = reader.message(record, at: 72)
+        reader.message(record, at: 72, into: &self.sourceContext)
         self.syntax = reader.value(record, at: 100)
         self.edition = reader.value(record, at: 80)
         self.unknownFields = reader.unknownFields(record)
@@ -397,7 +397,7 @@ public struct GoogleProtobufOption: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
-        self.value = reader.message(record, at: 40)
+        reader.message(record, at: 40, into: &self.value)
         self.unknownFields = reader.unknownFields(record)
     }
 }

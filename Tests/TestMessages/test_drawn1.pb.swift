@@ -363,7 +363,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
                 self.`in` = reader.repeated(record, count: 24, at: 32)
                 self.aBc = reader.repeated(record, count: 40, at: 48)
-                self.nodedelta = reader.message(record, at: 56)
+                reader.message(record, at: 56, into: &self.nodedelta)
                 self.deltaGamma2 = reader.optional(record, has: 128, at: 64)
                 self.xInit = reader.optional(record, has: 132, at: 80)
                 self.http2DeltaUser = reader.repeated(record, count: 88, at: 96)
@@ -482,7 +482,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             case 2: self.self_ = .oneof(reader.value(record, at: 32))
             default: self.self_ = nil
             }
-            self.http2of = reader.message(record, at: 112)
+            reader.message(record, at: 112, into: &self.http2of)
             self.user = reader.repeated(record, count: 120, at: 128)
             self.left = reader.optional(record, has: 180, at: 136)
             self.unknownFields = reader.unknownFields(record)
@@ -1029,7 +1029,7 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
                 case 322596376: self.at = .entry(reader.value(record, at: 24))
                 default: self.at = nil
                 }
-                self.countnode = reader.message(record, at: 72)
+                reader.message(record, at: 72, into: &self.countnode)
                 self.`protocol` = reader.map(record, count: 80, at: 88, entry: Protobuf.MapEntry(_FileLayout.file[19], hasKey: 36, key: 32, hasValue: 40, value: 24))
                 self.userHttp2Leaf1 = reader.optional(record, has: 120, at: 116)
                 self.unknownFields = reader.unknownFields(record)
@@ -1144,7 +1144,7 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
         self.module = reader.repeated(record, count: 40, at: 48)
         self.x = reader.optional(record, has: 128, at: 56)
         self.of = reader.optional(record, has: 132, at: 64)
-        self.ofleaf = reader.message(record, at: 80)
+        reader.message(record, at: 80, into: &self.ofleaf)
         self.deltaZ9 = reader.repeated(record, count: 88, at: 96)
         self.any = reader.repeated(record, count: 104, at: 112)
         self.alphaY1 = reader.optional(record, has: 136, at: 120)

@@ -226,7 +226,7 @@ public struct TestDrawn2init: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.urlGamma = reader.message(record, at: 32)
+            reader.message(record, at: 32, into: &self.urlGamma)
             self.nan = reader.value(record, at: 100)
             self.deltaUserThe1 = reader.map(record, count: 40, at: 48, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 36, key: 32, hasValue: 40, value: 24))
             self.leaf = reader.repeated(record, count: 56, at: 64)
@@ -686,7 +686,7 @@ public struct TestDrawn2Sendable: Protobuf.Message {
         self.leafX1 = reader.value(record, at: 88)
         self.countGammaLeaf2 = reader.repeated(record, count: 96, at: 104)
         self.unknownfieldsIn = reader.value(record, at: 204)
-        self.ofUserUrl2 = reader.message(record, at: 112)
+        reader.message(record, at: 112, into: &self.ofUserUrl2)
         self.userBetaNode2 = reader.value(record, at: 212)
         self.`super` = reader.repeated(record, count: 120, at: 128)
         self.idY1 = reader.map(record, count: 136, at: 144, entry: Protobuf.MapEntry(_FileLayout.file[11], hasKey: 32, key: 24, hasValue: 40, value: 36))

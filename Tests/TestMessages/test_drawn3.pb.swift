@@ -334,7 +334,7 @@ public struct TestDrawn3BetaX: Protobuf.Message {
             self.to = reader.repeated(record, count: 56, at: 64)
             self.deltaID = reader.optional(record, has: 164, at: 160)
             self.ofLeaf = reader.optional(record, has: 168, at: 72)
-            self.deltaID_ = reader.message(record, at: 88)
+            reader.message(record, at: 88, into: &self.deltaID_)
             switch reader.chosen(record, case: 148) {
             case 1: self.z9Y = .userGammaY1(reader.value(record, at: 32))
             case 267434446: self.z9Y = .swift(reader.value(record, at: 32))
@@ -345,7 +345,7 @@ public struct TestDrawn3BetaX: Protobuf.Message {
             self.`extension` = reader.optional(record, has: 172, at: 96)
             self.gammaZ91 = reader.repeated(record, count: 104, at: 112)
             self.beta2 = reader.repeated(record, count: 120, at: 128)
-            self.userGammaY1 = reader.message(record, at: 136)
+            reader.message(record, at: 136, into: &self.userGammaY1)
             self.unknownFields = reader.unknownFields(record)
             if self.`extension` == nil { reader.missing("extension", of: "test.drawn3.BetaX.debugDescription") }
         }

@@ -394,7 +394,7 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.part = reader.message(record, at: 24)
+            reader.message(record, at: 24, into: &self.part)
             self.unknownFields = reader.unknownFields(record)
         }
     }
@@ -421,7 +421,7 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.inside = reader.message(record, at: 24)
+            reader.message(record, at: 24, into: &self.inside)
             self.unknownFields = reader.unknownFields(record)
         }
     }
@@ -533,7 +533,7 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.description_ = reader.message(record, at: 24)
+            reader.message(record, at: 24, into: &self.description_)
             self.unknownFields = reader.unknownFields(record)
         }
     }

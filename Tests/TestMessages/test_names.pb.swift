@@ -758,17 +758,17 @@ public struct TestNamesTypes: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.string = reader.message(record, at: 56)
-        self.int32 = reader.message(record, at: 64)
-        self.swift = reader.message(record, at: 72)
-        self.protobuf = reader.message(record, at: 80)
-        self.bytes = reader.message(record, at: 88)
-        self.type = reader.message(record, at: 96)
-        self.self_ = reader.message(record, at: 104)
-        self.optional = reader.message(record, at: 112)
+        reader.message(record, at: 56, into: &self.string)
+        reader.message(record, at: 64, into: &self.int32)
+        reader.message(record, at: 72, into: &self.swift)
+        reader.message(record, at: 80, into: &self.protobuf)
+        reader.message(record, at: 88, into: &self.bytes)
+        reader.message(record, at: 96, into: &self.type)
+        reader.message(record, at: 104, into: &self.self_)
+        reader.message(record, at: 112, into: &self.optional)
         self.uint32 = reader.value(record, at: 144)
-        self.innerKeywords = reader.message(record, at: 120)
-        self.outerKeywords = reader.message(record, at: 128)
+        reader.message(record, at: 120, into: &self.innerKeywords)
+        reader.message(record, at: 128, into: &self.outerKeywords)
         switch reader.chosen(record, case: 136) {
         case 12: self.stringOrNumber = .text(reader.value(record, at: 24))
         case 13: self.stringOrNumber = .number(reader.value(record, at: 24))

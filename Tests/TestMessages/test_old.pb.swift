@@ -83,7 +83,7 @@ public struct TestOldRequired: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.number = reader.optional(record, has: 52, at: 48)
-        self.part = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.part)
         self.note = reader.optional(record, has: 56, at: 32)
         self.unknownFields = reader.unknownFields(record)
         if self.number == nil { reader.missing("number", of: "test.old.Required") }
@@ -419,7 +419,7 @@ public struct TestOldGrouped: Protobuf.Message {
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             self.size = reader.optional(record, has: 36, at: 32)
-            self.grouped = reader.message(record, at: 24)
+            reader.message(record, at: 24, into: &self.grouped)
             self.unknownFields = reader.unknownFields(record)
         }
     }
@@ -474,7 +474,7 @@ public struct TestOldGrouped: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.one = reader.message(record, at: 40)
+        reader.message(record, at: 40, into: &self.one)
         self.many = reader.repeated(record, count: 48, at: 56)
         switch reader.chosen(record, case: 64) {
         case 3: self.choice = .chosen(reader.value(record, at: 24))

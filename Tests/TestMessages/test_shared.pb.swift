@@ -80,7 +80,7 @@ public struct TestSharedNested: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.inner = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.inner)
         self.unknownFields = reader.unknownFields(record)
     }
 }

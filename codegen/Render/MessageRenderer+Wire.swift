@@ -67,6 +67,10 @@ extension MessageRenderer {
         case .field(let position):
             let value = "self.\(Reserved.quoted(members.fields[position]))"
             let verb = verb(position)
+            if verb == "message", !index.isRecursive(message.fields[position], of: message) {
+                source.line("reader.message(record, \(readPlaces(position)), into: &\(value))")
+                return
+            }
             source.line("\(value) = reader.\(verb == "implicit" ? "value" : verb)(record, \(readPlaces(position)))")
         }
     }

@@ -191,12 +191,12 @@ public struct GrpcTestingSimpleRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.responseType = reader.value(record, at: 56)
         self.responseSize = reader.value(record, at: 64)
-        self.payload = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.payload)
         self.fillUsername = reader.value(record, at: 72)
         self.fillOauthScope = reader.value(record, at: 80)
-        self.responseCompressed = reader.message(record, at: 32)
-        self.responseStatus = reader.message(record, at: 40)
-        self.expectCompressed = reader.message(record, at: 48)
+        reader.message(record, at: 32, into: &self.responseCompressed)
+        reader.message(record, at: 40, into: &self.responseStatus)
+        reader.message(record, at: 48, into: &self.expectCompressed)
         self.fillServerID = reader.value(record, at: 88)
         self.unknownFields = reader.unknownFields(record)
     }
@@ -235,7 +235,7 @@ public struct GrpcTestingSimpleResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.payload = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.payload)
         self.username = reader.value(record, at: 32)
         self.oauthScope = reader.value(record, at: 48)
         self.serverID = reader.value(record, at: 64)
@@ -269,8 +269,8 @@ public struct GrpcTestingStreamingInputCallRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.payload = reader.message(record, at: 24)
-        self.expectCompressed = reader.message(record, at: 32)
+        reader.message(record, at: 24, into: &self.payload)
+        reader.message(record, at: 32, into: &self.expectCompressed)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -337,7 +337,7 @@ public struct GrpcTestingResponseParameters: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.size = reader.value(record, at: 32)
         self.intervalUs = reader.value(record, at: 40)
-        self.compressed = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.compressed)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -377,8 +377,8 @@ public struct GrpcTestingStreamingOutputCallRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.responseType = reader.value(record, at: 56)
         self.responseParameters = reader.repeated(record, count: 24, at: 32)
-        self.payload = reader.message(record, at: 40)
-        self.responseStatus = reader.message(record, at: 48)
+        reader.message(record, at: 40, into: &self.payload)
+        reader.message(record, at: 48, into: &self.responseStatus)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -404,7 +404,7 @@ public struct GrpcTestingStreamingOutputCallResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.payload = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.payload)
         self.unknownFields = reader.unknownFields(record)
     }
 }

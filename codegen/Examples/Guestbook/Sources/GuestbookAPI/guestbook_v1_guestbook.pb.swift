@@ -38,7 +38,7 @@ public struct Entry: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.name = reader.value(record, at: 24)
         self.text = reader.value(record, at: 40)
-        self.signedAt = reader.message(record, at: 56)
+        reader.message(record, at: 56, into: &self.signedAt)
         self.unknownFields = reader.unknownFields(record)
     }
 }
@@ -64,7 +64,7 @@ public struct SignRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.entry = reader.message(record, at: 24)
+        reader.message(record, at: 24, into: &self.entry)
         self.unknownFields = reader.unknownFields(record)
     }
 }
