@@ -4,6 +4,7 @@ import CProtobuf
 ///
 /// Beside the structs it keeps ``bound``, a sum that is never less than the packed length: whoever stores a value adds
 /// the most that libprotobuf-c can write for it. A tag takes at most 5 bytes, a length at most 5, a varint at most 10.
+/// The sum is not checked for overflow: what it counts lies in memory.
 public struct MessageWriter {
     @usableFromInline let arena: UnsafeMutablePointer<cpb_arena>
     @usableFromInline var bound = 0
