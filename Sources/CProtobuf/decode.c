@@ -39,12 +39,11 @@ void cpb_decode(
     static const uint8_t nothing;
     if (!data) data = &nothing;
     if (length < LENT_MIN && !limits.by_library) {
+        cpb_mark mark = cpb_arena_mark(scratch);
         cpb_arena_limit(scratch, limits.memory);
         result->message = cpb_unpack(scratch, type, data, length, limits.depth, &result->small_bytes);
         if (result->message) return;
-        // What was taken stays until the caller's release, which may be of this very place: a release of our own could
-        // free the chunk that the caller's mark is in.
-        scratch->exhausted = false;
+        cpb_arena_release(scratch, mark);
     }
     cpb_scan scan = {.depth_max = limits.depth};
     if (!cpb_scan_message(&scan, type, data, data + length, 0)) {

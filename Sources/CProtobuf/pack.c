@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-
 static inline uint8_t *put_length(uint8_t *at, size_t length) {
     while (length >= 0x80) {
         *at++ = (uint8_t)(length | 0x80);
@@ -37,9 +35,7 @@ static inline uint8_t *put_varint(uint8_t *at, uint64_t value) {
         return at + 1;
     }
     if (__builtin_expect(value >> 56 == 0, 1)) return put_spread(at, value);
-    for (; value >= 0x80; value >>= 7) *at++ = (uint8_t)(value | 0x80);
-    *at = (uint8_t)value;
-    return at + 1;
+    return put_length(at, value);
 }
 
 /// How many bytes a length takes.
