@@ -70,10 +70,9 @@ extension MessageReader {
     /// A singular message.
     @inlinable
     public mutating func message<Value: Message>(_ record: UnsafeRawPointer, at offset: Int) -> Value? {
-        guard let inner = record.load(fromByteOffset: offset, as: UnsafeRawPointer?.self) else { return nil }
-        var message = Value()
-        message.read(from: inner, &self)
-        return message
+        var field: Value?
+        message(record, at: offset, into: &field)
+        return field
     }
 
     /// A singular message, read in place into a field that is not set.
