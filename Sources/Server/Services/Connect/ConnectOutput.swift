@@ -70,7 +70,8 @@ struct ConnectOutput {
 
     /// Something of a watch.
     mutating func tell(_ notice: EncodedWatchNotice) {
-        let size = 16 + (notice.response?.count ?? 0) + (notice.ended == nil ? 0 : 256)
+        // With what it takes here beside its bytes.
+        let size = 80 + (notice.response?.count ?? 0) + (notice.ended == nil ? 0 : 256)
         response.watches.append(notice)
         byteCount += size
         noticeBytes += size
