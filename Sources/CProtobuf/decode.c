@@ -32,20 +32,20 @@ static void fail(cpb_decoding *result, int status, const cpb_type *type) {
 }
 
 void cpb_decode(
-    const cpb_type *type, const uint8_t *data, size_t length, cpb_limits limits, cpb_arena *scratch,
+    const cpb_type *type, const uint8_t *data, size_t length, const cpb_limits *limits, cpb_arena *scratch,
     cpb_decoding *result) {
     memset(result, 0, sizeof(*result));
     // Nothing may lie nowhere: it is given a place, since a null one stands for failure from here on.
     static const uint8_t nothing;
     if (!data) data = &nothing;
-    if (length < LENT_MIN && !limits.by_library) {
+    if (length < LENT_MIN && !limits->by_library) {
         cpb_mark mark = cpb_arena_mark(scratch);
-        cpb_arena_limit(scratch, limits.memory);
-        result->message = cpb_unpack(scratch, type, data, length, limits.depth, &result->small_bytes);
+        cpb_arena_limit(scratch, limits->memory);
+        result->message = cpb_unpack(scratch, type, data, length, limits->depth, &result->small_bytes);
         if (result->message) return;
         cpb_arena_release(scratch, mark);
     }
-    cpb_scan scan = {.depth_max = limits.depth};
+    cpb_scan scan = {.depth_max = limits->depth};
     if (!cpb_scan_message(&scan, type, data, data + length, 0)) {
         fail(result, scan.status, scan.type);
         result->field = scan.field;
@@ -53,7 +53,7 @@ void cpb_decode(
         return;
     }
     result->small_bytes = scan.small_bytes;
-    cpb_arena_limit(scratch, limits.memory);
+    cpb_arena_limit(scratch, limits->memory);
     if (scan.needs_rewrite) {
         data = cpb_rewrite(scratch, type, data, length, scan.growth, &length);
         if (!data) return fail(result, CPB_OUT_OF_BUDGET, type);
@@ -61,11 +61,11 @@ void cpb_decode(
     cpb_arena *arena = scratch;
     if (is_lendable(&scan, length)) {
         size_t first = estimate(&scan, length);
-        arena = result->owner = cpb_arena_create(first < limits.memory ? first : limits.memory);
+        arena = result->owner = cpb_arena_create(first < limits->memory ? first : limits->memory);
         if (!arena) return fail(result, CPB_OUT_OF_BUDGET, type);
-        cpb_arena_limit(arena, limits.memory);
+        cpb_arena_limit(arena, limits->memory);
     }
-    if (scan.needs_rewrite || limits.by_library) {
+    if (scan.needs_rewrite || limits->by_library) {
         ProtobufCAllocator allocator = {allocate, release, arena};
         result->message = protobuf_c_message_unpack(&type->descriptor, &allocator, length, data);
     } else {
@@ -75,7 +75,7 @@ void cpb_decode(
             if (!copy) return fail(result, CPB_OUT_OF_BUDGET, type);
             data = memcpy(copy, data, length);
         }
-        result->message = cpb_unpack(arena, type, data, length, limits.depth, &result->small_bytes);
+        result->message = cpb_unpack(arena, type, data, length, limits->depth, &result->small_bytes);
     }
     if (!result->message) fail(result, arena->exhausted ? CPB_OUT_OF_BUDGET : CPB_REFUSED, type);
 }

@@ -113,8 +113,8 @@ public struct FileDescriptorSet: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.file = reader.repeated(record, count: 24, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.file)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -198,21 +198,21 @@ public struct FileDescriptorProto: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.optional(record, has: 216, at: 24)
-        self.package = reader.optional(record, has: 220, at: 40)
-        self.dependency = reader.repeated(record, count: 56, at: 64)
-        self.publicDependency = reader.repeated(record, count: 72, at: 80)
-        self.weakDependency = reader.repeated(record, count: 88, at: 96)
-        self.optionDependency = reader.repeated(record, count: 104, at: 112)
-        self.messageType = reader.repeated(record, count: 120, at: 128)
-        self.enumType = reader.repeated(record, count: 136, at: 144)
-        self.service = reader.repeated(record, count: 152, at: 160)
-        self.`extension` = reader.repeated(record, count: 168, at: 176)
+        reader.optional(record, has: 216, at: 24, into: &self.name)
+        reader.optional(record, has: 220, at: 40, into: &self.package)
+        reader.repeated(record, count: 56, at: 64, into: &self.dependency)
+        reader.repeated(record, count: 72, at: 80, into: &self.publicDependency)
+        reader.repeated(record, count: 88, at: 96, into: &self.weakDependency)
+        reader.repeated(record, count: 104, at: 112, into: &self.optionDependency)
+        reader.repeated(record, count: 120, at: 128, into: &self.messageType)
+        reader.repeated(record, count: 136, at: 144, into: &self.enumType)
+        reader.repeated(record, count: 152, at: 160, into: &self.service)
+        reader.repeated(record, count: 168, at: 176, into: &self.`extension`)
         reader.message(record, at: 184, into: &self.options)
         reader.message(record, at: 192, into: &self.sourceCodeInfo)
-        self.syntax = reader.optional(record, has: 224, at: 200)
-        self.edition = reader.optional(record, has: 232, at: 228)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 224, at: 200, into: &self.syntax)
+        reader.optional(record, has: 232, at: 228, into: &self.edition)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -290,10 +290,10 @@ public struct DescriptorProto: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.start = reader.optional(record, has: 36, at: 32)
-            self.end = reader.optional(record, has: 44, at: 40)
+            reader.optional(record, has: 36, at: 32, into: &self.start)
+            reader.optional(record, has: 44, at: 40, into: &self.end)
             reader.message(record, at: 24, into: &self.options)
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -323,9 +323,9 @@ public struct DescriptorProto: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.start = reader.optional(record, has: 28, at: 24)
-            self.end = reader.optional(record, has: 36, at: 32)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 28, at: 24, into: &self.start)
+            reader.optional(record, has: 36, at: 32, into: &self.end)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -348,18 +348,18 @@ public struct DescriptorProto: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.optional(record, has: 176, at: 24)
-        self.field = reader.repeated(record, count: 40, at: 48)
-        self.`extension` = reader.repeated(record, count: 56, at: 64)
-        self.nestedType = reader.repeated(record, count: 72, at: 80)
-        self.enumType = reader.repeated(record, count: 88, at: 96)
-        self.extensionRange = reader.repeated(record, count: 104, at: 112)
-        self.oneofDecl = reader.repeated(record, count: 120, at: 128)
+        reader.optional(record, has: 176, at: 24, into: &self.name)
+        reader.repeated(record, count: 40, at: 48, into: &self.field)
+        reader.repeated(record, count: 56, at: 64, into: &self.`extension`)
+        reader.repeated(record, count: 72, at: 80, into: &self.nestedType)
+        reader.repeated(record, count: 88, at: 96, into: &self.enumType)
+        reader.repeated(record, count: 104, at: 112, into: &self.extensionRange)
+        reader.repeated(record, count: 120, at: 128, into: &self.oneofDecl)
         reader.message(record, at: 136, into: &self.options)
-        self.reservedRange = reader.repeated(record, count: 144, at: 152)
-        self.reservedName = reader.repeated(record, count: 160, at: 168)
-        self.visibility = reader.optional(record, has: 184, at: 180)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 144, at: 152, into: &self.reservedRange)
+        reader.repeated(record, count: 160, at: 168, into: &self.reservedName)
+        reader.optional(record, has: 184, at: 180, into: &self.visibility)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -450,12 +450,12 @@ public struct ExtensionRangeOptions: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.number = reader.optional(record, has: 60, at: 56)
-            self.fullName = reader.optional(record, has: 64, at: 24)
-            self.type = reader.optional(record, has: 68, at: 40)
-            self.reserved = reader.optional(record, has: 76, at: 72)
-            self.repeated = reader.optional(record, has: 84, at: 80)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 60, at: 56, into: &self.number)
+            reader.optional(record, has: 64, at: 24, into: &self.fullName)
+            reader.optional(record, has: 68, at: 40, into: &self.type)
+            reader.optional(record, has: 76, at: 72, into: &self.reserved)
+            reader.optional(record, has: 84, at: 80, into: &self.repeated)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -471,11 +471,11 @@ public struct ExtensionRangeOptions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.uninterpretedOption = reader.repeated(record, count: 24, at: 32)
-        self.declaration = reader.repeated(record, count: 40, at: 48)
+        reader.repeated(record, count: 24, at: 32, into: &self.uninterpretedOption)
+        reader.repeated(record, count: 40, at: 48, into: &self.declaration)
         reader.message(record, at: 56, into: &self.features)
-        self.verification = reader.optional(record, has: 68, at: 64)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 68, at: 64, into: &self.verification)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -641,18 +641,18 @@ public struct FieldDescriptorProto: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.optional(record, has: 112, at: 24)
-        self.number = reader.optional(record, has: 120, at: 116)
-        self.label = reader.optional(record, has: 128, at: 124)
-        self.type = reader.optional(record, has: 136, at: 132)
-        self.typeName = reader.optional(record, has: 140, at: 40)
-        self.extendee = reader.optional(record, has: 144, at: 56)
-        self.defaultValue = reader.optional(record, has: 148, at: 72)
-        self.oneofIndex = reader.optional(record, has: 156, at: 152)
-        self.jsonName = reader.optional(record, has: 160, at: 88)
+        reader.optional(record, has: 112, at: 24, into: &self.name)
+        reader.optional(record, has: 120, at: 116, into: &self.number)
+        reader.optional(record, has: 128, at: 124, into: &self.label)
+        reader.optional(record, has: 136, at: 132, into: &self.type)
+        reader.optional(record, has: 140, at: 40, into: &self.typeName)
+        reader.optional(record, has: 144, at: 56, into: &self.extendee)
+        reader.optional(record, has: 148, at: 72, into: &self.defaultValue)
+        reader.optional(record, has: 156, at: 152, into: &self.oneofIndex)
+        reader.optional(record, has: 160, at: 88, into: &self.jsonName)
         reader.message(record, at: 104, into: &self.options)
-        self.proto3Optional = reader.optional(record, has: 168, at: 164)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 168, at: 164, into: &self.proto3Optional)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -681,9 +681,9 @@ public struct OneofDescriptorProto: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.optional(record, has: 48, at: 24)
+        reader.optional(record, has: 48, at: 24, into: &self.name)
         reader.message(record, at: 40, into: &self.options)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -740,9 +740,9 @@ public struct EnumDescriptorProto: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.start = reader.optional(record, has: 28, at: 24)
-            self.end = reader.optional(record, has: 36, at: 32)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 28, at: 24, into: &self.start)
+            reader.optional(record, has: 36, at: 32, into: &self.end)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -760,13 +760,13 @@ public struct EnumDescriptorProto: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.optional(record, has: 96, at: 24)
-        self.value = reader.repeated(record, count: 40, at: 48)
+        reader.optional(record, has: 96, at: 24, into: &self.name)
+        reader.repeated(record, count: 40, at: 48, into: &self.value)
         reader.message(record, at: 56, into: &self.options)
-        self.reservedRange = reader.repeated(record, count: 64, at: 72)
-        self.reservedName = reader.repeated(record, count: 80, at: 88)
-        self.visibility = reader.optional(record, has: 104, at: 100)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 64, at: 72, into: &self.reservedRange)
+        reader.repeated(record, count: 80, at: 88, into: &self.reservedName)
+        reader.optional(record, has: 104, at: 100, into: &self.visibility)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -799,10 +799,10 @@ public struct EnumValueDescriptorProto: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.optional(record, has: 48, at: 24)
-        self.number = reader.optional(record, has: 56, at: 52)
+        reader.optional(record, has: 48, at: 24, into: &self.name)
+        reader.optional(record, has: 56, at: 52, into: &self.number)
         reader.message(record, at: 40, into: &self.options)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -835,10 +835,10 @@ public struct ServiceDescriptorProto: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.optional(record, has: 64, at: 24)
-        self.method = reader.repeated(record, count: 40, at: 48)
+        reader.optional(record, has: 64, at: 24, into: &self.name)
+        reader.repeated(record, count: 40, at: 48, into: &self.method)
         reader.message(record, at: 56, into: &self.options)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -890,13 +890,13 @@ public struct MethodDescriptorProto: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.optional(record, has: 80, at: 24)
-        self.inputType = reader.optional(record, has: 84, at: 40)
-        self.outputType = reader.optional(record, has: 88, at: 56)
+        reader.optional(record, has: 80, at: 24, into: &self.name)
+        reader.optional(record, has: 84, at: 40, into: &self.inputType)
+        reader.optional(record, has: 88, at: 56, into: &self.outputType)
         reader.message(record, at: 72, into: &self.options)
-        self.clientStreaming = reader.optional(record, has: 96, at: 92)
-        self.serverStreaming = reader.optional(record, has: 104, at: 100)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 96, at: 92, into: &self.clientStreaming)
+        reader.optional(record, has: 104, at: 100, into: &self.serverStreaming)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1051,28 +1051,28 @@ public struct FileOptions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.javaPackage = reader.optional(record, has: 208, at: 24)
-        self.javaOuterClassname = reader.optional(record, has: 212, at: 40)
-        self.javaMultipleFiles = reader.optional(record, has: 220, at: 216)
-        self.javaGenerateEqualsAndHash = reader.optional(record, has: 228, at: 224)
-        self.javaStringCheckUTF8 = reader.optional(record, has: 236, at: 232)
-        self.optimizeFor = reader.optional(record, has: 244, at: 240)
-        self.goPackage = reader.optional(record, has: 248, at: 56)
-        self.ccGenericServices = reader.optional(record, has: 256, at: 252)
-        self.javaGenericServices = reader.optional(record, has: 264, at: 260)
-        self.pyGenericServices = reader.optional(record, has: 272, at: 268)
-        self.deprecated = reader.optional(record, has: 280, at: 276)
-        self.ccEnableArenas = reader.optional(record, has: 288, at: 284)
-        self.objcClassPrefix = reader.optional(record, has: 292, at: 72)
-        self.csharpNamespace = reader.optional(record, has: 296, at: 88)
-        self.swiftPrefix = reader.optional(record, has: 300, at: 104)
-        self.phpClassPrefix = reader.optional(record, has: 304, at: 120)
-        self.phpNamespace = reader.optional(record, has: 308, at: 136)
-        self.phpMetadataNamespace = reader.optional(record, has: 312, at: 152)
-        self.rubyPackage = reader.optional(record, has: 316, at: 168)
+        reader.optional(record, has: 208, at: 24, into: &self.javaPackage)
+        reader.optional(record, has: 212, at: 40, into: &self.javaOuterClassname)
+        reader.optional(record, has: 220, at: 216, into: &self.javaMultipleFiles)
+        reader.optional(record, has: 228, at: 224, into: &self.javaGenerateEqualsAndHash)
+        reader.optional(record, has: 236, at: 232, into: &self.javaStringCheckUTF8)
+        reader.optional(record, has: 244, at: 240, into: &self.optimizeFor)
+        reader.optional(record, has: 248, at: 56, into: &self.goPackage)
+        reader.optional(record, has: 256, at: 252, into: &self.ccGenericServices)
+        reader.optional(record, has: 264, at: 260, into: &self.javaGenericServices)
+        reader.optional(record, has: 272, at: 268, into: &self.pyGenericServices)
+        reader.optional(record, has: 280, at: 276, into: &self.deprecated)
+        reader.optional(record, has: 288, at: 284, into: &self.ccEnableArenas)
+        reader.optional(record, has: 292, at: 72, into: &self.objcClassPrefix)
+        reader.optional(record, has: 296, at: 88, into: &self.csharpNamespace)
+        reader.optional(record, has: 300, at: 104, into: &self.swiftPrefix)
+        reader.optional(record, has: 304, at: 120, into: &self.phpClassPrefix)
+        reader.optional(record, has: 308, at: 136, into: &self.phpNamespace)
+        reader.optional(record, has: 312, at: 152, into: &self.phpMetadataNamespace)
+        reader.optional(record, has: 316, at: 168, into: &self.rubyPackage)
         reader.message(record, at: 184, into: &self.features)
-        self.uninterpretedOption = reader.repeated(record, count: 192, at: 200)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 192, at: 200, into: &self.uninterpretedOption)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1132,14 +1132,14 @@ public struct MessageOptions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.messageSetWireFormat = reader.optional(record, has: 52, at: 48)
-        self.noStandardDescriptorAccessor = reader.optional(record, has: 60, at: 56)
-        self.deprecated = reader.optional(record, has: 68, at: 64)
-        self.mapEntry = reader.optional(record, has: 76, at: 72)
-        self.deprecatedLegacyJSONFieldConflicts = reader.optional(record, has: 84, at: 80)
+        reader.optional(record, has: 52, at: 48, into: &self.messageSetWireFormat)
+        reader.optional(record, has: 60, at: 56, into: &self.noStandardDescriptorAccessor)
+        reader.optional(record, has: 68, at: 64, into: &self.deprecated)
+        reader.optional(record, has: 76, at: 72, into: &self.mapEntry)
+        reader.optional(record, has: 84, at: 80, into: &self.deprecatedLegacyJSONFieldConflicts)
         reader.message(record, at: 24, into: &self.features)
-        self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 32, at: 40, into: &self.uninterpretedOption)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1365,9 +1365,9 @@ public struct FieldOptions: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.edition = reader.optional(record, has: 44, at: 40)
-            self.value = reader.optional(record, has: 48, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 44, at: 40, into: &self.edition)
+            reader.optional(record, has: 48, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -1409,12 +1409,12 @@ public struct FieldOptions: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.editionIntroduced = reader.optional(record, has: 60, at: 56)
-            self.editionDeprecated = reader.optional(record, has: 68, at: 64)
-            self.deprecationWarning = reader.optional(record, has: 72, at: 24)
-            self.editionRemoved = reader.optional(record, has: 80, at: 76)
-            self.removalError = reader.optional(record, has: 84, at: 40)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 60, at: 56, into: &self.editionIntroduced)
+            reader.optional(record, has: 68, at: 64, into: &self.editionDeprecated)
+            reader.optional(record, has: 72, at: 24, into: &self.deprecationWarning)
+            reader.optional(record, has: 80, at: 76, into: &self.editionRemoved)
+            reader.optional(record, has: 84, at: 40, into: &self.removalError)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -1440,21 +1440,21 @@ public struct FieldOptions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.ctype = reader.optional(record, has: 92, at: 88)
-        self.packed = reader.optional(record, has: 100, at: 96)
-        self.jstype = reader.optional(record, has: 108, at: 104)
-        self.lazy = reader.optional(record, has: 116, at: 112)
-        self.unverifiedLazy = reader.optional(record, has: 124, at: 120)
-        self.deprecated = reader.optional(record, has: 132, at: 128)
-        self.weak = reader.optional(record, has: 140, at: 136)
-        self.debugRedact = reader.optional(record, has: 148, at: 144)
-        self.retention = reader.optional(record, has: 156, at: 152)
-        self.targets = reader.repeated(record, count: 24, at: 32)
-        self.editionDefaults = reader.repeated(record, count: 40, at: 48)
+        reader.optional(record, has: 92, at: 88, into: &self.ctype)
+        reader.optional(record, has: 100, at: 96, into: &self.packed)
+        reader.optional(record, has: 108, at: 104, into: &self.jstype)
+        reader.optional(record, has: 116, at: 112, into: &self.lazy)
+        reader.optional(record, has: 124, at: 120, into: &self.unverifiedLazy)
+        reader.optional(record, has: 132, at: 128, into: &self.deprecated)
+        reader.optional(record, has: 140, at: 136, into: &self.weak)
+        reader.optional(record, has: 148, at: 144, into: &self.debugRedact)
+        reader.optional(record, has: 156, at: 152, into: &self.retention)
+        reader.repeated(record, count: 24, at: 32, into: &self.targets)
+        reader.repeated(record, count: 40, at: 48, into: &self.editionDefaults)
         reader.message(record, at: 56, into: &self.features)
         reader.message(record, at: 64, into: &self.featureSupport)
-        self.uninterpretedOption = reader.repeated(record, count: 72, at: 80)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 72, at: 80, into: &self.uninterpretedOption)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1484,8 +1484,8 @@ public struct OneofOptions: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.features)
-        self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 32, at: 40, into: &self.uninterpretedOption)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1530,12 +1530,12 @@ public struct EnumOptions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.allowAlias = reader.optional(record, has: 52, at: 48)
-        self.deprecated = reader.optional(record, has: 60, at: 56)
-        self.deprecatedLegacyJSONFieldConflicts = reader.optional(record, has: 68, at: 64)
+        reader.optional(record, has: 52, at: 48, into: &self.allowAlias)
+        reader.optional(record, has: 60, at: 56, into: &self.deprecated)
+        reader.optional(record, has: 68, at: 64, into: &self.deprecatedLegacyJSONFieldConflicts)
         reader.message(record, at: 24, into: &self.features)
-        self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 32, at: 40, into: &self.uninterpretedOption)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1582,12 +1582,12 @@ public struct EnumValueOptions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.deprecated = reader.optional(record, has: 60, at: 56)
+        reader.optional(record, has: 60, at: 56, into: &self.deprecated)
         reader.message(record, at: 24, into: &self.features)
-        self.debugRedact = reader.optional(record, has: 68, at: 64)
+        reader.optional(record, has: 68, at: 64, into: &self.debugRedact)
         reader.message(record, at: 32, into: &self.featureSupport)
-        self.uninterpretedOption = reader.repeated(record, count: 40, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 40, at: 48, into: &self.uninterpretedOption)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1624,9 +1624,9 @@ public struct ServiceOptions: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.features)
-        self.deprecated = reader.optional(record, has: 52, at: 48)
-        self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 52, at: 48, into: &self.deprecated)
+        reader.repeated(record, count: 32, at: 40, into: &self.uninterpretedOption)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1694,11 +1694,11 @@ public struct MethodOptions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.deprecated = reader.optional(record, has: 52, at: 48)
-        self.idempotencyLevel = reader.optional(record, has: 60, at: 56)
+        reader.optional(record, has: 52, at: 48, into: &self.deprecated)
+        reader.optional(record, has: 60, at: 56, into: &self.idempotencyLevel)
         reader.message(record, at: 24, into: &self.features)
-        self.uninterpretedOption = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 32, at: 40, into: &self.uninterpretedOption)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1761,9 +1761,9 @@ public struct UninterpretedOption: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.namePart = reader.optional(record, has: 40, at: 24)
-            self.isExtension = reader.optional(record, has: 48, at: 44)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 40, at: 24, into: &self.namePart)
+            reader.optional(record, has: 48, at: 44, into: &self.isExtension)
+            reader.unknown(record, into: &self.unknownFields)
             if self.namePart == nil { reader.missing("name_part", of: "google.protobuf.UninterpretedOption.NamePart") }
             if self.isExtension == nil { reader.missing("is_extension", of: "google.protobuf.UninterpretedOption.NamePart") }
         }
@@ -1784,14 +1784,14 @@ public struct UninterpretedOption: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.repeated(record, count: 24, at: 32)
-        self.identifierValue = reader.optional(record, has: 112, at: 40)
-        self.positiveIntValue = reader.optional(record, has: 116, at: 56)
-        self.negativeIntValue = reader.optional(record, has: 120, at: 64)
-        self.doubleValue = reader.optional(record, has: 124, at: 72)
-        self.stringValue = reader.optional(record, has: 128, at: 80)
-        self.aggregateValue = reader.optional(record, has: 132, at: 96)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.name)
+        reader.optional(record, has: 112, at: 40, into: &self.identifierValue)
+        reader.optional(record, has: 116, at: 56, into: &self.positiveIntValue)
+        reader.optional(record, has: 120, at: 64, into: &self.negativeIntValue)
+        reader.optional(record, has: 124, at: 72, into: &self.doubleValue)
+        reader.optional(record, has: 128, at: 80, into: &self.stringValue)
+        reader.optional(record, has: 132, at: 96, into: &self.aggregateValue)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -2056,7 +2056,7 @@ public struct FeatureSet: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -2076,15 +2076,15 @@ public struct FeatureSet: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.fieldPresence = reader.optional(record, has: 28, at: 24)
-        self.enumType = reader.optional(record, has: 36, at: 32)
-        self.repeatedFieldEncoding = reader.optional(record, has: 44, at: 40)
-        self.utf8Validation = reader.optional(record, has: 52, at: 48)
-        self.messageEncoding = reader.optional(record, has: 60, at: 56)
-        self.jsonFormat = reader.optional(record, has: 68, at: 64)
-        self.enforceNamingStyle = reader.optional(record, has: 76, at: 72)
-        self.defaultSymbolVisibility = reader.optional(record, has: 84, at: 80)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 28, at: 24, into: &self.fieldPresence)
+        reader.optional(record, has: 36, at: 32, into: &self.enumType)
+        reader.optional(record, has: 44, at: 40, into: &self.repeatedFieldEncoding)
+        reader.optional(record, has: 52, at: 48, into: &self.utf8Validation)
+        reader.optional(record, has: 60, at: 56, into: &self.messageEncoding)
+        reader.optional(record, has: 68, at: 64, into: &self.jsonFormat)
+        reader.optional(record, has: 76, at: 72, into: &self.enforceNamingStyle)
+        reader.optional(record, has: 84, at: 80, into: &self.defaultSymbolVisibility)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -2137,10 +2137,10 @@ public struct FeatureSetDefaults: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.edition = reader.optional(record, has: 44, at: 40)
+            reader.optional(record, has: 44, at: 40, into: &self.edition)
             reader.message(record, at: 24, into: &self.overridableFeatures)
             reader.message(record, at: 32, into: &self.fixedFeatures)
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -2155,10 +2155,10 @@ public struct FeatureSetDefaults: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.defaults = reader.repeated(record, count: 24, at: 32)
-        self.minimumEdition = reader.optional(record, has: 44, at: 40)
-        self.maximumEdition = reader.optional(record, has: 52, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.defaults)
+        reader.optional(record, has: 44, at: 40, into: &self.minimumEdition)
+        reader.optional(record, has: 52, at: 48, into: &self.maximumEdition)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -2216,12 +2216,12 @@ public struct SourceCodeInfo: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.path = reader.repeated(record, count: 24, at: 32)
-            self.span = reader.repeated(record, count: 40, at: 48)
-            self.leadingComments = reader.optional(record, has: 104, at: 56)
-            self.trailingComments = reader.optional(record, has: 108, at: 72)
-            self.leadingDetachedComments = reader.repeated(record, count: 88, at: 96)
-            self.unknownFields = reader.unknownFields(record)
+            reader.repeated(record, count: 24, at: 32, into: &self.path)
+            reader.repeated(record, count: 40, at: 48, into: &self.span)
+            reader.optional(record, has: 104, at: 56, into: &self.leadingComments)
+            reader.optional(record, has: 108, at: 72, into: &self.trailingComments)
+            reader.repeated(record, count: 88, at: 96, into: &self.leadingDetachedComments)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -2234,8 +2234,8 @@ public struct SourceCodeInfo: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.location = reader.repeated(record, count: 24, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.location)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -2315,12 +2315,12 @@ public struct GeneratedCodeInfo: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.path = reader.repeated(record, count: 24, at: 32)
-            self.sourceFile = reader.optional(record, has: 56, at: 40)
-            self.begin = reader.optional(record, has: 64, at: 60)
-            self.end = reader.optional(record, has: 72, at: 68)
-            self.semantic = reader.optional(record, has: 80, at: 76)
-            self.unknownFields = reader.unknownFields(record)
+            reader.repeated(record, count: 24, at: 32, into: &self.path)
+            reader.optional(record, has: 56, at: 40, into: &self.sourceFile)
+            reader.optional(record, has: 64, at: 60, into: &self.begin)
+            reader.optional(record, has: 72, at: 68, into: &self.end)
+            reader.optional(record, has: 80, at: 76, into: &self.semantic)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -2333,8 +2333,8 @@ public struct GeneratedCodeInfo: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.annotation = reader.repeated(record, count: 24, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.annotation)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -37,10 +37,10 @@ public struct GoogleRpcErrorInfo: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.reason = reader.value(record, at: 24)
-        self.domain = reader.value(record, at: 40)
-        self.metadata = reader.map(record, count: 56, at: 64, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 56, key: 24, hasValue: 60, value: 40))
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.reason)
+        reader.implicit(record, at: 40, into: &self.domain)
+        reader.map(record, count: 56, at: 64, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 56, key: 24, hasValue: 60, value: 40), into: &self.metadata)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -68,7 +68,7 @@ public struct GoogleRpcRetryInfo: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.retryDelay)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

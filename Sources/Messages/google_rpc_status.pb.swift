@@ -36,10 +36,10 @@ public struct GoogleRpcStatus: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.code = reader.value(record, at: 56)
-        self.message = reader.value(record, at: 24)
-        self.details = reader.repeated(record, count: 40, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 56, into: &self.code)
+        reader.implicit(record, at: 24, into: &self.message)
+        reader.repeated(record, count: 40, at: 48, into: &self.details)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

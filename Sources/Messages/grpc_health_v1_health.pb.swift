@@ -27,8 +27,8 @@ public struct GrpcHealthV1HealthCheckRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.service = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.service)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -85,8 +85,8 @@ public struct GrpcHealthV1HealthCheckResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.status = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.status)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -103,7 +103,7 @@ public struct GrpcHealthV1HealthListRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -129,8 +129,8 @@ public struct GrpcHealthV1HealthListResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.statuses = reader.map(record, count: 24, at: 32, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 48, key: 24, hasValue: 0, value: 40))
-        self.unknownFields = reader.unknownFields(record)
+        reader.map(record, count: 24, at: 32, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 48, key: 24, hasValue: 0, value: 40), into: &self.statuses)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -60,16 +60,16 @@ public struct GrpcReflectionV1alphaServerReflectionRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.host = reader.value(record, at: 40)
+        reader.implicit(record, at: 40, into: &self.host)
         switch reader.chosen(record, case: 56) {
         case 3: self.messageRequest = .fileByFilename(reader.value(record, at: 24))
         case 4: self.messageRequest = .fileContainingSymbol(reader.value(record, at: 24))
         case 5: self.messageRequest = .fileContainingExtension(reader.value(record, at: 24))
         case 6: self.messageRequest = .allExtensionNumbersOfType(reader.value(record, at: 24))
         case 7: self.messageRequest = .listServices(reader.value(record, at: 24))
-        default: self.messageRequest = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -99,9 +99,9 @@ public struct GrpcReflectionV1alphaExtensionRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.containingType = reader.value(record, at: 24)
-        self.extensionNumber = reader.value(record, at: 44)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.containingType)
+        reader.implicit(record, at: 44, into: &self.extensionNumber)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -158,16 +158,16 @@ public struct GrpcReflectionV1alphaServerReflectionResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.validHost = reader.value(record, at: 32)
+        reader.implicit(record, at: 32, into: &self.validHost)
         reader.message(record, at: 48, into: &self.originalRequest)
         switch reader.chosen(record, case: 56) {
         case 4: self.messageResponse = .fileDescriptorResponse(reader.value(record, at: 24))
         case 5: self.messageResponse = .allExtensionNumbersResponse(reader.value(record, at: 24))
         case 6: self.messageResponse = .listServicesResponse(reader.value(record, at: 24))
         case 7: self.messageResponse = .errorResponse(reader.value(record, at: 24))
-        default: self.messageResponse = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -194,8 +194,8 @@ public struct GrpcReflectionV1alphaFileDescriptorResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.fileDescriptorProto = reader.repeated(record, count: 24, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.fileDescriptorProto)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -225,9 +225,9 @@ public struct GrpcReflectionV1alphaExtensionNumberResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.baseTypeName = reader.value(record, at: 24)
-        self.extensionNumber = reader.repeated(record, count: 40, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.baseTypeName)
+        reader.repeated(record, count: 40, at: 48, into: &self.extensionNumber)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -252,8 +252,8 @@ public struct GrpcReflectionV1alphaListServiceResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.service = reader.repeated(record, count: 24, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.service)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -279,8 +279,8 @@ public struct GrpcReflectionV1alphaServiceResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -310,9 +310,9 @@ public struct GrpcReflectionV1alphaErrorResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.errorCode = reader.value(record, at: 40)
-        self.errorMessage = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 40, into: &self.errorCode)
+        reader.implicit(record, at: 24, into: &self.errorMessage)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

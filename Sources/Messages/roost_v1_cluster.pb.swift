@@ -161,7 +161,7 @@ public struct WatchClusterRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -193,8 +193,8 @@ public struct WatchClusterResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.status)
-        self.events = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 32, at: 40, into: &self.events)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -220,8 +220,8 @@ public struct ExplainRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.eventsMax = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.eventsMax)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -252,9 +252,9 @@ public struct ExplainResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.memberID = reader.value(record, at: 24)
-        self.events = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.memberID)
+        reader.repeated(record, count: 32, at: 40, into: &self.events)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -310,14 +310,14 @@ public struct ClusterEvent: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.unixMs = reader.value(record, at: 24)
-        self.number = reader.value(record, at: 32)
-        self.kind = reader.value(record, at: 88)
-        self.term = reader.value(record, at: 40)
-        self.aboutMemberID = reader.value(record, at: 48)
-        self.silentMs = reader.value(record, at: 56)
-        self.sentence = reader.value(record, at: 64)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.unixMs)
+        reader.implicit(record, at: 32, into: &self.number)
+        reader.implicit(record, at: 88, into: &self.kind)
+        reader.implicit(record, at: 40, into: &self.term)
+        reader.implicit(record, at: 48, into: &self.aboutMemberID)
+        reader.implicit(record, at: 56, into: &self.silentMs)
+        reader.implicit(record, at: 64, into: &self.sentence)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -343,8 +343,8 @@ public struct BackupRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.level = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.level)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -376,8 +376,8 @@ public struct BackupResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.summary)
-        self.chunk = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 32, into: &self.chunk)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -417,11 +417,11 @@ public struct BackupSummary: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.ensembleID = reader.value(record, at: 24)
-        self.revision = reader.value(record, at: 32)
-        self.znodeCount = reader.value(record, at: 40)
-        self.stateDigest = reader.value(record, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.ensembleID)
+        reader.implicit(record, at: 32, into: &self.revision)
+        reader.implicit(record, at: 40, into: &self.znodeCount)
+        reader.implicit(record, at: 48, into: &self.stateDigest)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -467,12 +467,12 @@ public struct EnsembleMember: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.memberID = reader.value(record, at: 24)
-        self.storageID = reader.value(record, at: 32)
-        self.learner = reader.value(record, at: 80)
-        self.peerAddress = reader.value(record, at: 40)
-        self.clientAddress = reader.value(record, at: 56)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.memberID)
+        reader.implicit(record, at: 32, into: &self.storageID)
+        reader.implicit(record, at: 80, into: &self.learner)
+        reader.implicit(record, at: 40, into: &self.peerAddress)
+        reader.implicit(record, at: 56, into: &self.clientAddress)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -518,12 +518,12 @@ public struct AddMemberRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.memberID = reader.value(record, at: 24)
-        self.storageID = reader.value(record, at: 32)
-        self.peerAddress = reader.value(record, at: 40)
-        self.clientAddress = reader.value(record, at: 56)
-        self.supportedFormatLevel = reader.value(record, at: 88)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.memberID)
+        reader.implicit(record, at: 32, into: &self.storageID)
+        reader.implicit(record, at: 40, into: &self.peerAddress)
+        reader.implicit(record, at: 56, into: &self.clientAddress)
+        reader.implicit(record, at: 88, into: &self.supportedFormatLevel)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -554,9 +554,9 @@ public struct AddMemberResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.members = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.members)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -581,8 +581,8 @@ public struct PromoteMemberRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.memberID = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.memberID)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -611,9 +611,9 @@ public struct PromoteMemberResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.members = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.members)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -638,8 +638,8 @@ public struct RemoveMemberRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.memberID = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.memberID)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -668,9 +668,9 @@ public struct RemoveMemberResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.members = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.members)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -696,8 +696,8 @@ public struct TransferLeadershipRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.toMemberID = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.toMemberID)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -727,9 +727,9 @@ public struct TransferLeadershipResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.leaderID = reader.value(record, at: 24)
-        self.term = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.leaderID)
+        reader.implicit(record, at: 32, into: &self.term)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -755,8 +755,8 @@ public struct StatusRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.minRevision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.minRevision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -867,25 +867,25 @@ public struct StatusResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.ensembleID = reader.value(record, at: 24)
-        self.memberID = reader.value(record, at: 32)
-        self.release = reader.value(record, at: 40)
-        self.role = reader.value(record, at: 180)
-        self.term = reader.value(record, at: 56)
-        self.leaderID = reader.value(record, at: 64)
-        self.appliedRevision = reader.value(record, at: 72)
-        self.committedRevision = reader.value(record, at: 80)
-        self.lastRevision = reader.value(record, at: 88)
-        self.firstRevision = reader.value(record, at: 96)
-        self.snapshotRevision = reader.value(record, at: 104)
-        self.stateDigest = reader.value(record, at: 112)
-        self.logTimeNs = reader.value(record, at: 120)
-        self.znodeCount = reader.value(record, at: 128)
-        self.members = reader.repeated(record, count: 136, at: 144)
-        self.uptimeMs = reader.value(record, at: 152)
-        self.leaderChanges = reader.value(record, at: 160)
-        self.formatLevel = reader.value(record, at: 236)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.ensembleID)
+        reader.implicit(record, at: 32, into: &self.memberID)
+        reader.implicit(record, at: 40, into: &self.release)
+        reader.implicit(record, at: 180, into: &self.role)
+        reader.implicit(record, at: 56, into: &self.term)
+        reader.implicit(record, at: 64, into: &self.leaderID)
+        reader.implicit(record, at: 72, into: &self.appliedRevision)
+        reader.implicit(record, at: 80, into: &self.committedRevision)
+        reader.implicit(record, at: 88, into: &self.lastRevision)
+        reader.implicit(record, at: 96, into: &self.firstRevision)
+        reader.implicit(record, at: 104, into: &self.snapshotRevision)
+        reader.implicit(record, at: 112, into: &self.stateDigest)
+        reader.implicit(record, at: 120, into: &self.logTimeNs)
+        reader.implicit(record, at: 128, into: &self.znodeCount)
+        reader.repeated(record, count: 136, at: 144, into: &self.members)
+        reader.implicit(record, at: 152, into: &self.uptimeMs)
+        reader.implicit(record, at: 160, into: &self.leaderChanges)
+        reader.implicit(record, at: 236, into: &self.formatLevel)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -951,16 +951,16 @@ public struct MemberStatus: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.memberID = reader.value(record, at: 24)
-        self.role = reader.value(record, at: 100)
-        self.peerAddress = reader.value(record, at: 32)
-        self.clientAddress = reader.value(record, at: 48)
-        self.lastHeartbeatAgeMs = reader.optional(record, has: 116, at: 64)
-        self.suspected = reader.value(record, at: 120)
-        self.suspicion = reader.value(record, at: 72)
-        self.matchedRevision = reader.value(record, at: 88)
-        self.supportedFormatLevel = reader.value(record, at: 136)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.memberID)
+        reader.implicit(record, at: 100, into: &self.role)
+        reader.implicit(record, at: 32, into: &self.peerAddress)
+        reader.implicit(record, at: 48, into: &self.clientAddress)
+        reader.optional(record, has: 116, at: 64, into: &self.lastHeartbeatAgeMs)
+        reader.implicit(record, at: 120, into: &self.suspected)
+        reader.implicit(record, at: 72, into: &self.suspicion)
+        reader.implicit(record, at: 88, into: &self.matchedRevision)
+        reader.implicit(record, at: 136, into: &self.supportedFormatLevel)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -49,13 +49,13 @@ public struct ConfigVersion: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.value = reader.value(record, at: 32)
-        self.author = reader.value(record, at: 48)
-        self.comment = reader.value(record, at: 64)
-        self.unixMs = reader.value(record, at: 80)
-        self.rolledBackTo = reader.value(record, at: 88)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 32, into: &self.value)
+        reader.implicit(record, at: 48, into: &self.author)
+        reader.implicit(record, at: 64, into: &self.comment)
+        reader.implicit(record, at: 80, into: &self.unixMs)
+        reader.implicit(record, at: 88, into: &self.rolledBackTo)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -111,14 +111,14 @@ public struct PutConfigRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.value = reader.value(record, at: 40)
-        self.author = reader.value(record, at: 56)
-        self.comment = reader.value(record, at: 72)
-        self.expectedRevision = reader.optional(record, has: 128, at: 88)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.value)
+        reader.implicit(record, at: 56, into: &self.author)
+        reader.implicit(record, at: 72, into: &self.comment)
+        reader.optional(record, has: 128, at: 88, into: &self.expectedRevision)
         reader.message(record, at: 96, into: &self.requestID)
         reader.message(record, at: 104, into: &self.fence)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -144,8 +144,8 @@ public struct PutConfigResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -186,11 +186,11 @@ public struct GetConfigRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 60)
-        self.minRevision = reader.value(record, at: 40)
-        self.versionRevision = reader.value(record, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 60, into: &self.level)
+        reader.implicit(record, at: 40, into: &self.minRevision)
+        reader.implicit(record, at: 48, into: &self.versionRevision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -220,9 +220,9 @@ public struct GetConfigResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
+        reader.implicit(record, at: 24, into: &self.revision)
         reader.message(record, at: 32, into: &self.version)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -263,11 +263,11 @@ public struct DeleteConfigRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.expectedRevision = reader.optional(record, has: 68, at: 40)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.optional(record, has: 68, at: 40, into: &self.expectedRevision)
         reader.message(record, at: 48, into: &self.requestID)
         reader.message(record, at: 56, into: &self.fence)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -293,8 +293,8 @@ public struct DeleteConfigResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -340,12 +340,12 @@ public struct ConfigHistoryRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 52)
-        self.minRevision = reader.value(record, at: 40)
-        self.limit = reader.value(record, at: 64)
-        self.includeValues = reader.value(record, at: 72)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 52, into: &self.level)
+        reader.implicit(record, at: 40, into: &self.minRevision)
+        reader.implicit(record, at: 64, into: &self.limit)
+        reader.implicit(record, at: 72, into: &self.includeValues)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -381,10 +381,10 @@ public struct ConfigHistoryResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.versions = reader.repeated(record, count: 32, at: 40)
-        self.more = reader.value(record, at: 52)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.versions)
+        reader.implicit(record, at: 52, into: &self.more)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -440,14 +440,14 @@ public struct RollbackConfigRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.versionRevision = reader.value(record, at: 40)
-        self.author = reader.value(record, at: 48)
-        self.comment = reader.value(record, at: 64)
-        self.expectedRevision = reader.optional(record, has: 120, at: 80)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.versionRevision)
+        reader.implicit(record, at: 48, into: &self.author)
+        reader.implicit(record, at: 64, into: &self.comment)
+        reader.optional(record, has: 120, at: 80, into: &self.expectedRevision)
         reader.message(record, at: 88, into: &self.requestID)
         reader.message(record, at: 96, into: &self.fence)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -484,10 +484,10 @@ public struct WatchConfigRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.recursive = reader.value(record, at: 52)
-        self.startRevision = reader.value(record, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 52, into: &self.recursive)
+        reader.implicit(record, at: 40, into: &self.startRevision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -524,10 +524,10 @@ public struct WatchConfigResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.changes = reader.repeated(record, count: 32, at: 40)
-        self.more = reader.value(record, at: 52)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.changes)
+        reader.implicit(record, at: 52, into: &self.more)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -558,9 +558,9 @@ public struct ConfigChange: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
+        reader.implicit(record, at: 24, into: &self.path)
         reader.message(record, at: 40, into: &self.version)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -32,8 +32,8 @@ public struct ConnectRequest: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.hello)
-        self.operations = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 32, at: 40, into: &self.operations)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -79,9 +79,9 @@ public struct ConnectHello: Protobuf.Message {
         switch reader.chosen(record, case: 32) {
         case 1: self.session = .open(reader.value(record, at: 24))
         case 2: self.session = .resume(reader.value(record, at: 24))
-        default: self.session = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -112,9 +112,9 @@ public struct ResumeSession: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.sessionID = reader.value(record, at: 24)
-        self.secret = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.sessionID)
+        reader.implicit(record, at: 32, into: &self.secret)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -193,9 +193,9 @@ public struct StreamOperation: Protobuf.Message {
         case 6: self.what = .list(reader.value(record, at: 24))
         case 7: self.what = .watch(reader.value(record, at: 24))
         case 8: self.what = .unwatch(reader.value(record, at: 24))
-        default: self.what = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -237,10 +237,10 @@ public struct ConnectResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.welcome)
-        self.watches = reader.repeated(record, count: 32, at: 40)
-        self.results = reader.repeated(record, count: 48, at: 56)
-        self.keptAlive = reader.repeated(record, count: 64, at: 72)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 32, at: 40, into: &self.watches)
+        reader.repeated(record, count: 48, at: 56, into: &self.results)
+        reader.repeated(record, count: 64, at: 72, into: &self.keptAlive)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -296,14 +296,14 @@ public struct ConnectWelcome: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.sessionID = reader.value(record, at: 32)
-        self.secret = reader.value(record, at: 40)
-        self.timeoutMs = reader.value(record, at: 92)
-        self.stream = reader.value(record, at: 56)
-        self.lastStream = reader.value(record, at: 64)
-        self.lastApplied = reader.value(record, at: 72)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 32, into: &self.sessionID)
+        reader.implicit(record, at: 40, into: &self.secret)
+        reader.implicit(record, at: 92, into: &self.timeoutMs)
+        reader.implicit(record, at: 56, into: &self.stream)
+        reader.implicit(record, at: 64, into: &self.lastStream)
+        reader.implicit(record, at: 72, into: &self.lastApplied)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -383,7 +383,7 @@ public struct StreamResult: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.number = reader.value(record, at: 32)
+        reader.implicit(record, at: 32, into: &self.number)
         switch reader.chosen(record, case: 40) {
         case 2: self.what = .create(reader.value(record, at: 24))
         case 3: self.what = .set(reader.value(record, at: 24))
@@ -394,10 +394,10 @@ public struct StreamResult: Protobuf.Message {
         case 8: self.what = .watchingFrom(reader.value(record, at: 24))
         case 9: self.what = .unwatched(reader.value(record, at: 24))
         case 10: self.what = .error(reader.value(record, at: 24))
-        default: self.what = nil
+        default: break
         }
-        self.more = reader.value(record, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 48, into: &self.more)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -439,11 +439,11 @@ public struct OperationError: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.code = reader.value(record, at: 72)
-        self.reason = reader.value(record, at: 24)
-        self.message = reader.value(record, at: 40)
-        self.metadata = reader.map(record, count: 56, at: 64, entry: Protobuf.MapEntry(_FileLayout.file[8], hasKey: 56, key: 24, hasValue: 60, value: 40))
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 72, into: &self.code)
+        reader.implicit(record, at: 24, into: &self.reason)
+        reader.implicit(record, at: 40, into: &self.message)
+        reader.map(record, count: 56, at: 64, entry: Protobuf.MapEntry(_FileLayout.file[8], hasKey: 56, key: 24, hasValue: 60, value: 40), into: &self.metadata)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -479,10 +479,10 @@ public struct WatchNotice: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.number = reader.value(record, at: 24)
+        reader.implicit(record, at: 24, into: &self.number)
         reader.message(record, at: 32, into: &self.response)
         reader.message(record, at: 40, into: &self.ended)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -513,9 +513,9 @@ public struct KeptAlive: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.timeoutMs = reader.value(record, at: 36)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 36, into: &self.timeoutMs)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

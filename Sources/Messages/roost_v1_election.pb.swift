@@ -50,13 +50,13 @@ public struct CampaignRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.sessionID = reader.value(record, at: 40)
-        self.candidate = reader.value(record, at: 48)
-        self.value = reader.value(record, at: 64)
-        self.waitMs = reader.optional(record, has: 112, at: 80)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.sessionID)
+        reader.implicit(record, at: 48, into: &self.candidate)
+        reader.implicit(record, at: 64, into: &self.value)
+        reader.optional(record, has: 112, at: 80, into: &self.waitMs)
         reader.message(record, at: 88, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -97,11 +97,11 @@ public struct CampaignResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.token = reader.value(record, at: 32)
-        self.claimPath = reader.value(record, at: 40)
-        self.existed = reader.value(record, at: 68)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 32, into: &self.token)
+        reader.implicit(record, at: 40, into: &self.claimPath)
+        reader.implicit(record, at: 68, into: &self.existed)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -142,11 +142,11 @@ public struct ProclaimRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.token = reader.value(record, at: 40)
-        self.value = reader.value(record, at: 48)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.token)
+        reader.implicit(record, at: 48, into: &self.value)
         reader.message(record, at: 64, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -172,8 +172,8 @@ public struct ProclaimResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -209,10 +209,10 @@ public struct ResignRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.token = reader.value(record, at: 40)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.token)
         reader.message(record, at: 48, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -238,8 +238,8 @@ public struct ResignResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -275,10 +275,10 @@ public struct LeaderRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 52)
-        self.minRevision = reader.value(record, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 52, into: &self.level)
+        reader.implicit(record, at: 40, into: &self.minRevision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -308,9 +308,9 @@ public struct LeaderResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
+        reader.implicit(record, at: 24, into: &self.revision)
         reader.message(record, at: 32, into: &self.leader)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -336,8 +336,8 @@ public struct ObserveRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -368,9 +368,9 @@ public struct ObserveResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
+        reader.implicit(record, at: 24, into: &self.revision)
         reader.message(record, at: 32, into: &self.leader)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -411,11 +411,11 @@ public struct ElectedLeader: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.token = reader.value(record, at: 24)
-        self.sessionID = reader.value(record, at: 32)
-        self.candidate = reader.value(record, at: 40)
-        self.value = reader.value(record, at: 56)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.token)
+        reader.implicit(record, at: 32, into: &self.sessionID)
+        reader.implicit(record, at: 40, into: &self.candidate)
+        reader.implicit(record, at: 56, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -38,10 +38,10 @@ public struct EncodedConnectResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.welcome)
-        self.watches = reader.repeated(record, count: 32, at: 40)
-        self.results = reader.repeated(record, count: 48, at: 56)
-        self.keptAlive = reader.repeated(record, count: 64, at: 72)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 32, at: 40, into: &self.watches)
+        reader.repeated(record, count: 48, at: 56, into: &self.results)
+        reader.repeated(record, count: 64, at: 72, into: &self.keptAlive)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -76,10 +76,10 @@ public struct EncodedWatchNotice: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.number = reader.value(record, at: 24)
-        self.response = reader.optional(record, has: 60, at: 32)
+        reader.implicit(record, at: 24, into: &self.number)
+        reader.optional(record, has: 60, at: 32, into: &self.response)
         reader.message(record, at: 48, into: &self.ended)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -98,16 +98,16 @@ public struct AcquireRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.sessionID = reader.value(record, at: 40)
-        self.owner = reader.value(record, at: 48)
-        self.mode = reader.value(record, at: 108)
-        self.permits = reader.value(record, at: 116)
-        self.capacity = reader.value(record, at: 124)
-        self.waitMs = reader.optional(record, has: 132, at: 64)
-        self.value = reader.value(record, at: 72)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.sessionID)
+        reader.implicit(record, at: 48, into: &self.owner)
+        reader.implicit(record, at: 108, into: &self.mode)
+        reader.implicit(record, at: 116, into: &self.permits)
+        reader.implicit(record, at: 124, into: &self.capacity)
+        reader.optional(record, has: 132, at: 64, into: &self.waitMs)
+        reader.implicit(record, at: 72, into: &self.value)
         reader.message(record, at: 88, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -148,11 +148,11 @@ public struct AcquireResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.token = reader.value(record, at: 32)
-        self.claimPath = reader.value(record, at: 40)
-        self.existed = reader.value(record, at: 68)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 32, into: &self.token)
+        reader.implicit(record, at: 40, into: &self.claimPath)
+        reader.implicit(record, at: 68, into: &self.existed)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -188,10 +188,10 @@ public struct ReleaseRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.token = reader.value(record, at: 40)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.token)
         reader.message(record, at: 48, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -217,8 +217,8 @@ public struct ReleaseResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -259,11 +259,11 @@ public struct DescribeLockRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 52)
-        self.minRevision = reader.value(record, at: 40)
-        self.limit = reader.value(record, at: 64)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 52, into: &self.level)
+        reader.implicit(record, at: 40, into: &self.minRevision)
+        reader.implicit(record, at: 64, into: &self.limit)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -294,9 +294,9 @@ public struct DescribeLockResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.claims = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.claims)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -353,15 +353,15 @@ public struct Claim: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.token = reader.value(record, at: 24)
-        self.sessionID = reader.value(record, at: 32)
-        self.owner = reader.value(record, at: 40)
-        self.mode = reader.value(record, at: 84)
-        self.permits = reader.value(record, at: 92)
-        self.capacity = reader.value(record, at: 100)
-        self.held = reader.value(record, at: 108)
-        self.claimPath = reader.value(record, at: 56)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.token)
+        reader.implicit(record, at: 32, into: &self.sessionID)
+        reader.implicit(record, at: 40, into: &self.owner)
+        reader.implicit(record, at: 84, into: &self.mode)
+        reader.implicit(record, at: 92, into: &self.permits)
+        reader.implicit(record, at: 100, into: &self.capacity)
+        reader.implicit(record, at: 108, into: &self.held)
+        reader.implicit(record, at: 56, into: &self.claimPath)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

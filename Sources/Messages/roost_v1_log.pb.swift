@@ -65,16 +65,16 @@ public struct Envelope: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.formatLevel = reader.value(record, at: 96)
-        self.kind = reader.value(record, at: 104)
-        self.logTimeNs = reader.value(record, at: 24)
-        self.wallUnixMs = reader.value(record, at: 32)
-        self.principal = reader.value(record, at: 40)
-        self.request = reader.value(record, at: 56)
-        self.originMember = reader.value(record, at: 72)
-        self.originIncarnation = reader.value(record, at: 80)
-        self.originToken = reader.value(record, at: 88)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 96, into: &self.formatLevel)
+        reader.implicit(record, at: 104, into: &self.kind)
+        reader.implicit(record, at: 24, into: &self.logTimeNs)
+        reader.implicit(record, at: 32, into: &self.wallUnixMs)
+        reader.implicit(record, at: 40, into: &self.principal)
+        reader.implicit(record, at: 56, into: &self.request)
+        reader.implicit(record, at: 72, into: &self.originMember)
+        reader.implicit(record, at: 80, into: &self.originIncarnation)
+        reader.implicit(record, at: 88, into: &self.originToken)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -102,8 +102,8 @@ public struct RaiseFormatLevel: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.level = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.level)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -136,8 +136,8 @@ public struct OpenSession: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.request)
-        self.secret = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 32, into: &self.secret)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -164,8 +164,8 @@ public struct TouchSessions: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.sessionIDs = reader.repeated(record, count: 24, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.sessionIDs)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -210,9 +210,9 @@ public struct Expire: Protobuf.Message {
         switch reader.chosen(record, case: 40) {
         case 1: self.what = .sessionID(reader.value(record, at: 24))
         case 2: self.what = .path(reader.value(record, at: 24))
-        default: self.what = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -254,11 +254,11 @@ public struct WithdrawClaim: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.token = reader.value(record, at: 40)
-        self.version = reader.value(record, at: 48)
-        self.onlyWaiting = reader.value(record, at: 68)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.token)
+        reader.implicit(record, at: 48, into: &self.version)
+        reader.implicit(record, at: 68, into: &self.onlyWaiting)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -302,12 +302,12 @@ public struct RegisterInstance: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.name = reader.value(record, at: 40)
-        self.sessionID = reader.value(record, at: 56)
-        self.data = reader.value(record, at: 64)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.name)
+        reader.implicit(record, at: 56, into: &self.sessionID)
+        reader.implicit(record, at: 64, into: &self.data)
         reader.message(record, at: 80, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -337,9 +337,9 @@ public struct AttachStream: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.sessionID = reader.value(record, at: 24)
-        self.secret = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.sessionID)
+        reader.implicit(record, at: 32, into: &self.secret)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -385,12 +385,12 @@ public struct StreamWrites: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.sessionID = reader.value(record, at: 24)
-        self.stream = reader.value(record, at: 32)
-        self.afterOperation = reader.value(record, at: 40)
-        self.lastOperation = reader.value(record, at: 48)
-        self.writes = reader.repeated(record, count: 56, at: 64)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.sessionID)
+        reader.implicit(record, at: 32, into: &self.stream)
+        reader.implicit(record, at: 40, into: &self.afterOperation)
+        reader.implicit(record, at: 48, into: &self.lastOperation)
+        reader.repeated(record, count: 56, at: 64, into: &self.writes)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -442,13 +442,13 @@ public struct Outcome: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.code = reader.value(record, at: 88)
-        self.reason = reader.value(record, at: 24)
-        self.message = reader.value(record, at: 40)
-        self.response = reader.value(record, at: 56)
-        self.revision = reader.value(record, at: 72)
-        self.requestDigest = reader.value(record, at: 80)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 88, into: &self.code)
+        reader.implicit(record, at: 24, into: &self.reason)
+        reader.implicit(record, at: 40, into: &self.message)
+        reader.implicit(record, at: 56, into: &self.response)
+        reader.implicit(record, at: 72, into: &self.revision)
+        reader.implicit(record, at: 80, into: &self.requestDigest)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -92,16 +92,16 @@ public struct Instance: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.address = reader.value(record, at: 40)
-        self.port = reader.value(record, at: 112)
-        self.weight = reader.value(record, at: 120)
-        self.locality = reader.value(record, at: 56)
-        self.metadata = reader.map(record, count: 72, at: 80, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 56, key: 24, hasValue: 60, value: 40))
-        self.health = reader.value(record, at: 132)
-        self.sessionID = reader.value(record, at: 88)
-        self.revision = reader.value(record, at: 96)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.implicit(record, at: 40, into: &self.address)
+        reader.implicit(record, at: 112, into: &self.port)
+        reader.implicit(record, at: 120, into: &self.weight)
+        reader.implicit(record, at: 56, into: &self.locality)
+        reader.map(record, count: 72, at: 80, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 56, key: 24, hasValue: 60, value: 40), into: &self.metadata)
+        reader.implicit(record, at: 132, into: &self.health)
+        reader.implicit(record, at: 88, into: &self.sessionID)
+        reader.implicit(record, at: 96, into: &self.revision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -142,11 +142,11 @@ public struct RegisterRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
+        reader.implicit(record, at: 24, into: &self.path)
         reader.message(record, at: 40, into: &self.instance)
-        self.sessionID = reader.value(record, at: 48)
+        reader.implicit(record, at: 48, into: &self.sessionID)
         reader.message(record, at: 56, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -172,8 +172,8 @@ public struct RegisterResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -214,11 +214,11 @@ public struct DeregisterRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.name = reader.value(record, at: 40)
-        self.sessionID = reader.value(record, at: 56)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.name)
+        reader.implicit(record, at: 56, into: &self.sessionID)
         reader.message(record, at: 64, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -244,8 +244,8 @@ public struct DeregisterResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -301,14 +301,14 @@ public struct ResolveRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 84)
-        self.minRevision = reader.value(record, at: 40)
-        self.servingOnly = reader.value(record, at: 96)
-        self.locality = reader.value(record, at: 48)
-        self.startAfter = reader.value(record, at: 64)
-        self.limit = reader.value(record, at: 112)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 84, into: &self.level)
+        reader.implicit(record, at: 40, into: &self.minRevision)
+        reader.implicit(record, at: 96, into: &self.servingOnly)
+        reader.implicit(record, at: 48, into: &self.locality)
+        reader.implicit(record, at: 64, into: &self.startAfter)
+        reader.implicit(record, at: 112, into: &self.limit)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -343,10 +343,10 @@ public struct ResolveResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.instances = reader.repeated(record, count: 32, at: 40)
-        self.more = reader.value(record, at: 52)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.instances)
+        reader.implicit(record, at: 52, into: &self.more)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -372,8 +372,8 @@ public struct WatchServiceRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -410,10 +410,10 @@ public struct WatchServiceResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.changes = reader.repeated(record, count: 32, at: 40)
-        self.more = reader.value(record, at: 52)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.changes)
+        reader.implicit(record, at: 52, into: &self.more)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -445,8 +445,8 @@ public struct InstanceChange: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.instance)
-        self.gone = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 32, into: &self.gone)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -366,17 +366,17 @@ public struct IntroduceRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.memberID = reader.value(record, at: 24)
-        self.storageID = reader.value(record, at: 32)
-        self.ensembleID = reader.value(record, at: 40)
-        self.incarnation = reader.value(record, at: 48)
-        self.peerAddress = reader.value(record, at: 56)
-        self.clientAddress = reader.value(record, at: 72)
-        self.bootstrapping = reader.value(record, at: 144)
-        self.bootstrapMembers = reader.repeated(record, count: 88, at: 96)
-        self.restoredRevision = reader.value(record, at: 104)
-        self.restoredDigest = reader.value(record, at: 112)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.memberID)
+        reader.implicit(record, at: 32, into: &self.storageID)
+        reader.implicit(record, at: 40, into: &self.ensembleID)
+        reader.implicit(record, at: 48, into: &self.incarnation)
+        reader.implicit(record, at: 56, into: &self.peerAddress)
+        reader.implicit(record, at: 72, into: &self.clientAddress)
+        reader.implicit(record, at: 144, into: &self.bootstrapping)
+        reader.repeated(record, count: 88, at: 96, into: &self.bootstrapMembers)
+        reader.implicit(record, at: 104, into: &self.restoredRevision)
+        reader.implicit(record, at: 112, into: &self.restoredDigest)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -443,18 +443,18 @@ public struct IntroduceResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.memberID = reader.value(record, at: 24)
-        self.storageID = reader.value(record, at: 32)
-        self.ensembleID = reader.value(record, at: 40)
-        self.incarnation = reader.value(record, at: 48)
-        self.peerAddress = reader.value(record, at: 56)
-        self.clientAddress = reader.value(record, at: 72)
-        self.bootstrapping = reader.value(record, at: 160)
-        self.bootstrapMembers = reader.repeated(record, count: 88, at: 96)
-        self.foundingConfiguration = reader.value(record, at: 104)
-        self.restoredRevision = reader.value(record, at: 120)
-        self.restoredDigest = reader.value(record, at: 128)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.memberID)
+        reader.implicit(record, at: 32, into: &self.storageID)
+        reader.implicit(record, at: 40, into: &self.ensembleID)
+        reader.implicit(record, at: 48, into: &self.incarnation)
+        reader.implicit(record, at: 56, into: &self.peerAddress)
+        reader.implicit(record, at: 72, into: &self.clientAddress)
+        reader.implicit(record, at: 160, into: &self.bootstrapping)
+        reader.repeated(record, count: 88, at: 96, into: &self.bootstrapMembers)
+        reader.implicit(record, at: 104, into: &self.foundingConfiguration)
+        reader.implicit(record, at: 120, into: &self.restoredRevision)
+        reader.implicit(record, at: 128, into: &self.restoredDigest)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -513,15 +513,15 @@ public struct HeartbeatRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.office = reader.value(record, at: 76)
-        self.leaderID = reader.value(record, at: 32)
-        self.commitIndex = reader.value(record, at: 40)
-        self.probe = reader.value(record, at: 48)
-        self.suspicions = reader.repeated(record, count: 56, at: 64)
-        self.diskFull = reader.value(record, at: 96)
-        self.supportedFormatLevel = reader.value(record, at: 104)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 76, into: &self.office)
+        reader.implicit(record, at: 32, into: &self.leaderID)
+        reader.implicit(record, at: 40, into: &self.commitIndex)
+        reader.implicit(record, at: 48, into: &self.probe)
+        reader.repeated(record, count: 56, at: 64, into: &self.suspicions)
+        reader.implicit(record, at: 96, into: &self.diskFull)
+        reader.implicit(record, at: 104, into: &self.supportedFormatLevel)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -556,10 +556,10 @@ public struct Suspicion: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.memberID = reader.value(record, at: 24)
-        self.reason = reader.value(record, at: 44)
-        self.silentMs = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.memberID)
+        reader.implicit(record, at: 44, into: &self.reason)
+        reader.implicit(record, at: 32, into: &self.silentMs)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -599,11 +599,11 @@ public struct HeartbeatResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.probe = reader.value(record, at: 32)
-        self.removedStorageID = reader.value(record, at: 40)
-        self.removedIndex = reader.value(record, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 32, into: &self.probe)
+        reader.implicit(record, at: 40, into: &self.removedStorageID)
+        reader.implicit(record, at: 48, into: &self.removedIndex)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -647,12 +647,12 @@ public struct VoteRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.preVote = reader.value(record, at: 52)
-        self.lastIndex = reader.value(record, at: 32)
-        self.lastTerm = reader.value(record, at: 40)
-        self.leadershipTransfer = reader.value(record, at: 68)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 52, into: &self.preVote)
+        reader.implicit(record, at: 32, into: &self.lastIndex)
+        reader.implicit(record, at: 40, into: &self.lastTerm)
+        reader.implicit(record, at: 68, into: &self.leadershipTransfer)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -690,11 +690,11 @@ public struct VoteResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.preVote = reader.value(record, at: 36)
-        self.granted = reader.value(record, at: 44)
-        self.refusal = reader.value(record, at: 52)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 36, into: &self.preVote)
+        reader.implicit(record, at: 44, into: &self.granted)
+        reader.implicit(record, at: 52, into: &self.refusal)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -741,9 +741,9 @@ public struct SyncRequest: Protobuf.Message {
         case 1: self.body = .append(reader.value(record, at: 24))
         case 2: self.body = .snapshot(reader.value(record, at: 24))
         case 3: self.body = .timeoutNow(reader.value(record, at: 24))
-        default: self.body = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -787,12 +787,12 @@ public struct Append: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.previousIndex = reader.value(record, at: 32)
-        self.previousTerm = reader.value(record, at: 40)
-        self.commitIndex = reader.value(record, at: 48)
-        self.entries = reader.repeated(record, count: 56, at: 64)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 32, into: &self.previousIndex)
+        reader.implicit(record, at: 40, into: &self.previousTerm)
+        reader.implicit(record, at: 48, into: &self.commitIndex)
+        reader.repeated(record, count: 56, at: 64, into: &self.entries)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -826,10 +826,10 @@ public struct LogEntry: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.kind = reader.value(record, at: 52)
-        self.payload = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 52, into: &self.kind)
+        reader.implicit(record, at: 32, into: &self.payload)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -883,14 +883,14 @@ public struct SnapshotChunk: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.lastIndex = reader.value(record, at: 32)
-        self.lastTerm = reader.value(record, at: 40)
-        self.offset = reader.value(record, at: 48)
-        self.totalBytes = reader.value(record, at: 56)
-        self.data = reader.value(record, at: 64)
-        self.configuration = reader.value(record, at: 80)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 32, into: &self.lastIndex)
+        reader.implicit(record, at: 40, into: &self.lastTerm)
+        reader.implicit(record, at: 48, into: &self.offset)
+        reader.implicit(record, at: 56, into: &self.totalBytes)
+        reader.implicit(record, at: 64, into: &self.data)
+        reader.implicit(record, at: 80, into: &self.configuration)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -916,8 +916,8 @@ public struct TimeoutNow: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -959,9 +959,9 @@ public struct SyncResponse: Protobuf.Message {
         switch reader.chosen(record, case: 32) {
         case 1: self.body = .append(reader.value(record, at: 24))
         case 2: self.body = .snapshot(reader.value(record, at: 24))
-        default: self.body = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1004,12 +1004,12 @@ public struct AppendResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.accepted = reader.value(record, at: 60)
-        self.index = reader.value(record, at: 32)
-        self.hintIndex = reader.value(record, at: 40)
-        self.hintTerm = reader.value(record, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 60, into: &self.accepted)
+        reader.implicit(record, at: 32, into: &self.index)
+        reader.implicit(record, at: 40, into: &self.hintIndex)
+        reader.implicit(record, at: 48, into: &self.hintTerm)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1053,12 +1053,12 @@ public struct SnapshotResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.lastIndex = reader.value(record, at: 32)
-        self.lastTerm = reader.value(record, at: 40)
-        self.nextOffset = reader.value(record, at: 48)
-        self.installed = reader.value(record, at: 72)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 32, into: &self.lastIndex)
+        reader.implicit(record, at: 40, into: &self.lastTerm)
+        reader.implicit(record, at: 48, into: &self.nextOffset)
+        reader.implicit(record, at: 72, into: &self.installed)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1098,11 +1098,11 @@ public struct ForwardRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.writes = reader.repeated(record, count: 32, at: 40)
-        self.barriers = reader.repeated(record, count: 48, at: 56)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.repeated(record, count: 32, at: 40, into: &self.writes)
+        reader.repeated(record, count: 48, at: 56, into: &self.barriers)
         reader.message(record, at: 64, into: &self.checkpoint)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1132,9 +1132,9 @@ public struct StateCheckpoint: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.digest = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 32, into: &self.digest)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1186,13 +1186,13 @@ public struct ForwardedWrite: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.token = reader.value(record, at: 24)
-        self.timeoutMs = reader.value(record, at: 32)
-        self.kind = reader.value(record, at: 88)
-        self.principal = reader.value(record, at: 40)
-        self.request = reader.value(record, at: 56)
-        self.incarnation = reader.value(record, at: 72)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.token)
+        reader.implicit(record, at: 32, into: &self.timeoutMs)
+        reader.implicit(record, at: 88, into: &self.kind)
+        reader.implicit(record, at: 40, into: &self.principal)
+        reader.implicit(record, at: 56, into: &self.request)
+        reader.implicit(record, at: 72, into: &self.incarnation)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1218,8 +1218,8 @@ public struct ReadBarrier: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.token = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.token)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1258,11 +1258,11 @@ public struct ForwardResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.refusals = reader.repeated(record, count: 32, at: 40)
-        self.barriers = reader.repeated(record, count: 48, at: 56)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.repeated(record, count: 32, at: 40, into: &self.refusals)
+        reader.repeated(record, count: 48, at: 56, into: &self.barriers)
         reader.message(record, at: 64, into: &self.divergedFrom)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1297,10 +1297,10 @@ public struct ForwardRefusal: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.token = reader.value(record, at: 24)
-        self.leaderID = reader.value(record, at: 32)
-        self.reason = reader.value(record, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.token)
+        reader.implicit(record, at: 32, into: &self.leaderID)
+        reader.implicit(record, at: 48, into: &self.reason)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1330,9 +1330,9 @@ public struct ReadBarrierPassed: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.token = reader.value(record, at: 24)
-        self.index = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.token)
+        reader.implicit(record, at: 32, into: &self.index)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1377,12 +1377,12 @@ public struct RepairRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.fromIndex = reader.value(record, at: 24)
-        self.throughIndex = reader.value(record, at: 32)
-        self.anchorIndex = reader.value(record, at: 40)
-        self.anchorTerm = reader.value(record, at: 48)
+        reader.implicit(record, at: 24, into: &self.fromIndex)
+        reader.implicit(record, at: 32, into: &self.throughIndex)
+        reader.implicit(record, at: 40, into: &self.anchorIndex)
+        reader.implicit(record, at: 48, into: &self.anchorTerm)
         reader.message(record, at: 56, into: &self.snapshot)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1416,10 +1416,10 @@ public struct SnapshotPart: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.lastIndex = reader.value(record, at: 24)
-        self.lastTerm = reader.value(record, at: 32)
-        self.offset = reader.value(record, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.lastIndex)
+        reader.implicit(record, at: 32, into: &self.lastTerm)
+        reader.implicit(record, at: 40, into: &self.offset)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1488,17 +1488,17 @@ public struct RepairResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.committedIndex = reader.value(record, at: 24)
-        self.committedTerm = reader.value(record, at: 32)
-        self.termAtAnchor = reader.optional(record, has: 112, at: 40)
-        self.matchedIndex = reader.optional(record, has: 116, at: 48)
-        self.previousIndex = reader.optional(record, has: 120, at: 56)
-        self.previousTerm = reader.value(record, at: 64)
-        self.firstIndex = reader.value(record, at: 72)
-        self.entries = reader.repeated(record, count: 80, at: 88)
+        reader.implicit(record, at: 24, into: &self.committedIndex)
+        reader.implicit(record, at: 32, into: &self.committedTerm)
+        reader.optional(record, has: 112, at: 40, into: &self.termAtAnchor)
+        reader.optional(record, has: 116, at: 48, into: &self.matchedIndex)
+        reader.optional(record, has: 120, at: 56, into: &self.previousIndex)
+        reader.implicit(record, at: 64, into: &self.previousTerm)
+        reader.implicit(record, at: 72, into: &self.firstIndex)
+        reader.repeated(record, count: 80, at: 88, into: &self.entries)
         reader.message(record, at: 96, into: &self.snapshot)
-        self.underRepair = reader.value(record, at: 132)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 132, into: &self.underRepair)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -67,10 +67,10 @@ public struct OpenSessionRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.timeoutMs = reader.value(record, at: 48)
-        self.name = reader.value(record, at: 24)
+        reader.implicit(record, at: 48, into: &self.timeoutMs)
+        reader.implicit(record, at: 24, into: &self.name)
         reader.message(record, at: 40, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -111,11 +111,11 @@ public struct OpenSessionResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.sessionID = reader.value(record, at: 32)
-        self.secret = reader.value(record, at: 40)
-        self.timeoutMs = reader.value(record, at: 68)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 32, into: &self.sessionID)
+        reader.implicit(record, at: 40, into: &self.secret)
+        reader.implicit(record, at: 68, into: &self.timeoutMs)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -146,9 +146,9 @@ public struct KeepAliveRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.sessionID = reader.value(record, at: 24)
-        self.secret = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.sessionID)
+        reader.implicit(record, at: 32, into: &self.secret)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -184,10 +184,10 @@ public struct KeepAliveResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.sessionID = reader.value(record, at: 24)
-        self.revision = reader.value(record, at: 32)
-        self.timeoutMs = reader.value(record, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.sessionID)
+        reader.implicit(record, at: 32, into: &self.revision)
+        reader.implicit(record, at: 48, into: &self.timeoutMs)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -223,10 +223,10 @@ public struct CloseSessionRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.sessionID = reader.value(record, at: 24)
-        self.secret = reader.value(record, at: 32)
+        reader.implicit(record, at: 24, into: &self.sessionID)
+        reader.implicit(record, at: 32, into: &self.secret)
         reader.message(record, at: 48, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -252,8 +252,8 @@ public struct CloseSessionResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -289,10 +289,10 @@ public struct DescribeSessionRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.sessionID = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 44)
-        self.minRevision = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.sessionID)
+        reader.implicit(record, at: 44, into: &self.level)
+        reader.implicit(record, at: 32, into: &self.minRevision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -322,9 +322,9 @@ public struct DescribeSessionResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
+        reader.implicit(record, at: 24, into: &self.revision)
         reader.message(record, at: 32, into: &self.session)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -355,9 +355,9 @@ public struct ListSessionsRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.level = reader.value(record, at: 32)
-        self.minRevision = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 32, into: &self.level)
+        reader.implicit(record, at: 24, into: &self.minRevision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -387,9 +387,9 @@ public struct ListSessionsResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.sessions = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.sessions)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -464,18 +464,18 @@ public struct Session: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.sessionID = reader.value(record, at: 24)
-        self.name = reader.value(record, at: 32)
-        self.principal = reader.value(record, at: 48)
-        self.timeoutMs = reader.value(record, at: 124)
-        self.openedUnixMs = reader.value(record, at: 64)
-        self.keptAliveBy = reader.value(record, at: 72)
-        self.remainingMs = reader.value(record, at: 140)
-        self.ephemeralCount = reader.value(record, at: 80)
-        self.end = reader.value(record, at: 152)
-        self.endedRevision = reader.value(record, at: 88)
-        self.endMessage = reader.value(record, at: 96)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.sessionID)
+        reader.implicit(record, at: 32, into: &self.name)
+        reader.implicit(record, at: 48, into: &self.principal)
+        reader.implicit(record, at: 124, into: &self.timeoutMs)
+        reader.implicit(record, at: 64, into: &self.openedUnixMs)
+        reader.implicit(record, at: 72, into: &self.keptAliveBy)
+        reader.implicit(record, at: 140, into: &self.remainingMs)
+        reader.implicit(record, at: 80, into: &self.ephemeralCount)
+        reader.implicit(record, at: 152, into: &self.end)
+        reader.implicit(record, at: 88, into: &self.endedRevision)
+        reader.implicit(record, at: 96, into: &self.endMessage)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

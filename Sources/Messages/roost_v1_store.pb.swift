@@ -162,15 +162,15 @@ public struct CreateRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.data = reader.value(record, at: 40)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.data)
         reader.message(record, at: 56, into: &self.requestID)
-        self.kind = reader.value(record, at: 96)
-        self.sessionID = reader.value(record, at: 64)
-        self.ttlMs = reader.value(record, at: 72)
-        self.sequential = reader.value(record, at: 112)
+        reader.implicit(record, at: 96, into: &self.kind)
+        reader.implicit(record, at: 64, into: &self.sessionID)
+        reader.implicit(record, at: 72, into: &self.ttlMs)
+        reader.implicit(record, at: 112, into: &self.sequential)
         reader.message(record, at: 80, into: &self.fence)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -206,10 +206,10 @@ public struct CreateResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.path = reader.value(record, at: 32)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 32, into: &self.path)
         reader.message(record, at: 48, into: &self.stat)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -251,11 +251,11 @@ public struct GetRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 60)
-        self.minRevision = reader.value(record, at: 40)
-        self.atRevision = reader.value(record, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 60, into: &self.level)
+        reader.implicit(record, at: 40, into: &self.minRevision)
+        reader.implicit(record, at: 48, into: &self.atRevision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -291,10 +291,10 @@ public struct GetResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.data = reader.value(record, at: 32)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 32, into: &self.data)
         reader.message(record, at: 48, into: &self.stat)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -340,12 +340,12 @@ public struct SetRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.data = reader.value(record, at: 40)
-        self.expectedVersion = reader.optional(record, has: 88, at: 56)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.data)
+        reader.optional(record, has: 88, at: 56, into: &self.expectedVersion)
         reader.message(record, at: 64, into: &self.requestID)
         reader.message(record, at: 72, into: &self.fence)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -376,9 +376,9 @@ public struct SetResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
+        reader.implicit(record, at: 24, into: &self.revision)
         reader.message(record, at: 32, into: &self.stat)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -425,12 +425,12 @@ public struct DeleteRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.expectedVersion = reader.optional(record, has: 68, at: 40)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.optional(record, has: 68, at: 40, into: &self.expectedVersion)
         reader.message(record, at: 48, into: &self.requestID)
         reader.message(record, at: 56, into: &self.fence)
-        self.recursive = reader.value(record, at: 72)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 72, into: &self.recursive)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -461,9 +461,9 @@ public struct DeleteResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.deletedCount = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 32, into: &self.deletedCount)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -505,11 +505,11 @@ public struct TransactRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.comparisons = reader.repeated(record, count: 24, at: 32)
-        self.then = reader.repeated(record, count: 40, at: 48)
-        self.otherwise = reader.repeated(record, count: 56, at: 64)
+        reader.repeated(record, count: 24, at: 32, into: &self.comparisons)
+        reader.repeated(record, count: 40, at: 48, into: &self.then)
+        reader.repeated(record, count: 56, at: 64, into: &self.otherwise)
         reader.message(record, at: 72, into: &self.requestID)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -595,7 +595,7 @@ public struct Comparison: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 40)
+        reader.implicit(record, at: 40, into: &self.path)
         switch reader.chosen(record, case: 56) {
         case 2: self.what = .exists(reader.value(record, at: 24))
         case 3: self.what = .version(reader.value(record, at: 24))
@@ -605,10 +605,10 @@ public struct Comparison: Protobuf.Message {
         case 7: self.what = .sessionID(reader.value(record, at: 24))
         case 8: self.what = .data(reader.value(record, at: 24))
         case 10: self.what = .token(reader.value(record, at: 24))
-        default: self.what = nil
+        default: break
         }
-        self.relation = reader.value(record, at: 64)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 64, into: &self.relation)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -664,9 +664,9 @@ public struct Operation: Protobuf.Message {
         case 2: self.what = .set(reader.value(record, at: 24))
         case 3: self.what = .delete(reader.value(record, at: 24))
         case 4: self.what = .get(reader.value(record, at: 24))
-        default: self.what = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -707,11 +707,11 @@ public struct TransactResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.succeeded = reader.value(record, at: 52)
-        self.failedComparison = reader.optional(record, has: 64, at: 60)
-        self.results = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.implicit(record, at: 52, into: &self.succeeded)
+        reader.optional(record, has: 64, at: 60, into: &self.failedComparison)
+        reader.repeated(record, count: 32, at: 40, into: &self.results)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -770,9 +770,9 @@ public struct OperationResult: Protobuf.Message {
         case 3: self.what = .delete(reader.value(record, at: 24))
         case 4: self.what = .get(reader.value(record, at: 24))
         case 5: self.what = .missing(reader.value(record, at: 24))
-        default: self.what = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -834,15 +834,15 @@ public struct ListRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.level = reader.value(record, at: 84)
-        self.minRevision = reader.value(record, at: 40)
-        self.startAfter = reader.value(record, at: 48)
-        self.limit = reader.value(record, at: 64)
-        self.includeData = reader.value(record, at: 104)
-        self.includeStat = reader.value(record, at: 112)
-        self.atRevision = reader.value(record, at: 72)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 84, into: &self.level)
+        reader.implicit(record, at: 40, into: &self.minRevision)
+        reader.implicit(record, at: 48, into: &self.startAfter)
+        reader.implicit(record, at: 64, into: &self.limit)
+        reader.implicit(record, at: 104, into: &self.includeData)
+        reader.implicit(record, at: 112, into: &self.includeStat)
+        reader.implicit(record, at: 72, into: &self.atRevision)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -878,10 +878,10 @@ public struct ListResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.children = reader.repeated(record, count: 32, at: 40)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.children)
         reader.message(record, at: 48, into: &self.stat)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -918,10 +918,10 @@ public struct Child: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.data = reader.value(record, at: 40)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.implicit(record, at: 40, into: &self.data)
         reader.message(record, at: 56, into: &self.stat)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -984,15 +984,15 @@ public struct WatchRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.scope = reader.value(record, at: 84)
-        self.startRevision = reader.value(record, at: 40)
-        self.includeData = reader.value(record, at: 96)
-        self.progressIntervalMs = reader.value(record, at: 104)
-        self.includePrevious = reader.value(record, at: 112)
-        self.kinds = reader.repeated(record, count: 48, at: 56)
-        self.namePrefix = reader.value(record, at: 64)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 84, into: &self.scope)
+        reader.implicit(record, at: 40, into: &self.startRevision)
+        reader.implicit(record, at: 96, into: &self.includeData)
+        reader.implicit(record, at: 104, into: &self.progressIntervalMs)
+        reader.implicit(record, at: 112, into: &self.includePrevious)
+        reader.repeated(record, count: 48, at: 56, into: &self.kinds)
+        reader.implicit(record, at: 64, into: &self.namePrefix)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1031,10 +1031,10 @@ public struct WatchResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.revision = reader.value(record, at: 24)
-        self.events = reader.repeated(record, count: 32, at: 40)
-        self.more = reader.value(record, at: 52)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.revision)
+        reader.repeated(record, count: 32, at: 40, into: &self.events)
+        reader.implicit(record, at: 52, into: &self.more)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -1091,14 +1091,14 @@ public struct Event: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.kind = reader.value(record, at: 96)
-        self.path = reader.value(record, at: 24)
-        self.revision = reader.value(record, at: 40)
-        self.version = reader.value(record, at: 48)
-        self.data = reader.value(record, at: 56)
-        self.previousData = reader.value(record, at: 72)
+        reader.implicit(record, at: 96, into: &self.kind)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.revision)
+        reader.implicit(record, at: 48, into: &self.version)
+        reader.implicit(record, at: 56, into: &self.data)
+        reader.implicit(record, at: 72, into: &self.previousData)
         reader.message(record, at: 88, into: &self.previousStat)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

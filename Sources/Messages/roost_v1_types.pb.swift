@@ -146,19 +146,19 @@ public struct Stat: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.createdRevision = reader.value(record, at: 24)
-        self.modifiedRevision = reader.value(record, at: 32)
-        self.childrenRevision = reader.value(record, at: 40)
-        self.version = reader.value(record, at: 48)
-        self.childrenVersion = reader.value(record, at: 56)
-        self.createdUnixMs = reader.value(record, at: 64)
-        self.modifiedUnixMs = reader.value(record, at: 72)
-        self.dataLength = reader.value(record, at: 80)
-        self.childCount = reader.value(record, at: 88)
-        self.kind = reader.value(record, at: 148)
-        self.sessionID = reader.value(record, at: 96)
-        self.ttlMs = reader.value(record, at: 104)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.createdRevision)
+        reader.implicit(record, at: 32, into: &self.modifiedRevision)
+        reader.implicit(record, at: 40, into: &self.childrenRevision)
+        reader.implicit(record, at: 48, into: &self.version)
+        reader.implicit(record, at: 56, into: &self.childrenVersion)
+        reader.implicit(record, at: 64, into: &self.createdUnixMs)
+        reader.implicit(record, at: 72, into: &self.modifiedUnixMs)
+        reader.implicit(record, at: 80, into: &self.dataLength)
+        reader.implicit(record, at: 88, into: &self.childCount)
+        reader.implicit(record, at: 148, into: &self.kind)
+        reader.implicit(record, at: 96, into: &self.sessionID)
+        reader.implicit(record, at: 104, into: &self.ttlMs)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -192,9 +192,9 @@ public struct RequestId: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.clientID = reader.value(record, at: 24)
-        self.sequence = reader.value(record, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.clientID)
+        reader.implicit(record, at: 40, into: &self.sequence)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -228,9 +228,9 @@ public struct Fence: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.path = reader.value(record, at: 24)
-        self.token = reader.value(record, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.path)
+        reader.implicit(record, at: 40, into: &self.token)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

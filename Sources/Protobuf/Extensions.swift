@@ -35,6 +35,6 @@ private struct AnyFields: Message {
     }
 
     mutating func read(from record: UnsafeRawPointer, _ reader: inout MessageReader) {
-        unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &unknownFields)
     }
 }

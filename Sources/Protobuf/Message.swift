@@ -50,9 +50,9 @@ extension Message {
         defer { cpb_arena_release(arena, mark) }
         var decoding = cpb_decoding()
         if buffer.count <= min(limits.messageBytesMax, Int(Int32.max)) {
+            var limits = cpb_limits(depth: limits.depthMax, memory: limits.memoryBytesMax, by_library: byLibrary)
             cpb_decode(
-                Self.layout.type, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count,
-                cpb_limits(depth: limits.depthMax, memory: limits.memoryBytesMax, by_library: byLibrary), arena,
+                Self.layout.type, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count, &limits, arena,
                 &decoding)
         }
         guard let record = decoding.message else {

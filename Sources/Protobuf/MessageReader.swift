@@ -52,38 +52,49 @@ public struct MessageReader {
 // MARK: Fields
 
 extension MessageReader {
+    /// Sets a field that holds what its message began with: `nil`, zero or an empty value. None of these has to be
+    /// released, and an assignment would try to: that was a twelfth of decoding a small message.
+    @inlinable
+    static func fill<Value>(_ field: inout Value, with value: Value) {
+        // `field` is initialised before and after. Had it held a reference, its object would never be freed.
+        withUnsafeMutableBytes(of: &field) { slot in
+            slot.baseAddress!.bindMemory(to: Value.self, capacity: 1).initialize(to: value)
+        }
+    }
+
     /// A field without presence.
     @inlinable
-    public mutating func value<Value: FieldValue>(_ record: UnsafeRawPointer, at offset: Int) -> Value {
-        Value.load(from: record + offset, &self)
+    public mutating func implicit<Value: FieldValue>(
+        _ record: UnsafeRawPointer, at offset: Int, into field: inout Value
+    ) {
+        Self.fill(&field, with: Value.load(from: record + offset, &self))
     }
 
     /// A field with presence.
     @inlinable
     public mutating func optional<Value: FieldValue>(
-        _ record: UnsafeRawPointer, has: Int, at offset: Int
-    ) -> Value? {
-        if record.load(fromByteOffset: has, as: Int32.self) == 0 { return nil }
-        return Value.load(from: record + offset, &self)
+        _ record: UnsafeRawPointer, has: Int, at offset: Int, into field: inout Value?
+    ) {
+        if record.load(fromByteOffset: has, as: Int32.self) == 0 { return }
+        Self.fill(&field, with: Value.load(from: record + offset, &self))
     }
 
-    /// A singular message.
+    /// A singular message, read in place.
+    @inlinable
+    public mutating func message<Value: Message>(_ record: UnsafeRawPointer, at offset: Int, into field: inout Value?) {
+        guard let inner = record.load(fromByteOffset: offset, as: UnsafeRawPointer?.self) else { return }
+        withUnsafeMutablePointer(to: &field) { field in
+            field.initialize(to: Value())
+            field.pointee!.read(from: inner, &self)
+        }
+    }
+
+    /// A singular message of a type that holds itself.
     @inlinable
     public mutating func message<Value: Message>(_ record: UnsafeRawPointer, at offset: Int) -> Value? {
         var field: Value?
         message(record, at: offset, into: &field)
         return field
-    }
-
-    /// A singular message, read in place into a field that is not set.
-    @inlinable
-    public mutating func message<Value: Message>(_ record: UnsafeRawPointer, at offset: Int, into field: inout Value?) {
-        guard let inner = record.load(fromByteOffset: offset, as: UnsafeRawPointer?.self) else { return }
-        withUnsafeMutablePointer(to: &field) { field in
-            // Where nil is, nothing has to be released.
-            field.initialize(to: Value())
-            field.pointee!.read(from: inner, &self)
-        }
     }
 
     /// The number of the member of a oneof that is set; 0 for none.
@@ -92,14 +103,25 @@ extension MessageReader {
         record.load(fromByteOffset: offset, as: UInt32.self)
     }
 
+    /// The value of a member of a oneof.
+    @inlinable
+    public mutating func value<Value: FieldValue>(_ record: UnsafeRawPointer, at offset: Int) -> Value {
+        Value.load(from: record + offset, &self)
+    }
+
     /// A repeated field.
     @inlinable
     public mutating func repeated<Value: FieldValue>(
-        _ record: UnsafeRawPointer, count: Int, at offset: Int
-    ) -> [Value] {
+        _ record: UnsafeRawPointer, count: Int, at offset: Int, into field: inout [Value]
+    ) {
         let count = record.load(fromByteOffset: count, as: Int.self)
-        if count == 0 { return [] }
-        var slot = record.load(fromByteOffset: offset, as: UnsafeRawPointer.self)
+        if count == 0 { return }
+        field = values(record.load(fromByteOffset: offset, as: UnsafeRawPointer.self), count)
+    }
+
+    @inlinable
+    mutating func values<Value: FieldValue>(_ slots: UnsafeRawPointer, _ count: Int) -> [Value] {
+        var slot = slots
         // Each of the `count` elements is initialised, and `initialized` says how many are.
         return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
             let base = buffer.baseAddress!
@@ -114,27 +136,25 @@ extension MessageReader {
     /// A map. Of several entries with one key the last counts; an absent key or value is the default one.
     @inlinable
     public mutating func map<Key: MapKey, Value: FieldValue>(
-        _ record: UnsafeRawPointer, count: Int, at offset: Int, entry: MapEntry
-    ) -> [Key: Value] {
+        _ record: UnsafeRawPointer, count: Int, at offset: Int, entry: MapEntry, into field: inout [Key: Value]
+    ) {
         let count = record.load(fromByteOffset: count, as: Int.self)
-        if count == 0 { return [:] }
+        if count == 0 { return }
         var slot = record.load(fromByteOffset: offset, as: UnsafeRawPointer.self)
-        var result = [Key: Value](minimumCapacity: count)
+        field.reserveCapacity(count)
         for _ in 0..<count {
             let pair = slot.load(as: UnsafeRawPointer.self)
             let key = Key.load(from: pair + entry.key, &self)
-            result[key] = Value.load(from: pair + entry.value, &self)
+            field[key] = Value.load(from: pair + entry.value, &self)
             slot += MemoryLayout<UnsafeRawPointer>.stride
         }
-        return result
     }
 
     /// The fields that the type does not know.
     @inlinable
-    public mutating func unknownFields(_ record: UnsafeRawPointer) -> UnknownFields {
+    public mutating func unknown(_ record: UnsafeRawPointer, into fields: inout UnknownFields) {
         let head = record.assumingMemoryBound(to: ProtobufCMessage.self)
-        if head.pointee.n_unknown_fields == 0 { return UnknownFields() }
-        return loadUnknown(head)
+        if head.pointee.n_unknown_fields > 0 { fields = loadUnknown(head) }
     }
 
     @usableFromInline

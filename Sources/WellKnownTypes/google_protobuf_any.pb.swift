@@ -31,9 +31,9 @@ public struct GoogleProtobufAny: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.typeURL = reader.value(record, at: 24)
-        self.value = reader.value(record, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.typeURL)
+        reader.implicit(record, at: 40, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -52,14 +52,14 @@ public struct GoogleProtobufApi: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.methods = reader.repeated(record, count: 40, at: 48)
-        self.options = reader.repeated(record, count: 56, at: 64)
-        self.version = reader.value(record, at: 72)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.repeated(record, count: 40, at: 48, into: &self.methods)
+        reader.repeated(record, count: 56, at: 64, into: &self.options)
+        reader.implicit(record, at: 72, into: &self.version)
         reader.message(record, at: 88, into: &self.sourceContext)
-        self.mixins = reader.repeated(record, count: 96, at: 104)
-        self.syntax = reader.value(record, at: 120)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 96, at: 104, into: &self.mixins)
+        reader.implicit(record, at: 120, into: &self.syntax)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -111,14 +111,14 @@ public struct GoogleProtobufMethod: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.requestTypeURL = reader.value(record, at: 40)
-        self.requestStreaming = reader.value(record, at: 96)
-        self.responseTypeURL = reader.value(record, at: 56)
-        self.responseStreaming = reader.value(record, at: 108)
-        self.options = reader.repeated(record, count: 72, at: 80)
-        self.syntax = reader.value(record, at: 116)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.implicit(record, at: 40, into: &self.requestTypeURL)
+        reader.implicit(record, at: 96, into: &self.requestStreaming)
+        reader.implicit(record, at: 56, into: &self.responseTypeURL)
+        reader.implicit(record, at: 108, into: &self.responseStreaming)
+        reader.repeated(record, count: 72, at: 80, into: &self.options)
+        reader.implicit(record, at: 116, into: &self.syntax)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -150,9 +150,9 @@ public struct GoogleProtobufMixin: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.root = reader.value(record, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.implicit(record, at: 40, into: &self.root)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -30,9 +30,9 @@ public struct GoogleProtobufDuration: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.seconds = reader.value(record, at: 24)
-        self.nanos = reader.value(record, at: 36)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.seconds)
+        reader.implicit(record, at: 36, into: &self.nanos)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -26,8 +26,8 @@ public struct GoogleProtobufFieldMask: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.paths = reader.repeated(record, count: 24, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.paths)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -26,8 +26,8 @@ public struct GoogleProtobufSourceContext: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.fileName = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.fileName)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -48,8 +48,8 @@ public struct GoogleProtobufStruct: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.fields = reader.map(record, count: 24, at: 32, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 48, key: 24, hasValue: 0, value: 40))
-        self.unknownFields = reader.unknownFields(record)
+        reader.map(record, count: 24, at: 32, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 48, key: 24, hasValue: 0, value: 40), into: &self.fields)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -112,9 +112,9 @@ public struct GoogleProtobufValue: Protobuf.Message {
         case 4: self.kind = .boolValue(reader.value(record, at: 24))
         case 5: self.kind = .structValue(reader.value(record, at: 24))
         case 6: self.kind = .listValue(reader.value(record, at: 24))
-        default: self.kind = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -140,8 +140,8 @@ public struct GoogleProtobufListValue: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.values = reader.repeated(record, count: 24, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.values)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

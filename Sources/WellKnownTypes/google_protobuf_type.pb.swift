@@ -81,14 +81,14 @@ public struct GoogleProtobufType: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.fields = reader.repeated(record, count: 40, at: 48)
-        self.oneofs = reader.repeated(record, count: 56, at: 64)
-        self.options = reader.repeated(record, count: 72, at: 80)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.repeated(record, count: 40, at: 48, into: &self.fields)
+        reader.repeated(record, count: 56, at: 64, into: &self.oneofs)
+        reader.repeated(record, count: 72, at: 80, into: &self.options)
         reader.message(record, at: 88, into: &self.sourceContext)
-        self.syntax = reader.value(record, at: 116)
-        self.edition = reader.value(record, at: 96)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 116, into: &self.syntax)
+        reader.implicit(record, at: 96, into: &self.edition)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -263,17 +263,17 @@ public struct GoogleProtobufField: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.kind = reader.value(record, at: 104)
-        self.cardinality = reader.value(record, at: 112)
-        self.number = reader.value(record, at: 120)
-        self.name = reader.value(record, at: 24)
-        self.typeURL = reader.value(record, at: 40)
-        self.oneofIndex = reader.value(record, at: 136)
-        self.packed = reader.value(record, at: 144)
-        self.options = reader.repeated(record, count: 56, at: 64)
-        self.jsonName = reader.value(record, at: 72)
-        self.defaultValue = reader.value(record, at: 88)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 104, into: &self.kind)
+        reader.implicit(record, at: 112, into: &self.cardinality)
+        reader.implicit(record, at: 120, into: &self.number)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.implicit(record, at: 40, into: &self.typeURL)
+        reader.implicit(record, at: 136, into: &self.oneofIndex)
+        reader.implicit(record, at: 144, into: &self.packed)
+        reader.repeated(record, count: 56, at: 64, into: &self.options)
+        reader.implicit(record, at: 72, into: &self.jsonName)
+        reader.implicit(record, at: 88, into: &self.defaultValue)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -321,13 +321,13 @@ public struct GoogleProtobufEnum: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.enumvalue = reader.repeated(record, count: 40, at: 48)
-        self.options = reader.repeated(record, count: 56, at: 64)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.repeated(record, count: 40, at: 48, into: &self.enumvalue)
+        reader.repeated(record, count: 56, at: 64, into: &self.options)
         reader.message(record, at: 72, into: &self.sourceContext)
-        self.syntax = reader.value(record, at: 100)
-        self.edition = reader.value(record, at: 80)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 100, into: &self.syntax)
+        reader.implicit(record, at: 80, into: &self.edition)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -361,10 +361,10 @@ public struct GoogleProtobufEnumValue: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.number = reader.value(record, at: 60)
-        self.options = reader.repeated(record, count: 40, at: 48)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.implicit(record, at: 60, into: &self.number)
+        reader.repeated(record, count: 40, at: 48, into: &self.options)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -396,9 +396,9 @@ public struct GoogleProtobufOption: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
+        reader.implicit(record, at: 24, into: &self.name)
         reader.message(record, at: 40, into: &self.value)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

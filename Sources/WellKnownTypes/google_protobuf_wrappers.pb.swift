@@ -24,8 +24,8 @@ public struct GoogleProtobufDoubleValue: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -50,8 +50,8 @@ public struct GoogleProtobufFloatValue: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -76,8 +76,8 @@ public struct GoogleProtobufInt64Value: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -102,8 +102,8 @@ public struct GoogleProtobufUInt64Value: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -128,8 +128,8 @@ public struct GoogleProtobufInt32Value: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -154,8 +154,8 @@ public struct GoogleProtobufUInt32Value: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -180,8 +180,8 @@ public struct GoogleProtobufBoolValue: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -206,8 +206,8 @@ public struct GoogleProtobufStringValue: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -232,8 +232,8 @@ public struct GoogleProtobufBytesValue: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

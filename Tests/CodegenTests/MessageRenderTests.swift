@@ -229,9 +229,9 @@ import Testing
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.lines = reader.repeated(record, count: 24, at: 32)
-                self.since = reader.optional(record, has: 48, at: 40)
-                self.unknownFields = reader.unknownFields(record)
+                reader.repeated(record, count: 24, at: 32, into: &self.lines)
+                reader.optional(record, has: 48, at: 40, into: &self.since)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 

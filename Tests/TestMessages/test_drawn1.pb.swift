@@ -206,9 +206,9 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.alphaUserOf1 = reader.optional(record, has: 36, at: 32)
+                reader.optional(record, has: 36, at: 32, into: &self.alphaUserOf1)
                 self.set = reader.message(record, at: 24)
-                self.unknownFields = reader.unknownFields(record)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 
@@ -235,8 +235,8 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.node = reader.repeated(record, count: 24, at: 32)
-                self.unknownFields = reader.unknownFields(record)
+                reader.repeated(record, count: 24, at: 32, into: &self.node)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 
@@ -338,8 +338,8 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
                 }
 
                 public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                    self.`default` = reader.optional(record, has: 32, at: 24)
-                    self.unknownFields = reader.unknownFields(record)
+                    reader.optional(record, has: 32, at: 24, into: &self.`default`)
+                    reader.unknown(record, into: &self.unknownFields)
                 }
             }
 
@@ -361,15 +361,15 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.`in` = reader.repeated(record, count: 24, at: 32)
-                self.aBc = reader.repeated(record, count: 40, at: 48)
+                reader.repeated(record, count: 24, at: 32, into: &self.`in`)
+                reader.repeated(record, count: 40, at: 48, into: &self.aBc)
                 reader.message(record, at: 56, into: &self.nodedelta)
-                self.deltaGamma2 = reader.optional(record, has: 128, at: 64)
-                self.xInit = reader.optional(record, has: 132, at: 80)
-                self.http2DeltaUser = reader.repeated(record, count: 88, at: 96)
-                self.deltaGamma2_ = reader.optional(record, has: 136, at: 104)
-                self.self_ = reader.optional(record, has: 140, at: 112)
-                self.unknownFields = reader.unknownFields(record)
+                reader.optional(record, has: 128, at: 64, into: &self.deltaGamma2)
+                reader.optional(record, has: 132, at: 80, into: &self.xInit)
+                reader.repeated(record, count: 88, at: 96, into: &self.http2DeltaUser)
+                reader.optional(record, has: 136, at: 104, into: &self.deltaGamma2_)
+                reader.optional(record, has: 140, at: 112, into: &self.self_)
+                reader.unknown(record, into: &self.unknownFields)
                 if self.deltaGamma2_ == nil { reader.missing("_delta_gamma2", of: "test.drawn1.LeafCount.layout.Bool") }
             }
         }
@@ -397,8 +397,8 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.z9Node2 = reader.repeated(record, count: 24, at: 32)
-                self.unknownFields = reader.unknownFields(record)
+                reader.repeated(record, count: 24, at: 32, into: &self.z9Node2)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 
@@ -459,33 +459,33 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.gamma = reader.optional(record, has: 160, at: 40)
-            self.__ = reader.optional(record, has: 168, at: 164)
-            self.deltaLeafCount2 = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 28, key: 24, hasValue: 36, value: 32))
-            self.deltaLeafCount2_ = reader.repeated(record, count: 64, at: 72)
+            reader.optional(record, has: 160, at: 40, into: &self.gamma)
+            reader.optional(record, has: 168, at: 164, into: &self.__)
+            reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 28, key: 24, hasValue: 36, value: 32), into: &self.deltaLeafCount2)
+            reader.repeated(record, count: 64, at: 72, into: &self.deltaLeafCount2_)
             switch reader.chosen(record, case: 152) {
             case 24: self.`var` = .http22(reader.value(record, at: 24))
             case 128: self.`var` = .alphagamma(reader.value(record, at: 24))
             case 2048: self.`var` = .userLeaf(reader.value(record, at: 24))
             case 26: self.`var` = .ofdelta(reader.value(record, at: 24))
             case 11: self.`var` = .yAlphaZ9(reader.value(record, at: 24))
-            default: self.`var` = nil
+            default: break
             }
-            self.yDeltaX1 = reader.optional(record, has: 176, at: 172)
-            self.leafThe2 = reader.repeated(record, count: 80, at: 88)
-            self.`return` = reader.map(record, count: 96, at: 104, entry: Protobuf.MapEntry(_FileLayout.file[7], hasKey: 40, key: 24, hasValue: 44, value: 32))
+            reader.optional(record, has: 176, at: 172, into: &self.yDeltaX1)
+            reader.repeated(record, count: 80, at: 88, into: &self.leafThe2)
+            reader.map(record, count: 96, at: 104, entry: Protobuf.MapEntry(_FileLayout.file[7], hasKey: 40, key: 24, hasValue: 44, value: 32), into: &self.`return`)
             switch reader.chosen(record, case: 156) {
             case 39: self.self_ = .nodeThe1(reader.value(record, at: 32))
             case 121529511: self.self_ = .idHttp22(reader.value(record, at: 32))
             case 22655241: self.self_ = .fullName(reader.value(record, at: 32))
             case 536870911: self.self_ = .xY(reader.value(record, at: 32))
             case 2: self.self_ = .oneof(reader.value(record, at: 32))
-            default: self.self_ = nil
+            default: break
             }
             reader.message(record, at: 112, into: &self.http2of)
-            self.user = reader.repeated(record, count: 120, at: 128)
-            self.left = reader.optional(record, has: 180, at: 136)
-            self.unknownFields = reader.unknownFields(record)
+            reader.repeated(record, count: 120, at: 128, into: &self.user)
+            reader.optional(record, has: 180, at: 136, into: &self.left)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -611,8 +611,8 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.userYHttp2 = reader.repeated(record, count: 24, at: 32)
-                self.unknownFields = reader.unknownFields(record)
+                reader.repeated(record, count: 24, at: 32, into: &self.userYHttp2)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 
@@ -643,9 +643,9 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.z9DeltaY2 = reader.repeated(record, count: 24, at: 32)
-                self.package = reader.repeated(record, count: 40, at: 48)
-                self.unknownFields = reader.unknownFields(record)
+                reader.repeated(record, count: 24, at: 32, into: &self.z9DeltaY2)
+                reader.repeated(record, count: 40, at: 48, into: &self.package)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 
@@ -662,7 +662,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.unknownFields = reader.unknownFields(record)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 
@@ -726,26 +726,26 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
             case 393042058: self.xNode = .encode(reader.value(record, at: 24))
             case 505940210: self.xNode = .delta(reader.value(record, at: 24))
             case 15: self.xNode = .nodexLoad(reader.value(record, at: 24))
-            default: self.xNode = nil
+            default: break
             }
-            self.sending = reader.repeated(record, count: 40, at: 48)
-            self.y2 = reader.repeated(record, count: 56, at: 64)
-            self.gammaHttp2 = reader.optional(record, has: 160, at: 72)
-            self.counthttp2 = reader.repeated(record, count: 80, at: 88)
-            self.y = reader.repeated(record, count: 96, at: 104)
-            self.`rethrows` = reader.map(record, count: 112, at: 120, entry: Protobuf.MapEntry(_FileLayout.file[11], hasKey: 28, key: 24, hasValue: 36, value: 32))
-            self.gamma2 = reader.optional(record, has: 168, at: 164)
-            self.alpha1 = reader.optional(record, has: 176, at: 172)
-            self.yXNode = reader.optional(record, has: 180, at: 128)
-            self.xdelta = reader.repeated(record, count: 136, at: 144)
+            reader.repeated(record, count: 40, at: 48, into: &self.sending)
+            reader.repeated(record, count: 56, at: 64, into: &self.y2)
+            reader.optional(record, has: 160, at: 72, into: &self.gammaHttp2)
+            reader.repeated(record, count: 80, at: 88, into: &self.counthttp2)
+            reader.repeated(record, count: 96, at: 104, into: &self.y)
+            reader.map(record, count: 112, at: 120, entry: Protobuf.MapEntry(_FileLayout.file[11], hasKey: 28, key: 24, hasValue: 36, value: 32), into: &self.`rethrows`)
+            reader.optional(record, has: 168, at: 164, into: &self.gamma2)
+            reader.optional(record, has: 176, at: 172, into: &self.alpha1)
+            reader.optional(record, has: 180, at: 128, into: &self.yXNode)
+            reader.repeated(record, count: 136, at: 144, into: &self.xdelta)
             switch reader.chosen(record, case: 156) {
             case 24: self.yBeta = .betacount(reader.value(record, at: 32))
             case 134918116: self.yBeta = .gammaHttp2(reader.value(record, at: 32))
             case 536870910: self.yBeta = .stream(reader.value(record, at: 32))
             case 397518840: self.yBeta = .leafUserBeta2(reader.value(record, at: 32))
-            default: self.yBeta = nil
+            default: break
             }
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -757,7 +757,7 @@ public struct TestDrawn1LeafCount: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -974,10 +974,10 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
                 }
 
                 public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                    self.xGamma = reader.optional(record, has: 60, at: 56)
-                    self.alphaY1 = reader.repeated(record, count: 24, at: 32)
-                    self.`associatedtype` = reader.repeated(record, count: 40, at: 48)
-                    self.unknownFields = reader.unknownFields(record)
+                    reader.optional(record, has: 60, at: 56, into: &self.xGamma)
+                    reader.repeated(record, count: 24, at: 32, into: &self.alphaY1)
+                    reader.repeated(record, count: 40, at: 48, into: &self.`associatedtype`)
+                    reader.unknown(record, into: &self.unknownFields)
                 }
             }
 
@@ -1017,22 +1017,22 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.`inout` = reader.repeated(record, count: 40, at: 48)
-                self.idXNode1 = reader.repeated(record, count: 56, at: 64)
-                self.`else` = reader.optional(record, has: 104, at: 100)
-                self.optional = reader.optional(record, has: 112, at: 108)
+                reader.repeated(record, count: 40, at: 48, into: &self.`inout`)
+                reader.repeated(record, count: 56, at: 64, into: &self.idXNode1)
+                reader.optional(record, has: 104, at: 100, into: &self.`else`)
+                reader.optional(record, has: 112, at: 108, into: &self.optional)
                 switch reader.chosen(record, case: 96) {
                 case 255: self.at = .deltaOf1(reader.value(record, at: 24))
                 case 15: self.at = .alphaNodeX(reader.value(record, at: 24))
                 case 1: self.at = .z9UserGamma(reader.value(record, at: 24))
                 case 20: self.at = .has(reader.value(record, at: 24))
                 case 322596376: self.at = .entry(reader.value(record, at: 24))
-                default: self.at = nil
+                default: break
                 }
                 reader.message(record, at: 72, into: &self.countnode)
-                self.`protocol` = reader.map(record, count: 80, at: 88, entry: Protobuf.MapEntry(_FileLayout.file[19], hasKey: 36, key: 32, hasValue: 40, value: 24))
-                self.userHttp2Leaf1 = reader.optional(record, has: 120, at: 116)
-                self.unknownFields = reader.unknownFields(record)
+                reader.map(record, count: 80, at: 88, entry: Protobuf.MapEntry(_FileLayout.file[19], hasKey: 36, key: 32, hasValue: 40, value: 24), into: &self.`protocol`)
+                reader.optional(record, has: 120, at: 116, into: &self.userHttp2Leaf1)
+                reader.unknown(record, into: &self.unknownFields)
                 if self.userHttp2Leaf1 == nil { reader.missing("user_http2_leaf_1", of: "test.drawn1.Http2Gamma.Error.Type_") }
             }
         }
@@ -1073,25 +1073,25 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.countID = reader.optional(record, has: 144, at: 140)
-            self.leafIDThe = reader.repeated(record, count: 40, at: 48)
-            self.xHttp2Count = reader.repeated(record, count: 56, at: 64)
-            self.countID_ = reader.optional(record, has: 152, at: 148)
-            self.xY1 = reader.repeated(record, count: 72, at: 80)
-            self.z9X = reader.optional(record, has: 156, at: 88)
-            self.countYBeta = reader.map(record, count: 96, at: 104, entry: Protobuf.MapEntry(_FileLayout.file[20], hasKey: 36, key: 32, hasValue: 40, value: 24))
-            self.`where` = reader.optional(record, has: 164, at: 160)
-            self.deltaAlphaNode2 = reader.optional(record, has: 172, at: 168)
+            reader.optional(record, has: 144, at: 140, into: &self.countID)
+            reader.repeated(record, count: 40, at: 48, into: &self.leafIDThe)
+            reader.repeated(record, count: 56, at: 64, into: &self.xHttp2Count)
+            reader.optional(record, has: 152, at: 148, into: &self.countID_)
+            reader.repeated(record, count: 72, at: 80, into: &self.xY1)
+            reader.optional(record, has: 156, at: 88, into: &self.z9X)
+            reader.map(record, count: 96, at: 104, entry: Protobuf.MapEntry(_FileLayout.file[20], hasKey: 36, key: 32, hasValue: 40, value: 24), into: &self.countYBeta)
+            reader.optional(record, has: 164, at: 160, into: &self.`where`)
+            reader.optional(record, has: 172, at: 168, into: &self.deltaAlphaNode2)
             switch reader.chosen(record, case: 136) {
             case 257: self.value = .xY1(reader.value(record, at: 24))
             case 18: self.value = .countOf2(reader.value(record, at: 24))
             case 2048: self.value = .leafYHttp22(reader.value(record, at: 24))
             case 185524013: self.value = .http2(reader.value(record, at: 24))
-            default: self.value = nil
+            default: break
             }
-            self.alpha = reader.repeated(record, count: 112, at: 120)
-            self.leafDelta2 = reader.optional(record, has: 176, at: 128)
-            self.unknownFields = reader.unknownFields(record)
+            reader.repeated(record, count: 112, at: 120, into: &self.alpha)
+            reader.optional(record, has: 176, at: 128, into: &self.leafDelta2)
+            reader.unknown(record, into: &self.unknownFields)
             if self.deltaAlphaNode2 == nil { reader.missing("delta_alpha_node2", of: "test.drawn1.Http2Gamma.Error") }
         }
     }
@@ -1118,8 +1118,8 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.x = reader.repeated(record, count: 24, at: 32)
-            self.unknownFields = reader.unknownFields(record)
+            reader.repeated(record, count: 24, at: 32, into: &self.x)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -1140,15 +1140,15 @@ public struct TestDrawn1Http2Gamma: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.xBetaZ92 = reader.map(record, count: 24, at: 32, entry: Protobuf.MapEntry(_FileLayout.file[15], hasKey: 40, key: 24, hasValue: 48, value: 44))
-        self.module = reader.repeated(record, count: 40, at: 48)
-        self.x = reader.optional(record, has: 128, at: 56)
-        self.of = reader.optional(record, has: 132, at: 64)
+        reader.map(record, count: 24, at: 32, entry: Protobuf.MapEntry(_FileLayout.file[15], hasKey: 40, key: 24, hasValue: 48, value: 44), into: &self.xBetaZ92)
+        reader.repeated(record, count: 40, at: 48, into: &self.module)
+        reader.optional(record, has: 128, at: 56, into: &self.x)
+        reader.optional(record, has: 132, at: 64, into: &self.of)
         reader.message(record, at: 80, into: &self.ofleaf)
-        self.deltaZ9 = reader.repeated(record, count: 88, at: 96)
-        self.any = reader.repeated(record, count: 104, at: 112)
-        self.alphaY1 = reader.optional(record, has: 136, at: 120)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 88, at: 96, into: &self.deltaZ9)
+        reader.repeated(record, count: 104, at: 112, into: &self.any)
+        reader.optional(record, has: 136, at: 120, into: &self.alphaY1)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -194,7 +194,7 @@ public struct TestDrawn2init: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.unknownFields = reader.unknownFields(record)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 
@@ -227,19 +227,19 @@ public struct TestDrawn2init: Protobuf.Message {
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             reader.message(record, at: 32, into: &self.urlGamma)
-            self.nan = reader.value(record, at: 100)
-            self.deltaUserThe1 = reader.map(record, count: 40, at: 48, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 36, key: 32, hasValue: 40, value: 24))
-            self.leaf = reader.repeated(record, count: 56, at: 64)
-            self.http2Y1 = reader.value(record, at: 108)
+            reader.implicit(record, at: 100, into: &self.nan)
+            reader.map(record, count: 40, at: 48, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 36, key: 32, hasValue: 40, value: 24), into: &self.deltaUserThe1)
+            reader.repeated(record, count: 56, at: 64, into: &self.leaf)
+            reader.implicit(record, at: 108, into: &self.http2Y1)
             switch reader.chosen(record, case: 96) {
             case 13: self.dynamic = .map(reader.value(record, at: 24))
             case 5: self.dynamic = .z9Beta1(reader.value(record, at: 24))
             case 28: self.dynamic = .beta(reader.value(record, at: 24))
-            default: self.dynamic = nil
+            default: break
             }
-            self.gamma = reader.repeated(record, count: 72, at: 80)
-            self.urlGamma_ = reader.value(record, at: 88)
-            self.unknownFields = reader.unknownFields(record)
+            reader.repeated(record, count: 72, at: 80, into: &self.gamma)
+            reader.implicit(record, at: 88, into: &self.urlGamma_)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -255,11 +255,11 @@ public struct TestDrawn2init: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.gamma = reader.repeated(record, count: 24, at: 32)
-        self.a1b2 = reader.value(record, at: 64)
-        self.layout = reader.map(record, count: 40, at: 48, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 44, key: 40, hasValue: 48, value: 24))
-        self.twoWords = reader.optional(record, has: 72, at: 56)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.gamma)
+        reader.implicit(record, at: 64, into: &self.a1b2)
+        reader.map(record, count: 40, at: 48, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 44, key: 40, hasValue: 48, value: 24), into: &self.layout)
+        reader.optional(record, has: 72, at: 56, into: &self.twoWords)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -474,19 +474,19 @@ public struct TestDrawn2Sendable: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.utf8 = reader.repeated(record, count: 32, at: 40)
-                self.twoWords = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[8], hasKey: 32, key: 24, hasValue: 40, value: 36))
-                self.xOf1 = reader.repeated(record, count: 64, at: 72)
-                self.gammaNode1 = reader.value(record, at: 108)
+                reader.repeated(record, count: 32, at: 40, into: &self.utf8)
+                reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[8], hasKey: 32, key: 24, hasValue: 40, value: 36), into: &self.twoWords)
+                reader.repeated(record, count: 64, at: 72, into: &self.xOf1)
+                reader.implicit(record, at: 108, into: &self.gammaNode1)
                 switch reader.chosen(record, case: 104) {
                 case 31: self.fileLayout = .`subscript`(reader.value(record, at: 24))
                 case 15: self.fileLayout = .xOf1(reader.value(record, at: 24))
-                default: self.fileLayout = nil
+                default: break
                 }
-                self.count1 = reader.value(record, at: 116)
-                self.y = reader.repeated(record, count: 80, at: 88)
-                self.alphaDeltaY2 = reader.optional(record, has: 124, at: 96)
-                self.unknownFields = reader.unknownFields(record)
+                reader.implicit(record, at: 116, into: &self.count1)
+                reader.repeated(record, count: 80, at: 88, into: &self.y)
+                reader.optional(record, has: 124, at: 96, into: &self.alphaDeltaY2)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 
@@ -498,7 +498,7 @@ public struct TestDrawn2Sendable: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -604,18 +604,18 @@ public struct TestDrawn2Sendable: Protobuf.Message {
             }
 
             public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-                self.borrowing = reader.value(record, at: 52)
-                self.ofTheID1 = reader.optional(record, has: 64, at: 60)
+                reader.implicit(record, at: 52, into: &self.borrowing)
+                reader.optional(record, has: 64, at: 60, into: &self.ofTheID1)
                 switch reader.chosen(record, case: 48) {
                 case 128: self.xY = .yHttp21(reader.value(record, at: 24))
                 case 262144: self.xY = .reader(reader.value(record, at: 24))
                 case 536870911: self.xY = .count(reader.value(record, at: 24))
                 case 291190298: self.xY = .node2(reader.value(record, at: 24))
                 case 87302211: self.xY = .`while`(reader.value(record, at: 24))
-                default: self.xY = nil
+                default: break
                 }
-                self.idURL = reader.optional(record, has: 68, at: 32)
-                self.unknownFields = reader.unknownFields(record)
+                reader.optional(record, has: 68, at: 32, into: &self.idURL)
+                reader.unknown(record, into: &self.unknownFields)
             }
         }
 
@@ -627,7 +627,7 @@ public struct TestDrawn2Sendable: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -675,24 +675,24 @@ public struct TestDrawn2Sendable: Protobuf.Message {
         case 536870911: self.x = .y(reader.value(record, at: 24))
         case 261544554: self.x = .countNodeZ91(reader.value(record, at: 24))
         case 18999: self.x = .alpha(reader.value(record, at: 24))
-        default: self.x = nil
+        default: break
         }
-        self.each = reader.value(record, at: 180)
-        self.unknownfieldsTheAlpha = reader.value(record, at: 188)
-        self.unknownfieldsUnknown = reader.repeated(record, count: 32, at: 40)
-        self.`continue` = reader.optional(record, has: 196, at: 48)
-        self.returns = reader.repeated(record, count: 56, at: 64)
-        self.unknownfieldsTheOf = reader.repeated(record, count: 72, at: 80)
-        self.leafX1 = reader.value(record, at: 88)
-        self.countGammaLeaf2 = reader.repeated(record, count: 96, at: 104)
-        self.unknownfieldsIn = reader.value(record, at: 204)
+        reader.implicit(record, at: 180, into: &self.each)
+        reader.implicit(record, at: 188, into: &self.unknownfieldsTheAlpha)
+        reader.repeated(record, count: 32, at: 40, into: &self.unknownfieldsUnknown)
+        reader.optional(record, has: 196, at: 48, into: &self.`continue`)
+        reader.repeated(record, count: 56, at: 64, into: &self.returns)
+        reader.repeated(record, count: 72, at: 80, into: &self.unknownfieldsTheOf)
+        reader.implicit(record, at: 88, into: &self.leafX1)
+        reader.repeated(record, count: 96, at: 104, into: &self.countGammaLeaf2)
+        reader.implicit(record, at: 204, into: &self.unknownfieldsIn)
         reader.message(record, at: 112, into: &self.ofUserUrl2)
-        self.userBetaNode2 = reader.value(record, at: 212)
-        self.`super` = reader.repeated(record, count: 120, at: 128)
-        self.idY1 = reader.map(record, count: 136, at: 144, entry: Protobuf.MapEntry(_FileLayout.file[11], hasKey: 32, key: 24, hasValue: 40, value: 36))
-        self.yHttp22 = reader.optional(record, has: 220, at: 152)
-        self.x2 = reader.repeated(record, count: 160, at: 168)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 212, into: &self.userBetaNode2)
+        reader.repeated(record, count: 120, at: 128, into: &self.`super`)
+        reader.map(record, count: 136, at: 144, entry: Protobuf.MapEntry(_FileLayout.file[11], hasKey: 32, key: 24, hasValue: 40, value: 36), into: &self.idY1)
+        reader.optional(record, has: 220, at: 152, into: &self.yHttp22)
+        reader.repeated(record, count: 160, at: 168, into: &self.x2)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

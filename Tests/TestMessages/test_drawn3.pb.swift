@@ -167,11 +167,11 @@ public struct TestDrawn3BetaX: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.`fileprivate` = reader.value(record, at: 24)
-            self.deltaLeaf2 = reader.repeated(record, count: 32, at: 40)
-            self.of2 = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 32, key: 24, hasValue: 40, value: 36))
-            self.xOf = reader.value(record, at: 68)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.`fileprivate`)
+            reader.repeated(record, count: 32, at: 40, into: &self.deltaLeaf2)
+            reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 32, key: 24, hasValue: 40, value: 36), into: &self.of2)
+            reader.implicit(record, at: 68, into: &self.xOf)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -325,28 +325,28 @@ public struct TestDrawn3BetaX: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.gammaBetaLeaf2 = reader.repeated(record, count: 40, at: 48)
-            self.urlYCount2 = reader.value(record, at: 152)
+            reader.repeated(record, count: 40, at: 48, into: &self.gammaBetaLeaf2)
+            reader.implicit(record, at: 152, into: &self.urlYCount2)
             switch reader.chosen(record, case: 144) {
             case 16: self.syntax = .http22(reader.value(record, at: 24))
-            default: self.syntax = nil
+            default: break
             }
-            self.to = reader.repeated(record, count: 56, at: 64)
-            self.deltaID = reader.optional(record, has: 164, at: 160)
-            self.ofLeaf = reader.optional(record, has: 168, at: 72)
+            reader.repeated(record, count: 56, at: 64, into: &self.to)
+            reader.optional(record, has: 164, at: 160, into: &self.deltaID)
+            reader.optional(record, has: 168, at: 72, into: &self.ofLeaf)
             reader.message(record, at: 88, into: &self.deltaID_)
             switch reader.chosen(record, case: 148) {
             case 1: self.z9Y = .userGammaY1(reader.value(record, at: 32))
             case 267434446: self.z9Y = .swift(reader.value(record, at: 32))
             case 20000: self.z9Y = .`operator`(reader.value(record, at: 32))
             case 14: self.z9Y = .node(reader.value(record, at: 32))
-            default: self.z9Y = nil
+            default: break
             }
-            self.`extension` = reader.optional(record, has: 172, at: 96)
-            self.gammaZ91 = reader.repeated(record, count: 104, at: 112)
-            self.beta2 = reader.repeated(record, count: 120, at: 128)
+            reader.optional(record, has: 172, at: 96, into: &self.`extension`)
+            reader.repeated(record, count: 104, at: 112, into: &self.gammaZ91)
+            reader.repeated(record, count: 120, at: 128, into: &self.beta2)
             reader.message(record, at: 136, into: &self.userGammaY1)
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
             if self.`extension` == nil { reader.missing("extension", of: "test.drawn3.BetaX.debugDescription") }
         }
     }
@@ -359,7 +359,7 @@ public struct TestDrawn3BetaX: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -506,29 +506,29 @@ public struct TestDrawn3BetaLeaf: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.weak = reader.repeated(record, count: 32, at: 40)
-        self.userGammaURL = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[5], hasKey: 40, key: 24, hasValue: 44, value: 32))
-        self.delta2 = reader.optional(record, has: 172, at: 64)
-        self.leafIDNode = reader.value(record, at: 72)
-        self.delta = reader.map(record, count: 80, at: 88, entry: Protobuf.MapEntry(_FileLayout.file[6], hasKey: 48, key: 24, hasValue: 52, value: 32))
-        self.group = reader.value(record, at: 96)
-        self.userGammaURL_ = reader.value(record, at: 184)
-        self.deltaURLUser1 = reader.repeated(record, count: 104, at: 112)
-        self.rpc = reader.optional(record, has: 196, at: 192)
-        self.`catch` = reader.repeated(record, count: 120, at: 128)
-        self.xLeaf2 = reader.optional(record, has: 200, at: 136)
+        reader.repeated(record, count: 32, at: 40, into: &self.weak)
+        reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[5], hasKey: 40, key: 24, hasValue: 44, value: 32), into: &self.userGammaURL)
+        reader.optional(record, has: 172, at: 64, into: &self.delta2)
+        reader.implicit(record, at: 72, into: &self.leafIDNode)
+        reader.map(record, count: 80, at: 88, entry: Protobuf.MapEntry(_FileLayout.file[6], hasKey: 48, key: 24, hasValue: 52, value: 32), into: &self.delta)
+        reader.implicit(record, at: 96, into: &self.group)
+        reader.implicit(record, at: 184, into: &self.userGammaURL_)
+        reader.repeated(record, count: 104, at: 112, into: &self.deltaURLUser1)
+        reader.optional(record, has: 196, at: 192, into: &self.rpc)
+        reader.repeated(record, count: 120, at: 128, into: &self.`catch`)
+        reader.optional(record, has: 200, at: 136, into: &self.xLeaf2)
         switch reader.chosen(record, case: 168) {
         case 2047: self.ofNode = .ofID(reader.value(record, at: 24))
         case 468890096: self.ofNode = .xZ9(reader.value(record, at: 24))
         case 536870910: self.ofNode = .int32(reader.value(record, at: 24))
         case 230078064: self.ofNode = .userY2(reader.value(record, at: 24))
-        default: self.ofNode = nil
+        default: break
         }
-        self.`break` = reader.optional(record, has: 208, at: 204)
-        self.`func` = reader.repeated(record, count: 144, at: 152)
-        self.decoding = reader.value(record, at: 160)
-        self.alphaNodeURL = reader.value(record, at: 216)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 208, at: 204, into: &self.`break`)
+        reader.repeated(record, count: 144, at: 152, into: &self.`func`)
+        reader.implicit(record, at: 160, into: &self.decoding)
+        reader.implicit(record, at: 216, into: &self.alphaNodeURL)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

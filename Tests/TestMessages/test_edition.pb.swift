@@ -137,10 +137,10 @@ public struct TestEditionFeatured: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.bytes = reader.optional(record, has: 64, at: 24)
+            reader.optional(record, has: 64, at: 24, into: &self.bytes)
             self.inner = reader.message(record, at: 40)
-            self.inners = reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 36, key: 32, hasValue: 0, value: 24))
-            self.unknownFields = reader.unknownFields(record)
+            reader.map(record, count: 48, at: 56, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 36, key: 32, hasValue: 0, value: 24), into: &self.inners)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -177,25 +177,25 @@ public struct TestEditionFeatured: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.explicit = reader.optional(record, has: 168, at: 164)
-        self.implicit = reader.value(record, at: 172)
-        self.needed = reader.optional(record, has: 180, at: 32)
-        self.expanded = reader.repeated(record, count: 48, at: 56)
-        self.packed = reader.repeated(record, count: 64, at: 72)
+        reader.optional(record, has: 168, at: 164, into: &self.explicit)
+        reader.implicit(record, at: 172, into: &self.implicit)
+        reader.optional(record, has: 180, at: 32, into: &self.needed)
+        reader.repeated(record, count: 48, at: 56, into: &self.expanded)
+        reader.repeated(record, count: 64, at: 72, into: &self.packed)
         reader.message(record, at: 80, into: &self.between)
-        self.betweens = reader.repeated(record, count: 88, at: 96)
+        reader.repeated(record, count: 88, at: 96, into: &self.betweens)
         reader.message(record, at: 104, into: &self.after)
-        self.inners = reader.map(record, count: 112, at: 120, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 48, key: 24, hasValue: 0, value: 40))
-        self.shut = reader.optional(record, has: 188, at: 184)
-        self.shuts = reader.repeated(record, count: 128, at: 136)
-        self.shutMap = reader.map(record, count: 144, at: 152, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 28, key: 24, hasValue: 36, value: 32))
-        self.opened = reader.value(record, at: 192)
+        reader.map(record, count: 112, at: 120, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 48, key: 24, hasValue: 0, value: 40), into: &self.inners)
+        reader.optional(record, has: 188, at: 184, into: &self.shut)
+        reader.repeated(record, count: 128, at: 136, into: &self.shuts)
+        reader.map(record, count: 144, at: 152, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 28, key: 24, hasValue: 36, value: 32), into: &self.shutMap)
+        reader.implicit(record, at: 192, into: &self.opened)
         switch reader.chosen(record, case: 160) {
         case 13: self.choice = .chosenBetween(reader.value(record, at: 24))
         case 14: self.choice = .chosenNumber(reader.value(record, at: 24))
-        default: self.choice = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
         if self.needed == nil { reader.missing("needed", of: "test.edition.Featured") }
     }
 }

@@ -352,60 +352,60 @@ public struct TestEverything: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.doubleValue = reader.value(record, at: 40)
-        self.floatValue = reader.value(record, at: 680)
-        self.int32Value = reader.value(record, at: 688)
-        self.int64Value = reader.value(record, at: 48)
-        self.uint32Value = reader.value(record, at: 700)
-        self.uint64Value = reader.value(record, at: 56)
-        self.sint32Value = reader.value(record, at: 712)
-        self.sint64Value = reader.value(record, at: 64)
-        self.fixed32Value = reader.value(record, at: 724)
-        self.fixed64Value = reader.value(record, at: 72)
-        self.sfixed32Value = reader.value(record, at: 736)
-        self.sfixed64Value = reader.value(record, at: 80)
-        self.boolValue = reader.value(record, at: 748)
-        self.stringValue = reader.value(record, at: 88)
-        self.bytesValue = reader.value(record, at: 104)
-        self.colourValue = reader.value(record, at: 764)
+        reader.implicit(record, at: 40, into: &self.doubleValue)
+        reader.implicit(record, at: 680, into: &self.floatValue)
+        reader.implicit(record, at: 688, into: &self.int32Value)
+        reader.implicit(record, at: 48, into: &self.int64Value)
+        reader.implicit(record, at: 700, into: &self.uint32Value)
+        reader.implicit(record, at: 56, into: &self.uint64Value)
+        reader.implicit(record, at: 712, into: &self.sint32Value)
+        reader.implicit(record, at: 64, into: &self.sint64Value)
+        reader.implicit(record, at: 724, into: &self.fixed32Value)
+        reader.implicit(record, at: 72, into: &self.fixed64Value)
+        reader.implicit(record, at: 736, into: &self.sfixed32Value)
+        reader.implicit(record, at: 80, into: &self.sfixed64Value)
+        reader.implicit(record, at: 748, into: &self.boolValue)
+        reader.implicit(record, at: 88, into: &self.stringValue)
+        reader.implicit(record, at: 104, into: &self.bytesValue)
+        reader.implicit(record, at: 764, into: &self.colourValue)
         reader.message(record, at: 120, into: &self.pointValue)
-        self.optionalDouble = reader.optional(record, has: 772, at: 128)
-        self.optionalFloat = reader.optional(record, has: 780, at: 776)
-        self.optionalInt32 = reader.optional(record, has: 788, at: 784)
-        self.optionalInt64 = reader.optional(record, has: 792, at: 136)
-        self.optionalUint32 = reader.optional(record, has: 800, at: 796)
-        self.optionalUint64 = reader.optional(record, has: 804, at: 144)
-        self.optionalSint32 = reader.optional(record, has: 812, at: 808)
-        self.optionalSint64 = reader.optional(record, has: 816, at: 152)
-        self.optionalFixed32 = reader.optional(record, has: 824, at: 820)
-        self.optionalFixed64 = reader.optional(record, has: 828, at: 160)
-        self.optionalSfixed32 = reader.optional(record, has: 836, at: 832)
-        self.optionalSfixed64 = reader.optional(record, has: 840, at: 168)
-        self.optionalBool = reader.optional(record, has: 848, at: 844)
-        self.optionalString = reader.optional(record, has: 852, at: 176)
-        self.optionalBytes = reader.optional(record, has: 856, at: 192)
-        self.optionalColour = reader.optional(record, has: 864, at: 860)
+        reader.optional(record, has: 772, at: 128, into: &self.optionalDouble)
+        reader.optional(record, has: 780, at: 776, into: &self.optionalFloat)
+        reader.optional(record, has: 788, at: 784, into: &self.optionalInt32)
+        reader.optional(record, has: 792, at: 136, into: &self.optionalInt64)
+        reader.optional(record, has: 800, at: 796, into: &self.optionalUint32)
+        reader.optional(record, has: 804, at: 144, into: &self.optionalUint64)
+        reader.optional(record, has: 812, at: 808, into: &self.optionalSint32)
+        reader.optional(record, has: 816, at: 152, into: &self.optionalSint64)
+        reader.optional(record, has: 824, at: 820, into: &self.optionalFixed32)
+        reader.optional(record, has: 828, at: 160, into: &self.optionalFixed64)
+        reader.optional(record, has: 836, at: 832, into: &self.optionalSfixed32)
+        reader.optional(record, has: 840, at: 168, into: &self.optionalSfixed64)
+        reader.optional(record, has: 848, at: 844, into: &self.optionalBool)
+        reader.optional(record, has: 852, at: 176, into: &self.optionalString)
+        reader.optional(record, has: 856, at: 192, into: &self.optionalBytes)
+        reader.optional(record, has: 864, at: 860, into: &self.optionalColour)
         reader.message(record, at: 208, into: &self.optionalPoint)
-        self.doubles = reader.repeated(record, count: 216, at: 224)
-        self.floats = reader.repeated(record, count: 232, at: 240)
-        self.int32s = reader.repeated(record, count: 248, at: 256)
-        self.int64s = reader.repeated(record, count: 264, at: 272)
-        self.uint32s = reader.repeated(record, count: 280, at: 288)
-        self.uint64s = reader.repeated(record, count: 296, at: 304)
-        self.sint32s = reader.repeated(record, count: 312, at: 320)
-        self.sint64s = reader.repeated(record, count: 328, at: 336)
-        self.fixed32s = reader.repeated(record, count: 344, at: 352)
-        self.fixed64s = reader.repeated(record, count: 360, at: 368)
-        self.sfixed32s = reader.repeated(record, count: 376, at: 384)
-        self.sfixed64s = reader.repeated(record, count: 392, at: 400)
-        self.bools = reader.repeated(record, count: 408, at: 416)
-        self.strings = reader.repeated(record, count: 424, at: 432)
-        self.chunks = reader.repeated(record, count: 440, at: 448)
-        self.colours = reader.repeated(record, count: 456, at: 464)
-        self.points = reader.repeated(record, count: 472, at: 480)
-        self.unpackedInt32s = reader.repeated(record, count: 488, at: 496)
-        self.unpackedFixed64s = reader.repeated(record, count: 504, at: 512)
-        self.unpackedColours = reader.repeated(record, count: 520, at: 528)
+        reader.repeated(record, count: 216, at: 224, into: &self.doubles)
+        reader.repeated(record, count: 232, at: 240, into: &self.floats)
+        reader.repeated(record, count: 248, at: 256, into: &self.int32s)
+        reader.repeated(record, count: 264, at: 272, into: &self.int64s)
+        reader.repeated(record, count: 280, at: 288, into: &self.uint32s)
+        reader.repeated(record, count: 296, at: 304, into: &self.uint64s)
+        reader.repeated(record, count: 312, at: 320, into: &self.sint32s)
+        reader.repeated(record, count: 328, at: 336, into: &self.sint64s)
+        reader.repeated(record, count: 344, at: 352, into: &self.fixed32s)
+        reader.repeated(record, count: 360, at: 368, into: &self.fixed64s)
+        reader.repeated(record, count: 376, at: 384, into: &self.sfixed32s)
+        reader.repeated(record, count: 392, at: 400, into: &self.sfixed64s)
+        reader.repeated(record, count: 408, at: 416, into: &self.bools)
+        reader.repeated(record, count: 424, at: 432, into: &self.strings)
+        reader.repeated(record, count: 440, at: 448, into: &self.chunks)
+        reader.repeated(record, count: 456, at: 464, into: &self.colours)
+        reader.repeated(record, count: 472, at: 480, into: &self.points)
+        reader.repeated(record, count: 488, at: 496, into: &self.unpackedInt32s)
+        reader.repeated(record, count: 504, at: 512, into: &self.unpackedFixed64s)
+        reader.repeated(record, count: 520, at: 528, into: &self.unpackedColours)
         switch reader.chosen(record, case: 672) {
         case 71: self.choice = .chosenNumber(reader.value(record, at: 24))
         case 72: self.choice = .chosenString(reader.value(record, at: 24))
@@ -415,19 +415,19 @@ public struct TestEverything: Protobuf.Message {
         case 76: self.choice = .chosenColour(reader.value(record, at: 24))
         case 77: self.choice = .chosenBool(reader.value(record, at: 24))
         case 78: self.choice = .chosenDouble(reader.value(record, at: 24))
-        default: self.choice = nil
+        default: break
         }
-        self.stringMap = reader.map(record, count: 536, at: 544, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 56, key: 24, hasValue: 60, value: 40))
-        self.pointMap = reader.map(record, count: 552, at: 560, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 36, key: 32, hasValue: 0, value: 24))
-        self.colourMap = reader.map(record, count: 568, at: 576, entry: Protobuf.MapEntry(_FileLayout.file[3], hasKey: 28, key: 24, hasValue: 36, value: 32))
-        self.bytesMap = reader.map(record, count: 584, at: 592, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 48, key: 24, hasValue: 52, value: 32))
-        self.doubleMap = reader.map(record, count: 600, at: 608, entry: Protobuf.MapEntry(_FileLayout.file[5], hasKey: 40, key: 24, hasValue: 44, value: 32))
-        self.boolMap = reader.map(record, count: 616, at: 624, entry: Protobuf.MapEntry(_FileLayout.file[6], hasKey: 28, key: 24, hasValue: 36, value: 32))
+        reader.map(record, count: 536, at: 544, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 56, key: 24, hasValue: 60, value: 40), into: &self.stringMap)
+        reader.map(record, count: 552, at: 560, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 36, key: 32, hasValue: 0, value: 24), into: &self.pointMap)
+        reader.map(record, count: 568, at: 576, entry: Protobuf.MapEntry(_FileLayout.file[3], hasKey: 28, key: 24, hasValue: 36, value: 32), into: &self.colourMap)
+        reader.map(record, count: 584, at: 592, entry: Protobuf.MapEntry(_FileLayout.file[4], hasKey: 48, key: 24, hasValue: 52, value: 32), into: &self.bytesMap)
+        reader.map(record, count: 600, at: 608, entry: Protobuf.MapEntry(_FileLayout.file[5], hasKey: 40, key: 24, hasValue: 44, value: 32), into: &self.doubleMap)
+        reader.map(record, count: 616, at: 624, entry: Protobuf.MapEntry(_FileLayout.file[6], hasKey: 28, key: 24, hasValue: 36, value: 32), into: &self.boolMap)
         self.itself = reader.message(record, at: 632)
-        self.others = reader.repeated(record, count: 640, at: 648)
+        reader.repeated(record, count: 640, at: 648, into: &self.others)
         reader.message(record, at: 656, into: &self.inner)
-        self.last = reader.value(record, at: 664)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 664, into: &self.last)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -456,9 +456,9 @@ public struct TestPoint: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.x = reader.value(record, at: 24)
-        self.y = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.x)
+        reader.implicit(record, at: 32, into: &self.y)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -476,7 +476,7 @@ public struct TestEmpty: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -514,8 +514,8 @@ public struct TestTree: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         self.left = reader.message(record, at: 24)
         self.right = reader.message(record, at: 32)
-        self.name = reader.value(record, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 40, into: &self.name)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -557,9 +557,9 @@ public struct TestBranch: Protobuf.Message {
         switch reader.chosen(record, case: 40) {
         case 1: self.end = .tree(reader.value(record, at: 24))
         case 2: self.end = .leaf(reader.value(record, at: 24))
-        default: self.end = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -585,8 +585,8 @@ public struct TestEverythingOld: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.int32Value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.int32Value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -616,9 +616,9 @@ public struct TestBatch: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.items = reader.repeated(record, count: 32, at: 40)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.repeated(record, count: 32, at: 40, into: &self.items)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -647,9 +647,9 @@ public struct TestItem: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.term = reader.value(record, at: 24)
-        self.payload = reader.value(record, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.term)
+        reader.implicit(record, at: 32, into: &self.payload)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

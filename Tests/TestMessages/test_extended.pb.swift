@@ -48,8 +48,8 @@ public struct TestExtendedExtendable: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.id = reader.optional(record, has: 28, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 28, at: 24, into: &self.id)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -74,8 +74,8 @@ public struct TestExtendedInside: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.flag = reader.optional(record, has: 28, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 28, at: 24, into: &self.flag)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -100,8 +100,8 @@ public struct TestExtendedScope: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.word = reader.optional(record, has: 40, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 40, at: 24, into: &self.word)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -118,7 +118,7 @@ public struct TestExtendedMessageSet: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -143,8 +143,8 @@ public struct TestExtendedItem: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.text = reader.optional(record, has: 40, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 40, at: 24, into: &self.text)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -342,8 +342,8 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.number = reader.optional(record, has: 32, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 32, at: 24, into: &self.number)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -368,8 +368,8 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.sizes = reader.repeated(record, count: 24, at: 32)
-            self.unknownFields = reader.unknownFields(record)
+            reader.repeated(record, count: 24, at: 32, into: &self.sizes)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -395,7 +395,7 @@ private enum _Extensions {
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             reader.message(record, at: 24, into: &self.part)
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -422,7 +422,7 @@ private enum _Extensions {
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             reader.message(record, at: 24, into: &self.inside)
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -451,8 +451,8 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.table = reader.optional(record, has: 40, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 40, at: 24, into: &self.table)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -481,8 +481,8 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.largest = reader.optional(record, has: 28, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 28, at: 24, into: &self.largest)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -507,8 +507,8 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.id = reader.optional(record, has: 40, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 40, at: 24, into: &self.id)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -534,7 +534,7 @@ private enum _Extensions {
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
             reader.message(record, at: 24, into: &self.description_)
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -559,8 +559,8 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.`extension` = reader.optional(record, has: 32, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 32, at: 24, into: &self.`extension`)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -585,8 +585,8 @@ private enum _Extensions {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.scopes = reader.repeated(record, count: 24, at: 32)
-            self.unknownFields = reader.unknownFields(record)
+            reader.repeated(record, count: 24, at: 32, into: &self.scopes)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 }

@@ -165,7 +165,7 @@ public struct TestKnownKnown: Protobuf.Message {
         reader.message(record, at: 64, into: &self.`struct`)
         reader.message(record, at: 72, into: &self.value)
         reader.message(record, at: 80, into: &self.list)
-        self.null = reader.value(record, at: 324)
+        reader.implicit(record, at: 324, into: &self.null)
         reader.message(record, at: 88, into: &self.any)
         reader.message(record, at: 96, into: &self.empty)
         reader.message(record, at: 104, into: &self.doubleValue)
@@ -177,24 +177,24 @@ public struct TestKnownKnown: Protobuf.Message {
         reader.message(record, at: 152, into: &self.boolValue)
         reader.message(record, at: 160, into: &self.stringValue)
         reader.message(record, at: 168, into: &self.bytesValue)
-        self.timestamps = reader.repeated(record, count: 176, at: 184)
-        self.values = reader.repeated(record, count: 192, at: 200)
-        self.nulls = reader.repeated(record, count: 208, at: 216)
-        self.anys = reader.repeated(record, count: 224, at: 232)
-        self.int64Values = reader.repeated(record, count: 240, at: 248)
-        self.valueMap = reader.map(record, count: 256, at: 264, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 48, key: 24, hasValue: 0, value: 40))
-        self.durationMap = reader.map(record, count: 272, at: 280, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 36, key: 32, hasValue: 0, value: 24))
-        self.anyMap = reader.map(record, count: 288, at: 296, entry: Protobuf.MapEntry(_FileLayout.file[3], hasKey: 36, key: 32, hasValue: 0, value: 24))
+        reader.repeated(record, count: 176, at: 184, into: &self.timestamps)
+        reader.repeated(record, count: 192, at: 200, into: &self.values)
+        reader.repeated(record, count: 208, at: 216, into: &self.nulls)
+        reader.repeated(record, count: 224, at: 232, into: &self.anys)
+        reader.repeated(record, count: 240, at: 248, into: &self.int64Values)
+        reader.map(record, count: 256, at: 264, entry: Protobuf.MapEntry(_FileLayout.file[1], hasKey: 48, key: 24, hasValue: 0, value: 40), into: &self.valueMap)
+        reader.map(record, count: 272, at: 280, entry: Protobuf.MapEntry(_FileLayout.file[2], hasKey: 36, key: 32, hasValue: 0, value: 24), into: &self.durationMap)
+        reader.map(record, count: 288, at: 296, entry: Protobuf.MapEntry(_FileLayout.file[3], hasKey: 36, key: 32, hasValue: 0, value: 24), into: &self.anyMap)
         switch reader.chosen(record, case: 320) {
         case 41: self.choice = .chosenNull(reader.value(record, at: 24))
         case 42: self.choice = .chosenValue(reader.value(record, at: 24))
         case 43: self.choice = .chosenTimestamp(reader.value(record, at: 24))
         case 44: self.choice = .chosenUint64(reader.value(record, at: 24))
         case 45: self.choice = .chosenString(reader.value(record, at: 24))
-        default: self.choice = nil
+        default: break
         }
-        self.renamed = reader.value(record, at: 304)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 304, into: &self.renamed)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -261,46 +261,46 @@ public struct TestNamesKeywords: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.`class` = reader.value(record, at: 56)
-        self.`default` = reader.value(record, at: 72)
-        self.init_ = reader.value(record, at: 88)
-        self.self_ = reader.value(record, at: 104)
-        self.unknownFields_ = reader.value(record, at: 120)
-        self.hashValue_ = reader.value(record, at: 136)
-        self.isDefault_ = reader.value(record, at: 520)
-        self.encoded_ = reader.value(record, at: 152)
-        self.record = reader.value(record, at: 168)
-        self.writer = reader.value(record, at: 184)
-        self.reader = reader.value(record, at: 200)
-        self.layout = reader.value(record, at: 216)
-        self.fullName = reader.value(record, at: 232)
-        self.debugDescription_ = reader.value(record, at: 248)
-        self.type = reader.value(record, at: 264)
-        self.requestID = reader.value(record, at: 280)
-        self.id = reader.value(record, at: 296)
-        self.userIDs = reader.repeated(record, count: 312, at: 320)
-        self.callbackURL = reader.value(record, at: 328)
-        self.userName = reader.value(record, at: 344)
-        self.leading = reader.value(record, at: 360)
-        self.value = reader.value(record, at: 376)
-        self.encode_ = reader.value(record, at: 392)
+        reader.implicit(record, at: 56, into: &self.`class`)
+        reader.implicit(record, at: 72, into: &self.`default`)
+        reader.implicit(record, at: 88, into: &self.init_)
+        reader.implicit(record, at: 104, into: &self.self_)
+        reader.implicit(record, at: 120, into: &self.unknownFields_)
+        reader.implicit(record, at: 136, into: &self.hashValue_)
+        reader.implicit(record, at: 520, into: &self.isDefault_)
+        reader.implicit(record, at: 152, into: &self.encoded_)
+        reader.implicit(record, at: 168, into: &self.record)
+        reader.implicit(record, at: 184, into: &self.writer)
+        reader.implicit(record, at: 200, into: &self.reader)
+        reader.implicit(record, at: 216, into: &self.layout)
+        reader.implicit(record, at: 232, into: &self.fullName)
+        reader.implicit(record, at: 248, into: &self.debugDescription_)
+        reader.implicit(record, at: 264, into: &self.type)
+        reader.implicit(record, at: 280, into: &self.requestID)
+        reader.implicit(record, at: 296, into: &self.id)
+        reader.repeated(record, count: 312, at: 320, into: &self.userIDs)
+        reader.implicit(record, at: 328, into: &self.callbackURL)
+        reader.implicit(record, at: 344, into: &self.userName)
+        reader.implicit(record, at: 360, into: &self.leading)
+        reader.implicit(record, at: 376, into: &self.value)
+        reader.implicit(record, at: 392, into: &self.encode_)
         switch reader.chosen(record, case: 488) {
         case 24: self.`repeat` = .`return`(reader.value(record, at: 24))
         case 25: self.`repeat` = .some_(reader.value(record, at: 24))
         case 26: self.`repeat` = .none_(reader.value(record, at: 24))
-        default: self.`repeat` = nil
+        default: break
         }
-        self.description_ = reader.value(record, at: 408)
-        self.store_ = reader.value(record, at: 424)
-        self.storedSize = reader.value(record, at: 440)
-        self.__ = reader.value(record, at: 456)
-        self.`await` = reader.value(record, at: 472)
+        reader.implicit(record, at: 408, into: &self.description_)
+        reader.implicit(record, at: 424, into: &self.store_)
+        reader.implicit(record, at: 440, into: &self.storedSize)
+        reader.implicit(record, at: 456, into: &self.__)
+        reader.implicit(record, at: 472, into: &self.`await`)
         switch reader.chosen(record, case: 492) {
         case 32: self._1_ = .one(reader.value(record, at: 40))
         case 33: self._1_ = ._2(reader.value(record, at: 40))
-        default: self._1_ = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -405,8 +405,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -431,8 +431,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -457,8 +457,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -483,8 +483,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -509,8 +509,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -535,8 +535,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -561,8 +561,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -587,8 +587,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -613,8 +613,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -639,8 +639,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -665,8 +665,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -691,8 +691,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -717,8 +717,8 @@ public struct TestNamesTypes: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -766,19 +766,19 @@ public struct TestNamesTypes: Protobuf.Message {
         reader.message(record, at: 96, into: &self.type)
         reader.message(record, at: 104, into: &self.self_)
         reader.message(record, at: 112, into: &self.optional)
-        self.uint32 = reader.value(record, at: 144)
+        reader.implicit(record, at: 144, into: &self.uint32)
         reader.message(record, at: 120, into: &self.innerKeywords)
         reader.message(record, at: 128, into: &self.outerKeywords)
         switch reader.chosen(record, case: 136) {
         case 12: self.stringOrNumber = .text(reader.value(record, at: 24))
         case 13: self.stringOrNumber = .number(reader.value(record, at: 24))
-        default: self.stringOrNumber = nil
+        default: break
         }
         switch reader.chosen(record, case: 140) {
         case 14: self.keywords = .word(reader.value(record, at: 40))
-        default: self.keywords = nil
+        default: break
         }
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -803,8 +803,8 @@ public struct TestNamesWireError: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.why = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.why)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -829,8 +829,8 @@ public struct TestNamesMessage: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.text = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.text)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -855,8 +855,8 @@ public struct TestNamesAny: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.text = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.text)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -881,8 +881,8 @@ public struct TestNamesDecodingLimits: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.limits = reader.repeated(record, count: 24, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.repeated(record, count: 24, at: 32, into: &self.limits)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

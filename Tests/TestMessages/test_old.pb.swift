@@ -82,10 +82,10 @@ public struct TestOldRequired: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.number = reader.optional(record, has: 52, at: 48)
+        reader.optional(record, has: 52, at: 48, into: &self.number)
         reader.message(record, at: 24, into: &self.part)
-        self.note = reader.optional(record, has: 56, at: 32)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 56, at: 32, into: &self.note)
+        reader.unknown(record, into: &self.unknownFields)
         if self.number == nil { reader.missing("number", of: "test.old.Required") }
         if self.part == nil { reader.missing("part", of: "test.old.Required") }
     }
@@ -113,8 +113,8 @@ public struct TestOldPart: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.optional(record, has: 40, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 40, at: 24, into: &self.name)
+        reader.unknown(record, into: &self.unknownFields)
         if self.name == nil { reader.missing("name", of: "test.old.Part") }
     }
 }
@@ -170,16 +170,16 @@ public struct TestOldClosed: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.size = reader.optional(record, has: 96, at: 92)
-        self.sizes = reader.repeated(record, count: 40, at: 48)
-        self.packedSizes = reader.repeated(record, count: 56, at: 64)
+        reader.optional(record, has: 96, at: 92, into: &self.size)
+        reader.repeated(record, count: 40, at: 48, into: &self.sizes)
+        reader.repeated(record, count: 56, at: 64, into: &self.packedSizes)
         switch reader.chosen(record, case: 88) {
         case 4: self.choice = .chosenSize(reader.value(record, at: 24))
         case 5: self.choice = .chosenText(reader.value(record, at: 24))
-        default: self.choice = nil
+        default: break
         }
-        self.levelMap = reader.map(record, count: 72, at: 80, entry: Protobuf.MapEntry(_FileLayout.file[3], hasKey: 40, key: 24, hasValue: 48, value: 44))
-        self.unknownFields = reader.unknownFields(record)
+        reader.map(record, count: 72, at: 80, entry: Protobuf.MapEntry(_FileLayout.file[3], hasKey: 40, key: 24, hasValue: 48, value: 44), into: &self.levelMap)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -305,22 +305,22 @@ public struct TestOldDefaults: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.decimal = reader.optional(record, has: 108, at: 104)
-        self.hexadecimal = reader.optional(record, has: 116, at: 112)
-        self.octal = reader.optional(record, has: 124, at: 120)
-        self.fraction = reader.optional(record, has: 128, at: 24)
-        self.exponent = reader.optional(record, has: 132, at: 32)
-        self.infinity = reader.optional(record, has: 140, at: 136)
-        self.notANumber = reader.optional(record, has: 144, at: 40)
-        self.flag = reader.optional(record, has: 152, at: 148)
-        self.text = reader.optional(record, has: 156, at: 48)
-        self.data = reader.optional(record, has: 160, at: 64)
-        self.size = reader.optional(record, has: 168, at: 164)
-        self.large = reader.optional(record, has: 172, at: 80)
-        self.small = reader.optional(record, has: 176, at: 88)
-        self.tooSmall = reader.optional(record, has: 180, at: 96)
-        self.tooLarge = reader.optional(record, has: 188, at: 184)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 108, at: 104, into: &self.decimal)
+        reader.optional(record, has: 116, at: 112, into: &self.hexadecimal)
+        reader.optional(record, has: 124, at: 120, into: &self.octal)
+        reader.optional(record, has: 128, at: 24, into: &self.fraction)
+        reader.optional(record, has: 132, at: 32, into: &self.exponent)
+        reader.optional(record, has: 140, at: 136, into: &self.infinity)
+        reader.optional(record, has: 144, at: 40, into: &self.notANumber)
+        reader.optional(record, has: 152, at: 148, into: &self.flag)
+        reader.optional(record, has: 156, at: 48, into: &self.text)
+        reader.optional(record, has: 160, at: 64, into: &self.data)
+        reader.optional(record, has: 168, at: 164, into: &self.size)
+        reader.optional(record, has: 172, at: 80, into: &self.large)
+        reader.optional(record, has: 176, at: 88, into: &self.small)
+        reader.optional(record, has: 180, at: 96, into: &self.tooSmall)
+        reader.optional(record, has: 188, at: 184, into: &self.tooLarge)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -385,11 +385,11 @@ public struct TestOldGrouped: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.number = reader.optional(record, has: 68, at: 64)
-            self.text = reader.optional(record, has: 72, at: 24)
+            reader.optional(record, has: 68, at: 64, into: &self.number)
+            reader.optional(record, has: 72, at: 24, into: &self.text)
             self.inner = reader.message(record, at: 40)
-            self.parts = reader.repeated(record, count: 48, at: 56)
-            self.unknownFields = reader.unknownFields(record)
+            reader.repeated(record, count: 48, at: 56, into: &self.parts)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -418,9 +418,9 @@ public struct TestOldGrouped: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.size = reader.optional(record, has: 36, at: 32)
+            reader.optional(record, has: 36, at: 32, into: &self.size)
             reader.message(record, at: 24, into: &self.grouped)
-            self.unknownFields = reader.unknownFields(record)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -446,8 +446,8 @@ public struct TestOldGrouped: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.number = reader.optional(record, has: 32, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.optional(record, has: 32, at: 24, into: &self.number)
+            reader.unknown(record, into: &self.unknownFields)
             if self.number == nil { reader.missing("number", of: "test.old.Grouped.Chosen") }
         }
     }
@@ -475,14 +475,14 @@ public struct TestOldGrouped: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 40, into: &self.one)
-        self.many = reader.repeated(record, count: 48, at: 56)
+        reader.repeated(record, count: 48, at: 56, into: &self.many)
         switch reader.chosen(record, case: 64) {
         case 3: self.choice = .chosen(reader.value(record, at: 24))
         case 4: self.choice = .other(reader.value(record, at: 24))
-        default: self.choice = nil
+        default: break
         }
-        self.last = reader.optional(record, has: 72, at: 68)
-        self.unknownFields = reader.unknownFields(record)
+        reader.optional(record, has: 72, at: 68, into: &self.last)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -65,9 +65,9 @@ public struct TestSharedNested: Protobuf.Message {
         }
 
         public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-            self.level = reader.value(record, at: 32)
-            self.value = reader.value(record, at: 24)
-            self.unknownFields = reader.unknownFields(record)
+            reader.implicit(record, at: 32, into: &self.level)
+            reader.implicit(record, at: 24, into: &self.value)
+            reader.unknown(record, into: &self.unknownFields)
         }
     }
 
@@ -81,7 +81,7 @@ public struct TestSharedNested: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.inner)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

@@ -33,7 +33,7 @@ extension MessageRenderer {
             "public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader)"
         ) { source in
             for property in order { read(property, to: &source) }
-            source.line("self.unknownFields = reader.unknownFields(record)")
+            source.line("reader.unknown(record, into: &self.unknownFields)")
             for (position, field) in message.fields.enumerated() where field.label == .required {
                 let value = "self.\(Reserved.quoted(members.fields[position]))"
                 source.line("if \(value) == nil { reader.missing(\"\(field.name)\", of: \"\(message.fullName)\") }")
@@ -66,12 +66,11 @@ extension MessageRenderer {
         case .oneof(let position): readOneof(position, to: &source)
         case .field(let position):
             let value = "self.\(Reserved.quoted(members.fields[position]))"
-            let verb = verb(position)
-            if verb == "message", !index.isRecursive(message.fields[position], of: message) {
-                source.line("reader.message(record, \(readPlaces(position)), into: &\(value))")
-                return
+            if index.isRecursive(message.fields[position], of: message) {
+                source.line("\(value) = reader.\(verb(position))(record, \(readPlaces(position)))")
+            } else {
+                source.line("reader.\(verb(position))(record, \(readPlaces(position)), into: &\(value))")
             }
-            source.line("\(value) = reader.\(verb == "implicit" ? "value" : verb)(record, \(readPlaces(position)))")
         }
     }
 
@@ -135,7 +134,7 @@ extension MessageRenderer {
                 "case \(message.fields[member].number): "
                     + "self.\(property) = .\(name)(reader.value(record, at: \(place.value)))")
         }
-        source.line("default: self.\(property) = nil")
+        source.line("default: break")
         source.line("}")
     }
 }

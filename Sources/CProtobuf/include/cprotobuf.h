@@ -222,7 +222,7 @@ enum { CPB_LENDABLE = 256 };
 
 /// Checks and unpacks a message. `scratch` is used where no owner is worth its allocation, see `cpb_decoding.owner`.
 void cpb_decode(
-    const cpb_type *type, const uint8_t *data, size_t length, cpb_limits limits, cpb_arena *scratch,
+    const cpb_type *type, const uint8_t *data, size_t length, const cpb_limits *limits, cpb_arena *scratch,
     cpb_decoding *result);
 
 /// An unknown field as it lies on the wire after its tag.

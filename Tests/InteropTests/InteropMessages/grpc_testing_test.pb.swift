@@ -39,7 +39,7 @@ public struct GrpcTestingEmpty: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -65,8 +65,8 @@ public struct GrpcTestingBoolValue: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.value = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.value)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -95,9 +95,9 @@ public struct GrpcTestingPayload: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.type = reader.value(record, at: 40)
-        self.body = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 40, into: &self.type)
+        reader.implicit(record, at: 24, into: &self.body)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -127,9 +127,9 @@ public struct GrpcTestingEchoStatus: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.code = reader.value(record, at: 40)
-        self.message = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 40, into: &self.code)
+        reader.implicit(record, at: 24, into: &self.message)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -189,16 +189,16 @@ public struct GrpcTestingSimpleRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.responseType = reader.value(record, at: 56)
-        self.responseSize = reader.value(record, at: 64)
+        reader.implicit(record, at: 56, into: &self.responseType)
+        reader.implicit(record, at: 64, into: &self.responseSize)
         reader.message(record, at: 24, into: &self.payload)
-        self.fillUsername = reader.value(record, at: 72)
-        self.fillOauthScope = reader.value(record, at: 80)
+        reader.implicit(record, at: 72, into: &self.fillUsername)
+        reader.implicit(record, at: 80, into: &self.fillOauthScope)
         reader.message(record, at: 32, into: &self.responseCompressed)
         reader.message(record, at: 40, into: &self.responseStatus)
         reader.message(record, at: 48, into: &self.expectCompressed)
-        self.fillServerID = reader.value(record, at: 88)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 88, into: &self.fillServerID)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -236,10 +236,10 @@ public struct GrpcTestingSimpleResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.payload)
-        self.username = reader.value(record, at: 32)
-        self.oauthScope = reader.value(record, at: 48)
-        self.serverID = reader.value(record, at: 64)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 32, into: &self.username)
+        reader.implicit(record, at: 48, into: &self.oauthScope)
+        reader.implicit(record, at: 64, into: &self.serverID)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -271,7 +271,7 @@ public struct GrpcTestingStreamingInputCallRequest: Protobuf.Message {
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.payload)
         reader.message(record, at: 32, into: &self.expectCompressed)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -297,8 +297,8 @@ public struct GrpcTestingStreamingInputCallResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.aggregatedPayloadSize = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.aggregatedPayloadSize)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -335,10 +335,10 @@ public struct GrpcTestingResponseParameters: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.size = reader.value(record, at: 32)
-        self.intervalUs = reader.value(record, at: 40)
+        reader.implicit(record, at: 32, into: &self.size)
+        reader.implicit(record, at: 40, into: &self.intervalUs)
         reader.message(record, at: 24, into: &self.compressed)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -375,11 +375,11 @@ public struct GrpcTestingStreamingOutputCallRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.responseType = reader.value(record, at: 56)
-        self.responseParameters = reader.repeated(record, count: 24, at: 32)
+        reader.implicit(record, at: 56, into: &self.responseType)
+        reader.repeated(record, count: 24, at: 32, into: &self.responseParameters)
         reader.message(record, at: 40, into: &self.payload)
         reader.message(record, at: 48, into: &self.responseStatus)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -405,7 +405,7 @@ public struct GrpcTestingStreamingOutputCallResponse: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.payload)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 

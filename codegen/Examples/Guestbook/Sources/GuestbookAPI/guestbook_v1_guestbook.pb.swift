@@ -36,10 +36,10 @@ public struct Entry: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.name = reader.value(record, at: 24)
-        self.text = reader.value(record, at: 40)
+        reader.implicit(record, at: 24, into: &self.name)
+        reader.implicit(record, at: 40, into: &self.text)
         reader.message(record, at: 56, into: &self.signedAt)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -65,7 +65,7 @@ public struct SignRequest: Protobuf.Message {
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
         reader.message(record, at: 24, into: &self.entry)
-        self.unknownFields = reader.unknownFields(record)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -91,8 +91,8 @@ public struct SignResponse: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.count = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.count)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
@@ -118,8 +118,8 @@ public struct ReadRequest: Protobuf.Message {
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        self.limit = reader.value(record, at: 24)
-        self.unknownFields = reader.unknownFields(record)
+        reader.implicit(record, at: 24, into: &self.limit)
+        reader.unknown(record, into: &self.unknownFields)
     }
 }
 
