@@ -14,14 +14,13 @@ extension Message {
     /// - Parameter holder: A message of which it is the only field. If it is not set there, it is removed here.
     /// - Throws: A ``WireError`` if the value cannot be encoded.
     public mutating func setExtensionField(_ holder: some Message, number: Int) throws(WireError) {
-        let limits = DecodingLimits(messageBytesMax: .max, memoryBytesMax: .max)
-        let fields = try AnyFields(decoding: holder.encoded(), limits: limits).unknownFields
+        let fields = try AnyFields(of: holder).unknownFields
         unknownFields = UnknownFields(unknownFields.filter { $0.number != number } + fields)
     }
 }
 
 /// A message that knows no field, so that all of them are unknown.
-private struct AnyFields: Message {
+struct AnyFields: Message {
     var unknownFields = UnknownFields()
 
     static var fullName: String { "AnyFields" }
@@ -30,6 +29,11 @@ private struct AnyFields: Message {
 
     init() {}
 
+    /// The fields of another message.
+    init(of message: some Message) throws(WireError) {
+        try self.init(decoding: message.encoded(), limits: .unbounded)
+    }
+
     func write(to record: UnsafeMutableRawPointer, _ writer: inout MessageWriter) {
         writer.unknown(unknownFields, record)
     }
@@ -37,4 +41,9 @@ private struct AnyFields: Message {
     mutating func read(from record: UnsafeRawPointer, _ reader: inout MessageReader) {
         reader.unknown(record, into: &unknownFields)
     }
+}
+
+extension DecodingLimits {
+    /// For what was decoded or encoded here already.
+    static let unbounded = DecodingLimits(messageBytesMax: .max, memoryBytesMax: .max)
 }

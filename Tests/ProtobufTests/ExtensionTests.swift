@@ -73,4 +73,39 @@ import Testing
         try message.setExtension(-3)
         #expect(try message.extension == -3)
     }
+
+    // MARK: Message sets
+
+    @Test func `a message set holds its extensions as items, whatever their numbers`() throws {
+        var set = TestExtendedMessageSet()
+        #expect(try set.itemItem == nil)
+        try set.setItemItem(TestExtendedItem(text: "a"))
+        #expect(try set.itemItem == TestExtendedItem(text: "a"))
+        let item = Wire().varint(2, 1_000_000_000).message(3, Wire().text(1, "a"))
+        #expect(try set.encoded() == Wire().group(1, item).bytes)
+        #expect(try TestExtendedMessageSet(decoding: set.encoded()) == set)
+    }
+
+    @Test func `setting in a message set replaces, nil removes, and other items stay`() throws {
+        let other = Wire().varint(2, 4).message(3, Wire().text(1, "kept"))
+        // Others write an item's message first, and may say it in parts.
+        let early = Wire().message(3, Wire().text(1, "old")).varint(2, 1_000_000_000)
+        let late = Wire().varint(2, 1_000_000_000).message(3, Wire().varint(9, 9))
+        var set = try TestExtendedMessageSet(
+            decoding: Wire().group(1, early).group(1, other).text(7, "kept").group(1, late).bytes)
+        #expect(try set.itemItem?.text == "old")
+        #expect(try set.itemItem?.unknownFields.map(\.number) == [9])
+        try set.setItemItem(TestExtendedItem(text: "new"))
+        #expect(try set.itemItem == TestExtendedItem(text: "new"))
+        try set.setItemItem(nil)
+        #expect(try set.itemItem == nil)
+        #expect(try set.encoded() == Wire().group(1, other).text(7, "kept").bytes)
+    }
+
+    @Test func `an item that holds no such message is an error where it is read`() throws {
+        let item = Wire().varint(2, 1_000_000_000).delimited(3, [0xFF])
+        let set = try TestExtendedMessageSet(decoding: Wire().group(1, item).bytes)
+        let error = #expect(throws: WireError.self) { try set.itemItem }
+        #expect(error?.kind == .malformed(.truncated))
+    }
 }

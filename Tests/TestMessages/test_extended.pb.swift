@@ -320,6 +320,22 @@ extension TestExtendedExtendable {
     }
 }
 
+extension TestExtendedMessageSet {
+    /// The extension `test.extended.Item.item`.
+    ///
+    /// It throws if what the message holds under the number 1000000000 is no such value.
+    public var itemItem: TestExtendedItem? {
+        get throws(Protobuf.WireError) { try self.messageSetItem(_Extensions.E10.self, number: 1000000000).item }
+    }
+
+    /// Sets ``itemItem``. It throws if the value cannot be encoded.
+    public mutating func setItemItem(_ value: TestExtendedItem?) throws(Protobuf.WireError) {
+        var field = _Extensions.E10()
+        field.item = value
+        try self.setMessageSetItem(field, number: 1000000000)
+    }
+}
+
 private enum _Extensions {
     public struct E0: Protobuf.Message {
         public var number: Swift.Int64?
@@ -589,12 +605,38 @@ private enum _Extensions {
             reader.unknown(record, into: &self.unknownFields)
         }
     }
+
+    public struct E10: Protobuf.Message {
+        public var item: TestExtendedItem?
+        public var unknownFields = Protobuf.UnknownFields()
+
+        public init() {}
+
+        public init(
+            item: TestExtendedItem? = nil
+        ) {
+            self.item = item
+        }
+
+        public static var fullName: Swift.String { "test.extended.Item.item" }
+        public static var layout: Protobuf.MessageLayout { _FileLayout.file[15] }
+
+        public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
+            writer.message(self.item, record, at: 24)
+            writer.unknown(self.unknownFields, record)
+        }
+
+        public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
+            reader.message(record, at: 24, into: &self.item)
+            reader.unknown(record, into: &self.unknownFields)
+        }
+    }
 }
 
 private enum _FileLayout {
     static let file = Protobuf.FileLayout(
         words: [
-            15, 2,
+            16, 2,
             2, 1, 2,  // test.extended.Size
             3, 4294967293, 1, 5,  // test.old.Size
             32, 1,  // test.extended.Extendable
@@ -611,7 +653,7 @@ private enum _FileLayout {
             40, 1,  // test.extended.sizes
             101, 785, 24, 32, 1,  // sizes
             32, 1,  // test.extended.part
-            102, 16, 0, 24, 15,  // part
+            102, 16, 0, 24, 16,  // part
             32, 1,  // test.extended.inside
             103, 4112, 0, 24, 1,  // inside
             48, 1,  // test.extended.table
@@ -626,6 +668,8 @@ private enum _FileLayout {
             122, 3, 32, 24, 0,  // extension
             40, 1,  // test.extended.Scope.scopes
             110, 272, 24, 32, 2,  // scopes
+            32, 1,  // test.extended.Item.item
+            1, 16, 0, 24, 4,  // item
         ],
         names: """
             test.extended.Extendable id
@@ -643,6 +687,7 @@ private enum _FileLayout {
             test.extended.description description
             test.extended.extension extension
             test.extended.Scope.scopes scopes
+            test.extended.Item.item item
             """,
         imports: [
             TestOldPart.layout,

@@ -1,7 +1,8 @@
 /// Writes the extensions that a file declares, as properties of the messages that they extend.
 ///
 /// A message keeps its extensions among its unknown fields. Each extension has a message of its own, of which it is the
-/// only field: what is unknown to the extended message is decoded and encoded by that.
+/// only field: what is unknown to the extended message is decoded and encoded by that. In a message set, each is an
+/// item with a number and a message of its own.
 struct ExtensionRenderer {
     private let file: FileModel
     private let index: SchemaIndex
@@ -40,7 +41,9 @@ struct ExtensionRenderer {
         let holder = messageRenderer(of: item)
         let (value, type, _) = holder.declaration(.field(0))
         let name = extensions.name(of: item)
-        let read = "try self.extensionField(\(names.name(of: item.fullName)).self, number: \(item.field.number))"
+        let (reader, setter) =
+            item.isInMessageSet ? ("messageSetItem", "setMessageSetItem") : ("extensionField", "setExtensionField")
+        let read = "try self.\(reader)(\(names.name(of: item.fullName)).self, number: \(item.field.number))"
         source.documentation(
             item.field.comment.isEmpty ? ["The extension `\(item.fullName)`."] : item.field.comment,
             isDeprecated: item.field.isDeprecated)
@@ -63,7 +66,7 @@ struct ExtensionRenderer {
         ) { source in
             source.line("var field = \(names.name(of: item.fullName))()")
             source.line("field.\(value) = value")
-            source.line("try self.setExtensionField(field, number: \(item.field.number))")
+            source.line("try self.\(setter)(field, number: \(item.field.number))")
         }
     }
 }
@@ -117,9 +120,12 @@ struct ExtensionNames {
 }
 
 extension ExtensionModel {
-    /// A message of which the extension is the only field.
+    /// A message of which the extension is the only field. An item of a message set may have a number that no field can
+    /// have; there the field's number is 1.
     var holder: MessageModel {
-        MessageModel(name: field.name, fullName: fullName, fields: [field], oneofs: [], messages: [], enums: [])
+        var field = field
+        if isInMessageSet { field.number = 1 }
+        return MessageModel(name: field.name, fullName: fullName, fields: [field], oneofs: [], messages: [], enums: [])
     }
 }
 

@@ -29,8 +29,10 @@ extension Resolver {
         var nodes = file.extensions
         forEachMessage(of: file) { nodes += $0.extensions }
         return nodes.compactMap { node in
-            guard let extendee = node.message, !extendee.isMessageSet else { return nil }
-            return ExtensionModel(fullName: node.fullName, extendee: extendee.fullName, field: model(node))
+            guard let extendee = node.message else { return nil }
+            return ExtensionModel(
+                fullName: node.fullName, extendee: extendee.fullName, isInMessageSet: extendee.isMessageSet,
+                field: model(node))
         }
     }
 

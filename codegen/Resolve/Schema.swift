@@ -143,6 +143,8 @@ public struct ExtensionModel: Sendable {
     public var fullName: String
     /// The full name of the message that it extends.
     public var extendee: String
+    /// Whether that one is a message set, which holds its extensions as items.
+    public var isInMessageSet: Bool
     public var field: FieldModel
 }
 
