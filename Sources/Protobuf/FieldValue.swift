@@ -182,12 +182,7 @@ extension Message {
             return
         }
         writer.depth += 1
-        writer.bound &+= 10
-        let record = writer.make(Self.layout)
-        slot.storeBytes(of: record, as: UnsafeMutableRawPointer.self)
-        let boundBefore = writer.bound
-        write(to: record, &writer)
-        cpb_note_bound(record, UInt32(truncatingIfNeeded: writer.bound &- boundBefore))
+        store(in: writer.allocate(Self.layout.size), Self.layout, to: slot, &writer)
         writer.depth -= 1
     }
 
@@ -201,16 +196,25 @@ extension Message {
         var record = writer.allocate(values.count * layout.size)
         var slot = slots
         lend(values) { value in
-            MessageWriter.fillHead(record, layout)
-            slot.storeBytes(of: record, as: UnsafeMutableRawPointer.self)
-            writer.bound &+= 10
-            let boundBefore = writer.bound
-            value.write(to: record, &writer)
-            cpb_note_bound(record, UInt32(truncatingIfNeeded: writer.bound &- boundBefore))
+            value.store(in: record, layout, to: slot, &writer)
             record += layout.size
             slot += storedSize
         }
         writer.depth -= 1
+    }
+
+    /// Fills the struct at `record` and stores where it is.
+    @inlinable @inline(__always)
+    func store(
+        in record: UnsafeMutableRawPointer, _ layout: MessageLayout, to slot: UnsafeMutableRawPointer,
+        _ writer: inout MessageWriter
+    ) {
+        MessageWriter.fillHead(record, layout)
+        slot.storeBytes(of: record, as: UnsafeMutableRawPointer.self)
+        writer.bound &+= 10
+        let boundBefore = writer.bound
+        write(to: record, &writer)
+        cpb_note_bound(record, UInt32(truncatingIfNeeded: writer.bound &- boundBefore))
     }
 
     @inlinable public static func load(from slot: UnsafeRawPointer, _ reader: inout MessageReader) -> Self {
