@@ -466,12 +466,12 @@ public enum FileDescriptors {
                 \u{a}\u{7}message\u{18}\u{3} \u{1}(\u{9}R\u{7}message\u{12}B\u{a}\u{8}metadata\u{18}\u{4} \u{3}(\u{b}\
                 2&.roost.v1.OperationError.MetadataEntryR\u{8}metadata\u{1a};\u{a}\u{d}MetadataEntry\u{12}\u{10}\u{a}\
                 \u{3}key\u{18}\u{1} \u{1}(\u{9}R\u{3}key\u{12}\u{14}\u{a}\u{5}value\u{18}\u{2} \u{1}(\u{9}R\u{5}valu\
-                e:\u{2}8\u{1}\"\u{8a}\u{1}\u{a}\u{b}WatchNotice\u{12}\u{16}\u{a}\u{6}number\u{18}\u{1} \u{1}(\u{4}R\u{6}\
-                number\u{12}3\u{a}\u{8}response\u{18}\u{2} \u{1}(\u{b}2\u{17}.roost.v1.WatchResponseR\u{8}response\u{12}\
-                .\u{a}\u{5}ended\u{18}\u{3} \u{1}(\u{b}2\u{18}.roost.v1.OperationErrorR\u{5}ended\"F\u{a}\u{9}KeptAl\
-                ive\u{12}\u{1a}\u{a}\u{8}revision\u{18}\u{1} \u{1}(\u{4}R\u{8}revision\u{12}\u{1d}\u{a}\u{a}timeout_\
-                ms\u{18}\u{2} \u{1}(\u{d}R\u{9}timeoutMs2Q\u{a}\u{b}Coordinator\u{12}B\u{a}\u{7}Connect\u{12}\u{18}.\
-                roost.v1.ConnectRequest\u{1a}\u{19}.roost.v1.ConnectResponse(\u{1}0\u{1}b\u{6}proto3
+                e:\u{2}8\u{1}\"\u{8c}\u{1}\u{a}\u{b}WatchNotice\u{12}\u{18}\u{a}\u{7}numbers\u{18}\u{1} \u{3}(\u{4}R\
+                \u{7}numbers\u{12}3\u{a}\u{8}response\u{18}\u{2} \u{1}(\u{b}2\u{17}.roost.v1.WatchResponseR\u{8}resp\
+                onse\u{12}.\u{a}\u{5}ended\u{18}\u{3} \u{1}(\u{b}2\u{18}.roost.v1.OperationErrorR\u{5}ended\"F\u{a}\u{9}\
+                KeptAlive\u{12}\u{1a}\u{a}\u{8}revision\u{18}\u{1} \u{1}(\u{4}R\u{8}revision\u{12}\u{1d}\u{a}\u{a}ti\
+                meout_ms\u{18}\u{2} \u{1}(\u{d}R\u{9}timeoutMs2Q\u{a}\u{b}Coordinator\u{12}B\u{a}\u{7}Connect\u{12}\u{18}\
+                .roost.v1.ConnectRequest\u{1a}\u{19}.roost.v1.ConnectResponse(\u{1}0\u{1}b\u{6}proto3
                 """),
         Protobuf.FileDescriptor(
             name: "roost/v1/election.proto",
@@ -518,10 +518,10 @@ public enum FileDescriptors {
                 nectWelcomeR\u{7}welcome\u{12}6\u{a}\u{7}watches\u{18}\u{2} \u{3}(\u{b}2\u{1c}.roost.v1.EncodedWatch\
                 NoticeR\u{7}watches\u{12}0\u{a}\u{7}results\u{18}\u{3} \u{3}(\u{b}2\u{16}.roost.v1.StreamResultR\u{7}\
                 results\u{12}2\u{a}\u{a}kept_alive\u{18}\u{4} \u{3}(\u{b}2\u{13}.roost.v1.KeptAliveR\u{9}keptAlive\"\
-                \u{8a}\u{1}\u{a}\u{12}EncodedWatchNotice\u{12}\u{16}\u{a}\u{6}number\u{18}\u{1} \u{1}(\u{4}R\u{6}num\
-                ber\u{12}\u{1f}\u{a}\u{8}response\u{18}\u{2} \u{1}(\u{c}H\u{0}R\u{8}response\u{88}\u{1}\u{1}\u{12}.\u{a}\
-                \u{5}ended\u{18}\u{3} \u{1}(\u{b}2\u{18}.roost.v1.OperationErrorR\u{5}endedB\u{b}\u{a}\u{9}_response\
-                b\u{6}proto3
+                \u{8c}\u{1}\u{a}\u{12}EncodedWatchNotice\u{12}\u{18}\u{a}\u{7}numbers\u{18}\u{1} \u{3}(\u{4}R\u{7}nu\
+                mbers\u{12}\u{1f}\u{a}\u{8}response\u{18}\u{2} \u{1}(\u{c}H\u{0}R\u{8}response\u{88}\u{1}\u{1}\u{12}\
+                .\u{a}\u{5}ended\u{18}\u{3} \u{1}(\u{b}2\u{18}.roost.v1.OperationErrorR\u{5}endedB\u{b}\u{a}\u{9}_re\
+                sponseb\u{6}proto3
                 """),
         Protobuf.FileDescriptor(
             name: "roost/v1/lock.proto",

@@ -448,8 +448,8 @@ public struct OperationError: Protobuf.Message {
 }
 
 public struct WatchNotice: Protobuf.Message {
-    /// The operation that began the watch.
-    public var number: Swift.UInt64 = 0
+    /// The operation that began the watch; several where watches are told the same.
+    public var numbers: [Swift.UInt64] = []
     /// As Store.Watch tells it.
     public var response: WatchResponse?
     /// The watch has ended by itself, and this is why.
@@ -459,11 +459,11 @@ public struct WatchNotice: Protobuf.Message {
     public init() {}
 
     public init(
-        number: Swift.UInt64 = 0,
+        numbers: [Swift.UInt64] = [],
         response: WatchResponse? = nil,
         ended: OperationError? = nil
     ) {
-        self.number = number
+        self.numbers = numbers
         self.response = response
         self.ended = ended
     }
@@ -472,16 +472,16 @@ public struct WatchNotice: Protobuf.Message {
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[9] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.number, record, has: 48, at: 24)
-        writer.message(self.response, record, at: 32)
-        writer.message(self.ended, record, at: 40)
+        writer.repeated(self.numbers, record, count: 24, at: 32)
+        writer.message(self.response, record, at: 40)
+        writer.message(self.ended, record, at: 48)
         writer.unknown(self.unknownFields, record)
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        reader.implicit(record, at: 24, into: &self.number)
-        reader.message(record, at: 32, into: &self.response)
-        reader.message(record, at: 40, into: &self.ended)
+        reader.repeated(record, count: 24, at: 32, into: &self.numbers)
+        reader.message(record, at: 40, into: &self.response)
+        reader.message(record, at: 48, into: &self.ended)
         reader.unknown(record, into: &self.unknownFields)
     }
 }
@@ -575,9 +575,9 @@ private enum _FileLayout {
             1, 14, 56, 24, 0,  // key
             2, 14, 60, 40, 0,  // value
             56, 3,  // roost.v1.WatchNotice
-            1, 8, 48, 24, 0,  // number
-            2, 16, 0, 32, 25,  // response
-            3, 16, 0, 40, 7,  // ended
+            1, 776, 24, 32, 0,  // numbers
+            2, 16, 0, 40, 25,  // response
+            3, 16, 0, 48, 7,  // ended
             48, 2,  // roost.v1.KeptAlive
             1, 8, 32, 24, 0,  // revision
             2, 6, 40, 36, 0,  // timeout_ms
@@ -592,7 +592,7 @@ private enum _FileLayout {
             roost.v1.StreamResult number create set delete transact get list watching_from unwatched error more
             roost.v1.OperationError code reason message metadata
             roost.v1.OperationError.MetadataEntry key value
-            roost.v1.WatchNotice number response ended
+            roost.v1.WatchNotice numbers response ended
             roost.v1.KeptAlive revision timeout_ms
             """,
         imports: [

@@ -47,7 +47,7 @@ public struct EncodedConnectResponse: Protobuf.Message {
 
 /// A WatchNotice.
 public struct EncodedWatchNotice: Protobuf.Message {
-    public var number: Swift.UInt64 = 0
+    public var numbers: [Swift.UInt64] = []
     /// A WatchResponse: bytes lie on the wire as a message does.
     public var response: Protobuf.Bytes?
     public var ended: OperationError?
@@ -56,11 +56,11 @@ public struct EncodedWatchNotice: Protobuf.Message {
     public init() {}
 
     public init(
-        number: Swift.UInt64 = 0,
+        numbers: [Swift.UInt64] = [],
         response: Protobuf.Bytes? = nil,
         ended: OperationError? = nil
     ) {
-        self.number = number
+        self.numbers = numbers
         self.response = response
         self.ended = ended
     }
@@ -69,16 +69,16 @@ public struct EncodedWatchNotice: Protobuf.Message {
     public static var layout: Protobuf.MessageLayout { _FileLayout.file[1] }
 
     public func write(to record: Swift.UnsafeMutableRawPointer, _ writer: inout Protobuf.MessageWriter) {
-        writer.implicit(self.number, record, has: 56, at: 24)
-        writer.optional(self.response, record, has: 60, at: 32)
-        writer.message(self.ended, record, at: 48)
+        writer.repeated(self.numbers, record, count: 24, at: 32)
+        writer.optional(self.response, record, has: 64, at: 40)
+        writer.message(self.ended, record, at: 56)
         writer.unknown(self.unknownFields, record)
     }
 
     public mutating func read(from record: Swift.UnsafeRawPointer, _ reader: inout Protobuf.MessageReader) {
-        reader.implicit(record, at: 24, into: &self.number)
-        reader.optional(record, has: 60, at: 32, into: &self.response)
-        reader.message(record, at: 48, into: &self.ended)
+        reader.repeated(record, count: 24, at: 32, into: &self.numbers)
+        reader.optional(record, has: 64, at: 40, into: &self.response)
+        reader.message(record, at: 56, into: &self.ended)
         reader.unknown(record, into: &self.unknownFields)
     }
 }
@@ -92,14 +92,14 @@ private enum _FileLayout {
             2, 272, 32, 40, 1,  // watches
             3, 272, 48, 56, 5,  // results
             4, 272, 64, 72, 3,  // kept_alive
-            64, 3,  // roost.v1.EncodedWatchNotice
-            1, 8, 56, 24, 0,  // number
-            2, 15, 60, 32, 0,  // response
-            3, 16, 0, 48, 4,  // ended
+            72, 3,  // roost.v1.EncodedWatchNotice
+            1, 776, 24, 32, 0,  // numbers
+            2, 15, 64, 40, 0,  // response
+            3, 16, 0, 56, 4,  // ended
         ],
         names: """
             roost.v1.EncodedConnectResponse welcome watches results kept_alive
-            roost.v1.EncodedWatchNotice number response ended
+            roost.v1.EncodedWatchNotice numbers response ended
             """,
         imports: [
             ConnectWelcome.layout,

@@ -15,15 +15,15 @@ import Testing
         let told = ConnectResponse(
             welcome: ConnectWelcome(revision: 1, sessionID: 2, secret: [3], timeoutMs: 4, stream: 5),
             watches: [
-                WatchNotice(number: 1, response: response), WatchNotice(number: 2, ended: error),
-                WatchNotice(number: 3, response: WatchResponse()),
+                WatchNotice(numbers: [1, 4, 300], response: response), WatchNotice(numbers: [2], ended: error),
+                WatchNotice(numbers: [3], response: WatchResponse()),
             ],
             results: results, keptAlive: [KeptAlive(revision: 6, timeoutMs: 7)])
         let encoded = EncodedConnectResponse(
             welcome: told.welcome,
             watches: [
-                EncodedWatchNotice(number: 1, response: try response.encodedBytes()),
-                EncodedWatchNotice(number: 2, ended: error), EncodedWatchNotice(number: 3, response: []),
+                EncodedWatchNotice(numbers: [1, 4, 300], response: try response.encodedBytes()),
+                EncodedWatchNotice(numbers: [2], ended: error), EncodedWatchNotice(numbers: [3], response: []),
             ],
             results: results, keptAlive: told.keptAlive)
         #expect(try encoded.encoded() == told.encoded())
@@ -46,14 +46,37 @@ import Testing
         output.answer(2, StreamResult(number: 2, what: .unwatched(true)), at: 7)
         // The first one's result is missing.
         #expect(output.isTold)
-        output.tell(EncodedWatchNotice(number: 9, response: try response.encodedBytes()))
+        output.tell(9, SharedWatchResponse(response))
         #expect(!output.isTold)
-        #expect(output.next(includesResults: true)?.watches.map(\.number) == [9])
+        #expect(output.next(includesResults: true)?.watches.map(\.numbers) == [[9]])
         #expect(output.next(includesResults: true) == nil)
         output.answer(1, StreamResult(number: 1, what: .unwatched(true)), at: 8)
         #expect(!output.isTold && output.reflects == 8)
         #expect(output.next(includesResults: false) == nil)
         #expect(output.next(includesResults: true)?.results.map(\.number) == [1, 2])
         #expect(output.isTold && output.isEmpty && output.reflects == 0)
+    }
+
+    @Test func `is one notice for watches that tell the same, one after the other`() {
+        var output = ConnectOutput()
+        let (first, second) = (SharedWatchResponse(response), SharedWatchResponse(response))
+        for number: UInt64 in [2, 3, 7] { output.tell(number, first) }
+        for number: UInt64 in [1, 2] { output.tell(number, second) }
+        output.tell(3, ended: error)
+        output.tell(2, second)
+        let told = output.next(includesResults: true)?.watches ?? []
+        #expect(told.map(\.numbers) == [[2, 3, 7], [1, 2], [3], [2]])
+        #expect(told.map(\.ended) == [nil, nil, error, nil])
+        // A message that has left is closed.
+        output.tell(9, second)
+        #expect(output.next(includesResults: true)?.watches.map(\.numbers) == [[9]])
+        #expect(output.isEmpty)
+    }
+
+    @Test func `is bounded also where many watches tell the same`() {
+        var output = ConnectOutput()
+        let told = SharedWatchResponse(response)
+        for number: UInt64 in 1...100_000 where output.hasRoomForNotices { output.tell(number, told) }
+        #expect(!output.hasRoomForNotices)
     }
 }

@@ -52,6 +52,7 @@ class Stream:
         self.results = {}
         self.told = []
         """What came, in the order in which it did: (number, result) and (number of the watch, event)."""
+        self.notices = []
         self.beats = 0
         if hello is None and resume is not None:
             hello = coordinator_pb2.ConnectHello(resume=coordinator_pb2.ResumeSession(
@@ -94,10 +95,12 @@ class Stream:
         response = next(self.call)
         if response.HasField("welcome"):
             self.welcome = response.welcome
+        self.notices += response.watches
         for notice in response.watches:
-            self.told += [(notice.number, event) for event in notice.response.events]
-            if notice.HasField("ended"):
-                self.told.append((notice.number, notice.ended))
+            for number in notice.numbers:
+                self.told += [(number, event) for event in notice.response.events]
+                if notice.HasField("ended"):
+                    self.told.append((number, notice.ended))
         for result in response.results:
             self.results.setdefault(result.number, []).append(result)
             self.told.append((result.number, result))

@@ -155,6 +155,18 @@ def test_watches_of_one_stream_are_told_apart_and_can_be_ended(stream, root):
     assert wrong.error.reason == "INVALID_PATH"
 
 
+def test_watches_that_are_told_the_same_share_a_notice_and_each_is_told_once(stream, root):
+    first = stream.send(create(f"{root}/a"), *[watch(f"{root}/a", include_data=True) for _ in range(20)])
+    numbers = list(first)[1:]
+    for number in numbers:
+        assert stream.result(number).watching_from > 0
+    stream.do(operation(unwatch=numbers.pop(7)))
+    stream.notices.clear()
+    stream.do(set_(f"{root}/a", b"1"))
+    assert [notice.numbers for notice in stream.notices] == [numbers]
+    assert [notice.response.events[0].data for notice in stream.notices] == [b"1"]
+
+
 def test_a_watch_begins_in_the_past(stream, root):
     created, = stream.do(create(f"{root}/a"))
     stream.do(set_(f"{root}/a", b"1"))

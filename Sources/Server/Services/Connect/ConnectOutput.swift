@@ -18,6 +18,8 @@ struct ConnectOutput {
     private var noticeBytes = 0
     /// The newest revision that a result of these reflects.
     private(set) var reflects: UInt64 = 0
+    /// What the last notice tells; nil if that is why a watch has ended.
+    private var lastTold: SharedWatchResponse?
     /// Whether the stream is among those to be flushed.
     var isMarked = false
 
@@ -28,6 +30,8 @@ struct ConnectOutput {
 
     /// With so many bytes waiting, nothing more is begun.
     private static let bytesMax = 1 << 20
+    /// What a notice takes here beside its bytes.
+    private static let noticeBytesBeside = 112
     /// A message is closed with the result that takes it over this many.
     private static let messageBytesMax = 256 << 10
 
@@ -68,11 +72,26 @@ struct ConnectOutput {
         firstNumber &-= 1
     }
 
-    /// Something of a watch.
-    mutating func tell(_ notice: EncodedWatchNotice) {
-        // With what it takes here beside its bytes.
-        let size = 80 + (notice.response?.count ?? 0) + (notice.ended == nil ? 0 : 256)
-        response.watches.append(notice)
+    /// What a watch tells. Watches that tell the same one after the other share a notice.
+    mutating func tell(_ number: UInt64, _ told: SharedWatchResponse) {
+        if told === lastTold {
+            response.watches[response.watches.count - 1].numbers.append(number)
+            count(notice: 16)
+        } else {
+            lastTold = told
+            response.watches.append(EncodedWatchNotice(numbers: [number], response: told.encoded))
+            count(notice: Self.noticeBytesBeside + told.encoded.count)
+        }
+    }
+
+    /// Why a watch has ended.
+    mutating func tell(_ number: UInt64, ended reason: OperationError) {
+        lastTold = nil
+        response.watches.append(EncodedWatchNotice(numbers: [number], ended: reason))
+        count(notice: Self.noticeBytesBeside + 256)
+    }
+
+    private mutating func count(notice size: Int) {
         byteCount += size
         noticeBytes += size
     }
@@ -92,6 +111,7 @@ struct ConnectOutput {
         guard hasMore || !response.results.isEmpty else { return nil }
         let message = response
         response = EncodedConnectResponse()
+        lastTold = nil
         noticeBytes = 0
         if results.isEmpty { reflects = 0 }
         byteCount -= size

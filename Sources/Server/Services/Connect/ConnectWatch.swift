@@ -52,22 +52,19 @@ final class ConnectWatch: WatchSink {
             let from = response.response.revision
             return stream.answer(number, StreamResult(number: number, what: .watchingFrom(from)))
         }
-        tell(EncodedWatchNotice(number: number, response: response.encoded))
+        stream.output.tell(number, response)
+        stream.markDirty()
     }
 
     func finish(_ status: RPCStatus) {
         hasEnded = true
         watch = nil
         stream.watches[number] = nil
-        tell(EncodedWatchNotice(number: number, ended: OperationError(status)))
+        stream.output.tell(number, ended: OperationError(status))
+        stream.markDirty()
     }
 
     func fallBehind() { stream.hasLaggards = true }
-
-    private func tell(_ notice: EncodedWatchNotice) {
-        stream.output.tell(notice)
-        stream.markDirty()
-    }
 }
 
 extension ConnectStream {
