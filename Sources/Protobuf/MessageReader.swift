@@ -56,7 +56,8 @@ extension MessageReader {
     /// released, and an assignment would try to: that was a twelfth of decoding a small message.
     @inlinable
     static func fill<Value>(_ field: inout Value, with value: Value) {
-        // `field` is initialised before and after. Had it held a reference, its object would never be freed.
+        // `field` is initialised before and after. Had it held a reference, its object would never be freed. (By its
+        // bytes, since with a typed pointer Swift 6.3's optimizer fails on arrays of messages that hold arrays.)
         withUnsafeMutableBytes(of: &field) { slot in
             slot.baseAddress!.bindMemory(to: Value.self, capacity: 1).initialize(to: value)
         }
