@@ -448,7 +448,7 @@ public struct OperationError: Protobuf.Message {
 }
 
 public struct WatchNotice: Protobuf.Message {
-    /// The operation that began the watch; several where watches are told the same.
+    /// The operation that began the watch; several, in any order, where watches are told the same.
     public var numbers: [Swift.UInt64] = []
     /// As Store.Watch tells it.
     public var response: WatchResponse?

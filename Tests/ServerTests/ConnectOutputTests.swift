@@ -46,7 +46,7 @@ import Testing
         output.answer(2, StreamResult(number: 2, what: .unwatched(true)), at: 7)
         // The first one's result is missing.
         #expect(output.isTold)
-        output.tell(9, SharedWatchResponse(response))
+        output.tell([9], SharedWatchResponse(response))
         #expect(!output.isTold)
         #expect(output.next(includesResults: true)?.watches.map(\.numbers) == [[9]])
         #expect(output.next(includesResults: true) == nil)
@@ -60,15 +60,15 @@ import Testing
     @Test func `is one notice for watches that tell the same, one after the other`() {
         var output = ConnectOutput()
         let (first, second) = (SharedWatchResponse(response), SharedWatchResponse(response))
-        for number: UInt64 in [2, 3, 7] { output.tell(number, first) }
-        for number: UInt64 in [1, 2] { output.tell(number, second) }
+        for number: UInt64 in [2, 3, 7] { output.tell([number], first) }
+        for number: UInt64 in [1, 2] { output.tell([number], second) }
         output.tell(3, ended: error)
-        output.tell(2, second)
+        output.tell([2], second)
         let told = output.next(includesResults: true)?.watches ?? []
         #expect(told.map(\.numbers) == [[2, 3, 7], [1, 2], [3], [2]])
         #expect(told.map(\.ended) == [nil, nil, error, nil])
         // A message that has left is closed.
-        output.tell(9, second)
+        output.tell([9], second)
         #expect(output.next(includesResults: true)?.watches.map(\.numbers) == [[9]])
         #expect(output.isEmpty)
     }
@@ -76,7 +76,7 @@ import Testing
     @Test func `is bounded also where many watches tell the same`() {
         var output = ConnectOutput()
         let told = SharedWatchResponse(response)
-        for number: UInt64 in 1...100_000 where output.hasRoomForNotices { output.tell(number, told) }
+        for number: UInt64 in 1...100_000 where output.hasRoomForNotices { output.tell([number], told) }
         #expect(!output.hasRoomForNotices)
     }
 }

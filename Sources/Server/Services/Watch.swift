@@ -4,43 +4,18 @@ import Messages
 import NIOCore
 import RPC
 
-/// One client's watch.
-final class Watch {
-    let sink: any WatchSink
-    let content: WatchContent
-    let interval: TimeAmount
-    /// The first revision that it has not been told as a whole.
-    var next: UInt64
-    /// How many of that one's changes it has been told, or does not ask for.
-    var toldOfNext: UInt32 = 0
-    var isLive = false
-    var lastTold = NIODeadline.now()
-
-    init(sink: any WatchSink, content: WatchContent, next: UInt64, interval: TimeAmount) {
-        self.sink = sink
-        self.content = content
-        self.next = next
-        self.interval = interval
-    }
-
-    func tell(_ response: WatchResponse) { tell(SharedWatchResponse(response)) }
-
-    func tell(_ response: SharedWatchResponse, at now: NIODeadline = .now()) {
-        lastTold = now
-        sink.send(response)
-    }
-}
-
-/// Where a watch's responses go.
+/// Where watches' responses go.
 protocol WatchSink: AnyObject {
     var isOpen: Bool { get }
-    /// Whether the client reads what it is told.
-    var isWritable: Bool { get }
-    func send(_ response: SharedWatchResponse)
-    /// The watch was live, and lacks something from now on.
+    /// Whether the client reads what watches tell.
+    var hasRoomForNotices: Bool { get }
+    /// What a watch is told first: it is told what comes after `revision`.
+    func begin(_ watch: UInt64, from revision: UInt64)
+    func send(_ response: SharedWatchResponse, to watches: [UInt64])
+    /// A watch was live, and lacks something from now on.
     func fallBehind()
     /// The watch has ended by itself.
-    func finish(_ status: RPCStatus)
+    func finish(_ watch: UInt64, _ status: RPCStatus)
 }
 
 /// A response that is encoded once, for however many watches.
@@ -60,14 +35,14 @@ final class WatchCall: WatchSink {
     private let stream: ServerStream
 
     var isOpen: Bool { stream.isOpen }
-    var isWritable: Bool { stream.isWritable }
+    var hasRoomForNotices: Bool { stream.isWritable }
 
     init(_ stream: ServerStream) { self.stream = stream }
 
     /// Serves a call of `Store.Watch`.
     func begin(_ request: WatchRequest, in hub: WatchHub) {
         do throws(RPCStatus) {
-            let watch = try hub.open(request, to: self)
+            guard let watch = try hub.open(request, number: 0, to: self) else { return }
             // The first words may have been too much for the stream already.
             guard stream.isOpen else { return hub.forget(watch) }
             stream.onCancel { [weak hub, unowned watch] _ in hub?.forget(watch) }
@@ -79,9 +54,10 @@ final class WatchCall: WatchSink {
         }
     }
 
-    func send(_ response: SharedWatchResponse) { stream.send(response.encoded) }
+    func begin(_ watch: UInt64, from revision: UInt64) { stream.send(WatchResponse(upTo: revision)) }
+    func send(_ response: SharedWatchResponse, to watches: [UInt64]) { stream.send(response.encoded) }
     func fallBehind() {}
-    func finish(_ status: RPCStatus) { stream.finish(status) }
+    func finish(_ watch: UInt64, _ status: RPCStatus) { stream.finish(status) }
 }
 
 /// What a watch asks for.

@@ -11,7 +11,8 @@ import RPC
 /// replicated history instead, as fast as its client reads. So a slow client costs its position and no queue; it is
 /// ended, with the reason, only when the history it needs has been evicted.
 ///
-/// Watches that are told the same form a group, for which a batch is matched and encoded once.
+/// Watches that are told the same form a group, for which a batch is matched and encoded once. Those of one stream are
+/// a cohort of it, to which that is sent once.
 final class WatchHub {
     private unowned let shard: Shard
     /// By what they watch.
@@ -31,7 +32,7 @@ final class WatchHub {
             self.scope = scope
         }
 
-        init(_ watch: Watch) { self.init(path: watch.content.filter.path, scope: watch.content.filter.scope) }
+        init(_ content: WatchContent) { self.init(path: content.filter.path, scope: content.filter.scope) }
     }
 
     init(shard: Shard) {
@@ -43,8 +44,10 @@ final class WatchHub {
 
     /// Begins a watch, and tells it what it lacks already.
     ///
+    /// - Parameter number: what `sink` calls it.
+    /// - Returns: the watch; nil if it has ended already, since the history does not go back so far.
     /// - Precondition: the request's path is legal.
-    func open(_ request: WatchRequest, to sink: any WatchSink) throws(RPCStatus) -> Watch {
+    func open(_ request: WatchRequest, number: UInt64, to sink: any WatchSink) throws(RPCStatus) -> Watch? {
         guard watches.count < Self.watchesMax else { throw .failure(.overloaded) }
         guard request.progressIntervalMs == 0 || request.progressIntervalMs >= 100 else {
             throw .invalidField("progress_interval_ms is \(request.progressIntervalMs); it is 0, or at least 100")
@@ -54,56 +57,65 @@ final class WatchHub {
         let published = shard.reader.pin { $0.revision.rawValue }
         let from = request.startRevision == 0 ? published + 1 : request.startRevision
         let interval = request.progressIntervalMs == 0 ? 10_000 : Int64(request.progressIntervalMs)
-        let watch = Watch(sink: sink, content: content, next: from, interval: .milliseconds(interval))
+        let watch = group(of: content).cohort(of: sink)
+            .add(number: number, next: from, interval: .milliseconds(interval))
         watches[ObjectIdentifier(watch)] = watch
         if content.filter.scope == .recursive { recursiveCount += 1 }
-        join(watch)
-        watch.tell(WatchResponse(upTo: min(published, from - 1)))
+        sink.begin(number, from: min(published, from - 1))
         catchUp(watch)
-        return watch
+        return watches[ObjectIdentifier(watch)]
     }
 
-    private func join(_ watch: Watch) {
-        let place = Place(watch)
-        if let group = places[place]?.first(where: { $0.content == watch.content }) {
-            group.watches.append(watch)
-        } else {
-            places[place, default: []].append(WatchGroup(watch))
-        }
+    private func group(of content: WatchContent) -> WatchGroup {
+        let place = Place(content)
+        if let group = places[place]?.first(where: { $0.content == content }) { return group }
+        let group = WatchGroup(content)
+        places[place, default: []].append(group)
+        return group
     }
 
     func forget(_ watch: Watch) {
         guard watches.removeValue(forKey: ObjectIdentifier(watch)) != nil else { return }
-        let place = Place(watch)
-        if place.scope == .recursive { recursiveCount -= 1 }
-        guard let groups = places[place], let index = groups.firstIndex(where: { $0.content == watch.content }) else {
-            return
-        }
-        groups[index].watches.removeAll { $0 === watch }
-        guard groups[index].watches.isEmpty else { return }
+        let content = watch.cohort.content
+        if content.filter.scope == .recursive { recursiveCount -= 1 }
+        watch.cohort.remove(watch)
+        let place = Place(content)
+        guard let index = places[place]?.firstIndex(where: { $0.content == content }),
+            places[place]?[index].isEmpty == true
+        else { return }
         places[place]?.remove(at: index)
         if places[place]?.isEmpty == true { places[place] = nil }
     }
 
     private func end(_ watch: Watch, _ status: RPCStatus) {
         forget(watch)
-        watch.sink.finish(status)
+        watch.cohort.sink.finish(watch.number, status)
     }
 
     // MARK: Catching up
 
     /// Tells `watch` what it lacks, from the history, until it has all or its client stops reading.
     func catchUp(_ watch: Watch) {
-        guard !watch.isLive, watch.sink.isOpen else { return }
-        while watch.sink.isWritable {
+        if !watch.isLive { replay(watch) }
+    }
+
+    /// Tells `watch` everything that has been published, also what has not been delivered to this loop yet.
+    func bringUpToDate(_ watch: Watch) {
+        if watch.isLive { settle(watch) }
+        replay(watch)
+    }
+
+    private func replay(_ watch: Watch) {
+        let cohort = watch.cohort
+        guard cohort.sink.isOpen else { return }
+        while cohort.sink.hasRoomForNotices {
             do {
                 guard let page = try nextPage(watch) else {
                     // Batches that are still on their way to this loop are filtered by the watch's own position.
-                    watch.isLive = true
-                    return
+                    return cohort.makeLive(watch)
                 }
                 var response = WatchResponse(upTo: page.through.rawValue)
-                response.events = watch.content.events(of: page)
+                response.events = cohort.content.events(of: page)
                 response.more = page.next.count > 0 && page.events.last?.revision == page.next.revision
                 watch.next = page.next.revision.rawValue
                 watch.toldOfNext = page.next.count
@@ -112,22 +124,18 @@ final class WatchHub {
                 return end(watch, .state(error))
             }
         }
-    }
-
-    /// Tells `watch` everything that has been published, also what has not been delivered to this loop yet.
-    func bringUpToDate(_ watch: Watch) {
         if watch.isLive { suspend(watch) }
-        catchUp(watch)
     }
 
     /// The next part of the history that `watch` lacks; nil if it lacks nothing.
     private func nextPage(_ watch: Watch) throws(StateError) -> HistoryPage? {
-        try shard.reader.pin { view throws(StateError) in
+        let content = watch.cohort.content
+        return try shard.reader.pin { view throws(StateError) in
             guard watch.next <= view.revision.rawValue else { return nil }
             return try view.historyPage(
-                from: HistoryPosition(Revision(watch.next), count: watch.toldOfNext), matching: watch.content.filter,
-                byteCountMax: Self.pageBytes, includeData: watch.content.includesData,
-                includePrevious: watch.content.includesPrevious)
+                from: HistoryPosition(Revision(watch.next), count: watch.toldOfNext), matching: content.filter,
+                byteCountMax: Self.pageBytes, includeData: content.includesData,
+                includePrevious: content.includesPrevious)
         }
     }
 
@@ -145,7 +153,7 @@ final class WatchHub {
         guard !watches.isEmpty else { return }
         if batch.isDiscontinuous {
             // A snapshot has replaced the state: what happened in between is in the history.
-            for watch in watches.values.sorted(by: { $0.next < $1.next }) { bringUpToDate(watch) }
+            for watch in watches.values { bringUpToDate(watch) }
             return
         }
         var affected: [WatchGroup] = []
@@ -175,13 +183,18 @@ final class WatchHub {
         }
     }
 
-    /// The watch goes on from the history when its client reads again. Everything up to the batch before has been told.
-    private func suspend(_ watch: Watch) {
-        watch.isLive = false
-        watch.sink.fallBehind()
+    /// Everything up to the batch before has been told to a live watch.
+    private func settle(_ watch: Watch) {
         guard watch.next <= revision.rawValue else { return }
         watch.next = revision.rawValue + 1
         watch.toldOfNext = 0
+    }
+
+    /// The watch goes on from the history when its client reads again.
+    private func suspend(_ watch: Watch) {
+        settle(watch)
+        watch.cohort.suspend(watch)
+        watch.cohort.sink.fallBehind()
     }
 
     private func tell(_ group: WatchGroup, upTo revision: Revision) {
@@ -190,55 +203,69 @@ final class WatchHub {
         guard !content.includesPrevious, content.byteCount(of: group.gathered) <= Self.liveBytesMax else {
             // What was before stands in the history. And what is too much for one message is told page by page, as each
             // client reads.
-            for watch in group.watches where watch.isLive { bringUpToDate(watch) }
+            for cohort in group.cohorts {
+                for watch in cohort.live { bringUpToDate(watch) }
+            }
             return
         }
-        var shared: SharedWatchResponse?
+        let response = SharedWatchResponse(content.response(with: group.gathered, upTo: revision))
         let now = NIODeadline.now()
-        for watch in group.watches where watch.isLive {
-            guard watch.next <= revision.rawValue else { continue }
-            guard watch.sink.isWritable else {
-                suspend(watch)
-                continue
-            }
-            if watch.next <= first.rawValue {
-                let response = shared ?? SharedWatchResponse(content.response(with: group.gathered, upTo: revision))
-                shared = response
-                watch.tell(response, at: now)
+        for cohort in group.cohorts where !cohort.live.isEmpty {
+            if !cohort.sink.hasRoomForNotices {
+                for watch in cohort.live { suspend(watch) }
+            } else if cohort.common <= first.rawValue {
+                cohort.lastTold = now
+                cohort.sink.send(response, to: cohort.numbers)
             } else {
-                let rest = group.gathered.filter { $0.revision.rawValue >= watch.next }
-                if !rest.isEmpty { watch.tell(content.response(with: rest, upTo: revision)) }
+                tellEach(cohort, response, group.gathered, upTo: revision)
             }
-            watch.next = revision.rawValue + 1
         }
+    }
+
+    /// Where some have been told more than was delivered, or begin in the future: those are told the rest by
+    /// themselves, if there is any.
+    private func tellEach(
+        _ cohort: WatchCohort, _ response: SharedWatchResponse, _ events: [ZnodeEvent], upTo revision: Revision
+    ) {
+        let first = events[0].revision.rawValue
+        let behind = cohort.live.filter { $0.next <= first }
+        let ahead = cohort.live.filter { $0.next > first && $0.next <= revision.rawValue }
+        if !behind.isEmpty { tell(behind, response, in: cohort, now: .now()) }
+        for watch in ahead {
+            let rest = events.filter { $0.revision.rawValue >= watch.next }
+            guard !rest.isEmpty else { continue }
+            if cohort.sink.hasRoomForNotices {
+                watch.tell(cohort.content.response(with: rest, upTo: revision))
+            } else {
+                suspend(watch)
+            }
+        }
+        cohort.measure()
+    }
+
+    private func tell(_ watches: [Watch], _ response: SharedWatchResponse, in cohort: WatchCohort, now: NIODeadline) {
+        for watch in watches { watch.lastTold = now }
+        cohort.sink.send(response, to: watches.map(\.number))
     }
 
     // MARK: Progress
 
     func tick(now: NIODeadline) {
         guard !watches.isEmpty else { return }
+        // Live, so all up to the last batch has been told.
+        let progress = SharedWatchResponse(WatchResponse(upTo: revision.rawValue))
         for groups in places.values {
             for group in groups {
-                for watch in group.watches
-                where watch.isLive && now - watch.lastTold >= watch.interval && watch.sink.isWritable {
-                    // Live, so all up to the last batch has been told; a watch of the future has been told nothing.
-                    watch.next = max(watch.next, revision.rawValue + 1)
-                    watch.tell(WatchResponse(upTo: min(revision.rawValue, watch.next - 1)))
+                for cohort in group.cohorts where now - cohort.lastTold >= cohort.interval {
+                    tell(cohort, progress, now: now)
                 }
             }
         }
     }
-}
 
-/// Watches for which the same batch means the same message.
-private final class WatchGroup {
-    let content: WatchContent
-    var watches: [Watch]
-    /// What concerns them of the batch that is being delivered.
-    var gathered: [ZnodeEvent] = []
-
-    init(_ first: Watch) {
-        content = first.content
-        watches = [first]
+    private func tell(_ cohort: WatchCohort, _ progress: SharedWatchResponse, now: NIODeadline) {
+        let due = cohort.live.filter { now - max($0.lastTold, cohort.lastTold) >= $0.interval }
+        guard !due.isEmpty, cohort.sink.hasRoomForNotices else { return }
+        tell(due, progress, in: cohort, now: now)
     }
 }

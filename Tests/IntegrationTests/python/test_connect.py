@@ -163,8 +163,27 @@ def test_watches_that_are_told_the_same_share_a_notice_and_each_is_told_once(str
     stream.do(operation(unwatch=numbers.pop(7)))
     stream.notices.clear()
     stream.do(set_(f"{root}/a", b"1"))
-    assert [notice.numbers for notice in stream.notices] == [numbers]
+    assert [sorted(notice.numbers) for notice in stream.notices] == [numbers]
     assert [notice.response.events[0].data for notice in stream.notices] == [b"1"]
+
+
+def test_watches_share_a_notice_although_one_of_them_has_been_told_already_or_begins_later(stream, root):
+    path = f"{root}/a"
+    created, *_ = stream.do(create(path))
+    first = stream.send(*[watch(path, include_data=True) for _ in range(20)],
+                        watch(path, start_revision=created.create.revision + 1_000))
+    numbers = list(first)
+    later = numbers.pop()
+    for number in numbers + [later]:
+        assert stream.result(number).HasField("watching_from")
+    # Each watch that follows a write knows of it before the others are told.
+    for round in range(5):
+        stream.notices.clear()
+        written, new = stream.do(set_(path, b"%d" % round), watch(path, include_data=True))
+        stream.wait(lambda: stream.notices)
+        assert [(sorted(notice.numbers), notice.response.revision) for notice in stream.notices] == [
+            (numbers, written.set.revision)]
+        numbers.append(new.number)
 
 
 def test_a_watch_begins_in_the_past(stream, root):

@@ -72,15 +72,15 @@ struct ConnectOutput {
         firstNumber &-= 1
     }
 
-    /// What a watch tells. Watches that tell the same one after the other share a notice.
-    mutating func tell(_ number: UInt64, _ told: SharedWatchResponse) {
+    /// What watches tell. Those that tell the same one after the other share a notice.
+    mutating func tell(_ numbers: [UInt64], _ told: SharedWatchResponse) {
         if told === lastTold {
-            response.watches[response.watches.count - 1].numbers.append(number)
-            count(notice: 16)
+            response.watches[response.watches.count - 1].numbers += numbers
+            count(notice: 16 * numbers.count)
         } else {
             lastTold = told
-            response.watches.append(EncodedWatchNotice(numbers: [number], response: told.encoded))
-            count(notice: Self.noticeBytesBeside + told.encoded.count)
+            response.watches.append(EncodedWatchNotice(numbers: numbers, response: told.encoded))
+            count(notice: Self.noticeBytesBeside + 16 * (numbers.count - 1) + told.encoded.count)
         }
     }
 

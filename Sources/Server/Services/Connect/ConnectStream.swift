@@ -40,7 +40,8 @@ final class ConnectStream {
     private var listing: Listing?
 
     var output = ConnectOutput()
-    var watches: [UInt64: ConnectWatch] = [:]
+    /// By the operations that began them.
+    var watches: [UInt64: Watch] = [:]
     /// Whether there may be watches that are told from the history.
     var hasLaggards = false
 
@@ -354,7 +355,8 @@ final class ConnectStream {
         guard !watches.isEmpty, hasLaggards || isAhead else { return true }
         var areCurrent = true
         for watch in watches.values {
-            if !watch.catchUp(isAhead: isAhead) { areCurrent = false }
+            if isAhead { shard.watches.bringUpToDate(watch) } else { shard.watches.catchUp(watch) }
+            if !watch.isLive { areCurrent = false }
         }
         hasLaggards = !areCurrent
         return areCurrent
@@ -386,7 +388,7 @@ final class ConnectStream {
         if attachment != nil { shard.sessions.remove(self) }
         listing?.cancel()
         listing = nil
-        for watch in watches.values { watch.forget() }
+        for watch in watches.values { shard.watches.forget(watch) }
         watches = [:]
         waiting.removeAll()
     }
