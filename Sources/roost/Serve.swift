@@ -74,6 +74,11 @@ struct Serve: AsyncParsableCommand {
             discussion: "Not where all clients come from the one address of something that passes on their bytes."))
     var quarantine = true
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp("Do the members' I/O on an event loop of its own.", visibility: .hidden))
+    var peerLoop: Bool?
+
     @Flag(help: "Print what this member notices and decides: suspicions, votes, elections, resynchronisation.")
     var printEvents = false
 
@@ -167,6 +172,7 @@ struct Serve: AsyncParsableCommand {
         options.join = try joinAddresses
         options.staysLearner = learner
         options.quarantinesClients = quarantine
+        options.hasPeerLoop = peerLoop
         options.isBootstrap = bootstrap || (members.isEmpty && options.join.isEmpty)
         options.security = security.options(ofMember: id)
         options.replica = Replica.Settings(consensus: detection.settings)

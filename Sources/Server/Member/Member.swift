@@ -14,8 +14,8 @@ import Stubs
 
 /// A running member: the place where all parts are made and joined.
 ///
-/// Threads: one runs the driver, one does the peers' I/O, a few do the clients' I/O and answer reads, two serve the
-/// disk.
+/// Threads: one runs the driver, one does the peers' I/O (the same one where processors are few), a few do the clients'
+/// I/O and answer reads, two serve the disk.
 public final class Member: Sendable {
     private let threads: MemberThreads
     private let driver: DriverLoop
@@ -170,15 +170,18 @@ final class EndOfLife: Sendable {
 /// The threads of a member.
 struct MemberThreads: Sendable {
     let clients: MultiThreadedEventLoopGroup
-    let peers = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let peers: MultiThreadedEventLoopGroup
     let driver = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
-    init(clientLoops: Int) {
+    init(_ options: MemberOptions) {
         clients = MultiThreadedEventLoopGroup(
-            numberOfThreads: clientLoops > 0 ? clientLoops : min(4, System.coreCount))
+            numberOfThreads: options.clientLoops > 0 ? options.clientLoops : min(4, System.coreCount))
+        peers = options.hasPeerLoop ?? (System.coreCount > 2) ? MultiThreadedEventLoopGroup(numberOfThreads: 1) : driver
     }
 
     func shutdown() async {
-        for group in [clients, peers, driver] { try? await group.shutdownGracefully() }
+        for group in peers === driver ? [clients, driver] : [clients, peers, driver] {
+            try? await group.shutdownGracefully()
+        }
     }
 }

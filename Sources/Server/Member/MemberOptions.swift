@@ -26,6 +26,10 @@ public struct MemberOptions: Sendable {
     public var security = SecurityOptions()
     /// How many event loops serve clients. Default: one for each processor, at most four.
     public var clientLoops = 0
+    /// Whether the members' I/O has an event loop of its own, beside the driver's. Each message between members costs a
+    /// change of threads more then, and a driver that is busy leaves more time for other things. Default, nil: where
+    /// there are more than two processors.
+    public var hasPeerLoop: Bool?
     /// Whether an address is kept out for a while from which connections of clients come that break the rules of HTTP/2
     /// again and again. Default true; false where all clients come from the address of a balancer.
     public var quarantinesClients = true

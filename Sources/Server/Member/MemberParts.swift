@@ -46,7 +46,7 @@ struct MemberParts: Sendable {
             disk = try FileDisk(path: options.dataDirectory) { completions.deliver($0, $1) }
             identity = try ownIdentity(disk, options)
         } catch { throw StartError("the data directory \(options.dataDirectory): \(error)") }
-        let threads = MemberThreads(clientLoops: options.clientLoops)
+        let threads = MemberThreads(options)
         do {
             let incarnation = Incarnation(.random(in: 1 ... .max))
             let desk = ReceptionDesk(

@@ -133,7 +133,11 @@ class Ensemble:
             binary(), "serve", "--id", str(member), "--data", str(self.data(member)),
             "--client-address", self.address(member), "--peer-address", self.peer_address(member), "--bootstrap",
         ]
-        return arguments + self.member_list() + self.extra
+        return arguments + self.threads(member) + self.member_list() + self.extra
+
+    def threads(self, member):
+        """Both ways to share threads are run, whatever this machine's processors make of them."""
+        return {2: ["--peer-loop"], 3: ["--no-peer-loop"]}.get(member, [])
 
     def member_list(self):
         return [a for m in range(1, self.count + 1) for a in ("--member", f"{m}={self.peer_address(m)}")]
