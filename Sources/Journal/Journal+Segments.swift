@@ -53,7 +53,7 @@ extension Journal {
             state: FlushedState(hardState: batch.hardState, last: batch.last, checksum: checksum),
             through: batch.through, hasRecords: batch.through != nil || batch.recordCount > 0,
             newSegment: header == nil ? nil : segment)
-        let file = segment.id.file
+        let file = segment.file
         var operations: [DiskOperation] = []
         if let header { operations.append(.write(file, offset: 0, bytes: header.encoded())) }
         operations.append(.write(file, offset: position.offset, bytes: batch.bytes))

@@ -2,11 +2,21 @@ import Consensus
 
 /// A segment that holds, or held, batches.
 struct Segment: Hashable {
-    var id: SegmentID
+    let id: SegmentID
+    /// The name of its file, at hand because each flush needs it.
+    let file: String
     /// The log's last entry before it.
     var base: LogPosition
     var blockBytes: Int
     var byteCount: Int
+
+    init(id: SegmentID, base: LogPosition, blockBytes: Int, byteCount: Int) {
+        self.id = id
+        file = id.file
+        self.base = base
+        self.blockBytes = blockBytes
+        self.byteCount = byteCount
+    }
 }
 
 /// What is in the log, as a scan finds it.
