@@ -108,6 +108,10 @@ extension Resolver {
                 log.error("an extension of a message set must be a message", at: file.location(field.syntax.typeRange))
             } else if field.isRepeated || field.isRequired {
                 log.error("an extension of a message set must be optional", at: file.location(field.syntax.name.range))
+            } else if field.isDelimited {
+                log.error(
+                    "an extension of a message set cannot be written as a group is",
+                    at: file.location(field.syntax.name.range))
             }
         }
         guard checkNumberRange(field, of: message) else { return }

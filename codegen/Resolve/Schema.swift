@@ -23,7 +23,6 @@ public struct FileModel: Sendable {
     public var enums: [EnumModel]
     public var services: [ServiceModel]
     /// The fields that its `extend` declarations add to messages, those inside of messages included, in source order.
-    /// Extensions of message sets are not among them: they are written in another way.
     public var extensions: [ExtensionModel] = []
     /// Whether this file was named on the command line (and so is rendered) or only imported.
     public var isRequested: Bool
