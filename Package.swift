@@ -235,7 +235,14 @@ let package = Package(
         .testTarget(name: "ReplicaTests", dependencies: ["Replica", "Messages"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation"], exclude: ["README.md"], swiftSettings: strict),
-        .testTarget(name: "ServerTests", dependencies: ["Server", "Journal"], swiftSettings: strict),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "Server", "Journal",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ClientTests",
             dependencies: [

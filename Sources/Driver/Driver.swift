@@ -55,7 +55,8 @@ public enum DriverFailure: Error, Sendable, CustomStringConvertible {
 /// Everything that happens enters by ``turn(_:now:)``, a batch at a time. A turn steps the replica through the batch
 /// and then, once: sends what may leave at once, hands the write to the journal, starts the journal's jobs, applies
 /// what is committed, and answers. So the network, the disk and the state machine work at the same time, and one sync,
-/// one message to each follower and one publication of the state serve the whole batch.
+/// one message to each follower and one publication of the state serve the whole batch. Where the network has only this
+/// thread, a turn is taken in two: ``begin(_:now:)``, and ``finish(now:)`` once the messages have left.
 ///
 /// The simulator runs this very code; nothing here knows whether time, disk and network are real.
 public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
@@ -91,6 +92,14 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
     ///
     /// - Throws: when the member cannot go on. Nothing that it promised is lost; it must not be called again.
     public mutating func turn(_ events: [DriverEvent], now: Moment) throws(DriverFailure) {
+        try begin(events, now: now)
+        try finish(now: now)
+    }
+
+    /// The part of a turn that others wait for: the other members, and the disk.
+    ///
+    /// - Throws: as ``turn(_:now:)``.
+    public mutating func begin(_ events: [DriverEvent], now: Moment) throws(DriverFailure) {
         for event in events {
             switch event {
             case .input(let input):
@@ -149,13 +158,19 @@ public struct Driver<Network: Transport, Clients: Replies>: ~Copyable {
         for read in outbound.snapshotReads { try readSnapshot(read, now: now) }
         for job in journal.takeJobs() { disk.submit(job) }
         replica.setDiskFull(journal.isFull)
+        return !outbound.snapshotReads.isEmpty || !outbound.snapshotWrites.isEmpty
+    }
+
+    /// The rest of a turn, due before the next one begins: applies what is committed, and answers.
+    ///
+    /// - Throws: as ``turn(_:now:)``.
+    public mutating func finish(now: Moment) throws(DriverFailure) {
         let answers = replica.applyCommitted(now: now)
         // Nothing of such a state is to be told or kept.
         if let divergence = answers.divergence { throw distrust(.diverged(divergence)) }
         if let unsupported = answers.unsupported { throw .unsupported(unsupported) }
         if answers.isSnapshotDue { beginSnapshot() }
         clients.deliver(answers)
-        return !outbound.snapshotReads.isEmpty || !outbound.snapshotWrites.isEmpty
     }
 
     /// Sends at once if everything appended is durable, else when it has become so.

@@ -22,7 +22,8 @@ enum Clocks {
     }
 }
 
-/// Runs the driver on an event loop of its own: each wake-up takes everything from the inbox as one batch.
+/// Runs the driver on an event loop: each wake-up takes everything from the inbox as one batch. Where processors are
+/// few, the members' I/O is done by the same loop.
 ///
 /// Whatever lives on that loop is made on it: ``recover(_:)`` opens the journal and builds the state, ``start(_:)``
 /// joins them with network and clients, and from then on time ticks.
@@ -42,6 +43,10 @@ final class DriverLoop: @unchecked Sendable {
     private var memory = MemoryUse()
     private var logger: Logger?
     private var isDiskFull = false
+    /// Whether messages of and to other members go by this loop as well: then they must not wait for what is applied.
+    private var doesPeerIO = false
+    /// When a turn began that is still to be finished.
+    private var unfinishedTurn: Moment?
 
     /// How often time is told to the replica: the grain of every timeout.
     static let tick = TimeAmount.milliseconds(5)
@@ -93,11 +98,12 @@ final class DriverLoop: @unchecked Sendable {
         self.journal = nil
         self.recovered = nil
         logger = parts.logger
-        ticking = loop.scheduleRepeatedTask(initialDelay: .zero, delay: Self.tick) { [inbox] _ in
-            inbox?.post(.input(.tick))
+        doesPeerIO = parts.threads.peers === parts.threads.driver
+        ticking = loop.scheduleRepeatedTask(initialDelay: Self.tick, delay: Self.tick) { [weak self] _ in
+            self?.turn(hasTicked: true)
         }
         // What came in before there was a driver has woken nobody; the inbox would not wake anybody for what follows.
-        turn()
+        turn(hasTicked: true)
         tidying = loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { [weak self] _ in
             self?.tidy()
         }
@@ -124,16 +130,34 @@ final class DriverLoop: @unchecked Sendable {
     }
 
     /// Before the start, what comes in is left in the inbox.
-    private func turn() {
+    private func turn(hasTicked: Bool = false) {
         guard driver != nil else { return }
-        inbox.take(into: &events)
-        do {
-            try driver?.turn(events, now: Clocks.now())
-            if let isFull = driver?.journal.isFull, isFull != isDiskFull { tellWhetherFull(isFull) }
-        } catch {
-            stop()
-            onFailure(error)
+        guard unfinishedTurn == nil else {
+            // What comes while a turn is under way is taken by the next, which begins when this one is done.
+            if hasTicked { inbox.post(.input(.tick)) }
+            return
         }
+        inbox.take(into: &events)
+        if hasTicked { events.append(.input(.tick)) }
+        let now = Clocks.now()
+        do { try driver?.begin(events, now: now) } catch { return fail(error) }
+        unfinishedTurn = now
+        guard doesPeerIO else { return finishTurn() }
+        // What is to be sent goes to its connections with the loop's next task, and leaves with the one after that.
+        loop.execute { self.loop.execute { self.finishTurn() } }
+    }
+
+    private func finishTurn() {
+        guard let now = unfinishedTurn else { return }
+        unfinishedTurn = nil
+        do { try driver?.finish(now: now) } catch { return fail(error) }
+        inbox.finish(yields: doesPeerIO)
+        if let isFull = driver?.journal.isFull, isFull != isDiskFull { tellWhetherFull(isFull) }
+    }
+
+    private func fail(_ failure: DriverFailure) {
+        stop()
+        onFailure(failure)
     }
 
     private func tellWhetherFull(_ isFull: Bool) {
@@ -153,6 +177,7 @@ final class DriverLoop: @unchecked Sendable {
         tidying?.cancel()
         tidying = nil
         inbox.close()
+        unfinishedTurn = nil
         driver = nil
     }
 }

@@ -9,7 +9,11 @@ import NIOCore
 final class Inbox: Sendable {
     private struct Box {
         var events: [DriverEvent] = []
+        /// Whether what is posted will be taken without anybody being woken: a wake-up is on its way, or whoever takes
+        /// is not done.
         var isWoken = false
+        /// Whether `wake` is to run again after what was taken last.
+        var goesOn = false
         var isClosed = false
     }
 
@@ -56,13 +60,37 @@ final class Inbox: Sendable {
         return isTaken
     }
 
-    /// Everything posted so far, in order, into `events`, whose memory serves the next batch.
+    /// Everything posted so far, in order, into `events`, whose memory serves the next batch. ``finish(yields:)`` is
+    /// due when it has been dealt with.
     func take(into events: inout [DriverEvent]) {
         events.removeAll(keepingCapacity: true)
         box.withLockedValue { box in
-            box.isWoken = false
+            box.isWoken = true
             swap(&box.events, &events)
         }
+    }
+
+    /// What was taken has been dealt with: `wake` runs again if more has come meanwhile. To be called on `loop`.
+    ///
+    /// - Parameter yields: whether the loop is to look at its sockets first. By itself it does so only once it has no
+    ///   more tasks to run, and where others post all the time that may be never.
+    func finish(yields: Bool) {
+        let mustGoOn = box.withLockedValue { box in
+            box.isWoken = !box.events.isEmpty
+            guard box.isWoken, !box.goesOn else { return false }
+            box.goesOn = true
+            return true
+        }
+        guard mustGoOn else { return }
+        if yields { loop.scheduleTask(in: Self.yieldTime) { self.goOn() } } else { loop.execute { self.goOn() } }
+    }
+
+    /// Enough for the loop to run out of tasks.
+    private static let yieldTime = TimeAmount.microseconds(10)
+
+    private func goOn() {
+        box.withLockedValue { $0.goesOn = false }
+        wake()
     }
 
     /// Nothing is taken in any more.
