@@ -24,6 +24,8 @@ final class SessionPump {
     private var isReading = false
     private var isDirty = false
     private var isPumping = false
+    /// Whether something was queued since output was gathered last, by what that called back.
+    private var isMarkedMeanwhile = false
     /// Whether the shim is on the stack: it must not be entered again to produce, and not be freed.
     private var isInNative = false
     private var closesAfterNative = false
@@ -65,6 +67,7 @@ final class SessionPump {
 
     /// Something was queued in the session.
     func markDirty() {
+        isMarkedMeanwhile = true
         guard !isReading, !isDirty, !isPumping else { return }
         isDirty = true
         loop.flushLater(self)
@@ -86,9 +89,10 @@ final class SessionPump {
         }
     }
 
-    /// Writes one buffer of output. False when there is nothing to write.
+    /// Writes one buffer of output. Returns whether there may be more.
     private func produce() -> Bool {
         guard let session else { return false }
+        isMarkedMeanwhile = false
         var produced = 0
         loop.withBuffer { buffer in
             withNative(session) {
@@ -103,7 +107,8 @@ final class SessionPump {
         if produced < 0 {
             end(RPCStatus(.internal, "the HTTP/2 session failed"))
         }
-        return produced > 0
+        // A frame that finds no room is at most 16 KiB long, so what was gathered ends there only in a full buffer.
+        return produced > LoopContext.outputBytes / 2 || produced > 0 && isMarkedMeanwhile
     }
 
     private func dispatch() -> Bool {
