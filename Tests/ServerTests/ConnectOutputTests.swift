@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `is told before the results that reflect it, and nothing twice`() throws {
-        var output = ConnectOutput()
+        let output = ConnectOutput()
         #expect(output.isTold)
         output.expect(1)
         output.expect(2)
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `is one notice for watches that tell the same, one after the other`() {
-        var output = ConnectOutput()
+        let output = ConnectOutput()
         let (first, second) = (SharedWatchResponse(response), SharedWatchResponse(response))
         for number: UInt64 in [2, 3, 7] { output.tell([number], first) }
         for number: UInt64 in [1, 2] { output.tell([number], second) }
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func `is bounded also where many watches tell the same`() {
-        var output = ConnectOutput()
+        let output = ConnectOutput()
         let told = SharedWatchResponse(response)
         for number: UInt64 in 1...100_000 where output.hasRoomForNotices { output.tell([number], told) }
         #expect(!output.hasRoomForNotices)

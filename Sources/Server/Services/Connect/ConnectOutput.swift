@@ -5,8 +5,8 @@ import Messages
 import RPC
 
 /// What a `Connect` stream has to tell: results in the order of their operations, whatever order they come in, and what
-/// watches tell before the results that reflect it.
-struct ConnectOutput {
+/// watches tell before the results that reflect it. Confined to the stream's event loop.
+final class ConnectOutput {
     /// The message that is being put together: all but its results.
     var response = EncodedConnectResponse()
     /// Of the operations that were begun, in order: the result, if there is one.
@@ -25,6 +25,7 @@ struct ConnectOutput {
 
     private struct Entry {
         var result: StreamResult?
+        /// 0 until there is a result.
         var byteCount = 0
     }
 
@@ -44,14 +45,17 @@ struct ConnectOutput {
     var isEmpty: Bool { results.isEmpty && !hasMore }
 
     /// Whether there is nothing to tell now.
-    var isTold: Bool { results.first?.result == nil && !hasMore }
+    var isTold: Bool { !hasResult && !hasMore }
+
+    /// Whether the first of the operations has its result.
+    private var hasResult: Bool { !results.isEmpty && results[0].byteCount > 0 }
 
     private var hasMore: Bool {
         response.welcome != nil || !response.watches.isEmpty || !response.keptAlive.isEmpty
     }
 
     /// An operation has begun: its result comes after those of all before.
-    mutating func expect(_ number: UInt64) {
+    func expect(_ number: UInt64) {
         if results.isEmpty { firstNumber = number }
         precondition(number == firstNumber &+ UInt64(results.count), "operations begin in order")
         results.append(Entry())
@@ -60,7 +64,7 @@ struct ConnectOutput {
     /// - Parameters:
     ///   - revision: what the result reflects; 0 if nothing, the largest number if that is not known.
     ///   - isLast: whether no other one follows of this operation, which then is the last one that has begun.
-    mutating func answer(_ number: UInt64, _ result: StreamResult, at revision: UInt64, isLast: Bool = true) {
+    func answer(_ number: UInt64, _ result: StreamResult, at revision: UInt64, isLast: Bool = true) {
         let index = Int(number &- firstNumber)
         let size = result.approximateBytes
         byteCount += size
@@ -73,7 +77,7 @@ struct ConnectOutput {
     }
 
     /// What watches tell. Those that tell the same one after the other share a notice.
-    mutating func tell(_ numbers: [UInt64], _ told: SharedWatchResponse) {
+    func tell(_ numbers: [UInt64], _ told: SharedWatchResponse) {
         if told === lastTold {
             response.watches[response.watches.count - 1].numbers += numbers
             count(notice: 16 * numbers.count)
@@ -85,13 +89,13 @@ struct ConnectOutput {
     }
 
     /// Why a watch has ended.
-    mutating func tell(_ number: UInt64, ended reason: OperationError) {
+    func tell(_ number: UInt64, ended reason: OperationError) {
         lastTold = nil
         response.watches.append(EncodedWatchNotice(numbers: [number], ended: reason))
         count(notice: Self.noticeBytesBeside + 256)
     }
 
-    private mutating func count(notice size: Int) {
+    private func count(notice size: Int) {
         byteCount += size
         noticeBytes += size
     }
@@ -99,18 +103,18 @@ struct ConnectOutput {
     /// The next message; nil if there is nothing to tell.
     ///
     /// - Parameter includesResults: false as long as watches have not been told what results may reflect.
-    mutating func next(includesResults: Bool) -> EncodedConnectResponse? {
+    func next(includesResults: Bool) -> EncodedConnectResponse? {
         // What watches tell counts, so that the message does not become too long for its receiver.
         var size = noticeBytes
-        while includesResults, let first = results.first, let result = first.result, size < Self.messageBytesMax {
-            response.results.append(result)
+        while includesResults, hasResult, size < Self.messageBytesMax {
+            let first = results.removeFirst()
+            if let result = first.result { response.results.append(result) }
             size += first.byteCount
-            results.removeFirst()
             firstNumber &+= 1
         }
         guard hasMore || !response.results.isEmpty else { return nil }
-        let message = response
-        response = EncodedConnectResponse()
+        var message = EncodedConnectResponse()
+        swap(&message, &response)
         lastTold = nil
         noticeBytes = 0
         if results.isEmpty { reflects = 0 }

@@ -61,22 +61,22 @@ extension ConnectStream {
         _ kind: CommandKind, _ request: Bytes, isRepeatable: Bool,
         _ body: @escaping (ConnectStream, WriteResult) -> Void
     ) {
-        let onAnswer = { [weak self] (answer: WriteAnswer) in
-            guard let self, !self.hasEnded else { return }
+        let onAnswer = { (answer: WriteAnswer) in
+            guard !self.hasEnded else { return }
             switch answer {
             case .applied(.success(let result)): body(self, result)
-            case .applied(.failure(let error)): end(.state(error))
-            case .failed(let failure): end(.failure(failure))
+            case .applied(.failure(let error)): self.end(.state(error))
+            case .failed(let failure): self.end(.failure(failure))
             }
         }
         shard.atLevel(
             kind.level ?? .newest, deadline: stream.deadline,
-            { [weak self] in
-                guard let self, !self.hasEnded else { return }
+            {
+                guard !self.hasEnded else { return }
                 self.shard.write(
                     kind, request: request, hasRequestID: isRepeatable, principal: self.stream.principal, deadline: nil,
                     completion: onAnswer)
-            }, orFail: { [weak self] in self?.end($0) })
+            }, orFail: { self.end($0) })
     }
 
     private func attach(_ status: SessionStatus, _ stream: StreamID, at result: WriteResult) {

@@ -8,7 +8,8 @@ import RPC
 import Replica
 
 /// A stream of `Coordinator.Connect`: a session, operations in order, watches. Confined to its event loop; kept alive
-/// by its stream's closures until the call ends.
+/// by its stream's closures until the call ends, and by what is under way. Nothing refers to it weakly: that would make
+/// all references to it slower.
 ///
 /// Operations wait in a queue until what must be before them is: writes for the reads before them, reads for the
 /// writes. So there are only writes under way, or only reads; writes go to the log in batches, one entry for as many as
@@ -39,7 +40,7 @@ final class ConnectStream {
     private var lister: UInt64?
     private var listing: Listing?
 
-    var output = ConnectOutput()
+    private(set) var output = ConnectOutput()
     /// By the operations that began them.
     var watches: [UInt64: Watch] = [:]
     /// Whether there may be watches that are told from the history.
@@ -186,6 +187,7 @@ final class ConnectStream {
     }
 
     func answer(_ number: UInt64, _ result: StreamResult, at revision: UInt64 = 0) {
+        guard !hasEnded else { return }
         output.answer(number, result, at: revision)
         markDirty()
     }
@@ -238,9 +240,7 @@ final class ConnectStream {
         // The state tells a repetition by the operations' numbers.
         shard.write(
             .streamWrites, request: request, hasRequestID: true, principal: stream.principal, deadline: nil
-        ) { [weak self] answer in
-            self?.onWritten(number, answer)
-        }
+        ) { self.onWritten(number, $0) }
     }
 
     private func onWritten(_ number: UInt64, _ answer: WriteAnswer) {
@@ -271,16 +271,15 @@ final class ConnectStream {
         shard.read(
             Shard.Read(
                 minRevision: max(request.minRevision, request.atRevision),
-                perform: { [weak self] in
-                    guard let self else { return }
+                perform: {
+                    guard !self.hasEnded else { return }
                     guard request.atRevision == 0 else {
-                        return shard.getPast(request) { [weak self] in self?.onRead(number, $0) }
+                        return self.shard.getPast(request) { self.onRead(number, $0) }
                     }
-                    onRead(number, shard.get(request))
+                    self.onRead(number, self.shard.get(request))
                 },
-                fail: { [weak self] status in
-                    self?.endRead { $0.answer(number, status) }
-                }, deadline: .reading(stream.deadline)),
+                fail: { status in self.endRead { $0.answer(number, status) } },
+                deadline: .reading(stream.deadline)),
             level: request.level)
     }
 
@@ -309,8 +308,8 @@ final class ConnectStream {
         shard.read(
             Shard.Read(
                 minRevision: max(request.minRevision, request.atRevision),
-                perform: { [weak self] in self?.beginListing(request) },
-                fail: { [weak self] in self?.fail($0) }, deadline: .reading(stream.deadline)),
+                perform: { self.beginListing(request) }, fail: { self.fail($0) },
+                deadline: .reading(stream.deadline)),
             level: request.level)
     }
 
@@ -341,7 +340,7 @@ final class ConnectStream {
     func flush() {
         output.isMarked = false
         guard !hasEnded else { return }
-        while stream.isOpen, stream.isWritable, !output.isTold || hasLaggards {
+        while !output.isTold || hasLaggards, stream.isWritable {
             guard let response = output.next(includesResults: bringWatchesUpToDate()) else { break }
             unansweredBeats -= response.keptAlive.count
             stream.send(response)
@@ -390,7 +389,10 @@ final class ConnectStream {
         listing = nil
         for watch in watches.values { shard.watches.forget(watch) }
         watches = [:]
+        // What is under way may outlive the call.
         waiting.removeAll()
+        writes = StreamQueue()
+        output = ConnectOutput()
     }
 }
 
@@ -399,7 +401,7 @@ extension ConnectStream: ListSink {
     var isWritable: Bool { hasRoom }
 
     func send(_ response: ListResponse, isLast: Bool) {
-        guard let number = lister else { return }
+        guard !hasEnded, let number = lister else { return }
         let result = StreamResult(number: number, what: .list(response), more: !isLast)
         output.answer(number, result, at: response.revision, isLast: isLast)
         if isLast { endListing() }
@@ -407,7 +409,7 @@ extension ConnectStream: ListSink {
     }
 
     func fail(_ status: RPCStatus) {
-        guard let number = lister else { return }
+        guard !hasEnded, let number = lister else { return }
         endListing()
         answer(number, status, at: .max)
     }
