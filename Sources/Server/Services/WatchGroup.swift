@@ -122,10 +122,8 @@ final class Watch {
         self.interval = interval
     }
 
-    func tell(_ response: WatchResponse) { tell(SharedWatchResponse(response)) }
-
-    func tell(_ response: SharedWatchResponse) {
+    func tell(_ response: WatchResponse) {
         lastTold = .now()
-        cohort.sink.send(response, to: [number])
+        cohort.sink.send(SharedWatchResponse(response), to: [number])
     }
 }

@@ -208,7 +208,7 @@ final class WatchHub {
             }
             return
         }
-        let response = SharedWatchResponse(content.response(with: group.gathered, upTo: revision))
+        lazy var response = SharedWatchResponse(content.response(with: group.gathered, upTo: revision))
         let now = NIODeadline.now()
         for cohort in group.cohorts where !cohort.live.isEmpty {
             if !cohort.sink.hasRoomForNotices {
@@ -217,7 +217,7 @@ final class WatchHub {
                 cohort.lastTold = now
                 cohort.sink.send(response, to: cohort.numbers)
             } else {
-                tellEach(cohort, response, group.gathered, upTo: revision)
+                tellEach(cohort, response, group.gathered, upTo: revision, now: now)
             }
         }
     }
@@ -225,12 +225,13 @@ final class WatchHub {
     /// Where some have been told more than was delivered, or begin in the future: those are told the rest by
     /// themselves, if there is any.
     private func tellEach(
-        _ cohort: WatchCohort, _ response: SharedWatchResponse, _ events: [ZnodeEvent], upTo revision: Revision
+        _ cohort: WatchCohort, _ response: SharedWatchResponse, _ events: [ZnodeEvent], upTo revision: Revision,
+        now: NIODeadline
     ) {
         let first = events[0].revision.rawValue
         let behind = cohort.live.filter { $0.next <= first }
         let ahead = cohort.live.filter { $0.next > first && $0.next <= revision.rawValue }
-        if !behind.isEmpty { tell(behind, response, in: cohort, now: .now()) }
+        if !behind.isEmpty { tell(behind, response, in: cohort, now: now) }
         for watch in ahead {
             let rest = events.filter { $0.revision.rawValue >= watch.next }
             guard !rest.isEmpty else { continue }
