@@ -3,6 +3,14 @@ import NIOCore
 import NIOPosix
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// A TCP connection whose bytes a test writes itself.
 final class RawConnection: Sendable {
     private let channel: any Channel
@@ -45,6 +53,17 @@ final class RawConnection: Sendable {
     /// Sends what can be sent. A server that has closed the connection is no error.
     func send(_ bytes: [UInt8]) async {
         try? await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
+    }
+
+    /// Reads from now on what has piled up.
+    func startReading() async throws {
+        try await channel.setOption(ChannelOptions.autoRead, value: true).get()
+    }
+
+    /// Closes so that the other side's next bytes are answered with a reset.
+    func abort() async {
+        try? await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        await close()
     }
 
     func close() async {

@@ -55,7 +55,9 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
             context.close(promise: nil)
             return
         }
-        pump = SessionPump(loop: owner.loop, context: context, session: session, delegate: self)
+        pump = SessionPump(
+            loop: owner.loop, context: context, session: session, isEncrypted: owner.configuration.tls != nil,
+            delegate: self)
         let timeout = owner.configuration.handshakeTimeout
         handshakeTimer = context.eventLoop.assumeIsolated().scheduleTask(in: timeout) { [self] in
             handshakeTimer = nil

@@ -70,7 +70,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
             context.close(promise: nil)
             return
         }
-        pump = SessionPump(loop: loop, context: context, session: session, delegate: self)
+        pump = SessionPump(
+            loop: loop, context: context, session: session, isEncrypted: server.configuration.tls != nil,
+            delegate: self)
         // The server's SETTINGS wait for the client's preface, so that a client of another protocol gets no bytes of
         // ours.
         server.connectionDidStart(self)

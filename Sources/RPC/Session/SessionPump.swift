@@ -19,6 +19,10 @@ final class SessionPump {
     private unowned let delegate: any SessionPumpDelegate
     private let context: ChannelHandlerContext
     private let channel: any Channel
+    /// Takes the output as long as the channel has none; nil if all of it goes through the channel.
+    private var socket: OutputSocket?
+    /// Writes that the channel has taken and not finished, where there is a socket beside it.
+    private var channelWrites = 0
     /// When bytes came last, monotonic nanoseconds; at first when the connection began.
     private(set) var receivedAt: Int64
     private var isReading = false
@@ -33,13 +37,18 @@ final class SessionPump {
     private var timer: Scheduled<Void>?
     private var timerDeadline = Int64.max
 
-    init(loop: LoopContext, context: ChannelHandlerContext, session: OpaquePointer, delegate: any SessionPumpDelegate) {
+    /// - Parameter isEncrypted: whether handlers between this one and the socket change what is sent.
+    init(
+        loop: LoopContext, context: ChannelHandlerContext, session: OpaquePointer, isEncrypted: Bool,
+        delegate: any SessionPumpDelegate
+    ) {
         self.loop = loop
         self.context = context
         self.channel = context.channel
         self.session = session
         self.delegate = delegate
         receivedAt = loop.now()
+        socket = isEncrypted ? nil : OutputSocket(of: context)
     }
 
     // MARK: Input
@@ -79,7 +88,7 @@ final class SessionPump {
         // Writing can call back into this method when the channel's writability changes.
         isPumping = true
         repeat {
-            while channel.isWritable, produce() {}
+            while canWrite, produce() {}
         } while dispatch()
         isPumping = false
         guard let session, !hasEnded else { return }
@@ -102,13 +111,38 @@ final class SessionPump {
                 }
             }
             guard produced > 0 else { return }
-            context.writeAndFlush(NIOAny(buffer), promise: nil)
+            write(buffer)
         }
         if produced < 0 {
             end(RPCStatus(.internal, "the HTTP/2 session failed"))
         }
         // A frame that finds no room is at most 16 KiB long, so what was gathered ends there only in a full buffer.
         return produced > LoopContext.outputBytes / 2 || produced > 0 && isMarkedMeanwhile
+    }
+
+    /// Whether what is written now leaves, or nearly so.
+    private var canWrite: Bool { isSocketFree || channel.isWritable }
+
+    /// Whether everything that was written has gone to the socket, so that it may be given more.
+    private var isSocketFree: Bool { socket != nil && channelWrites == 0 }
+
+    private func write(_ buffer: ByteBuffer) {
+        guard let socket else {
+            context.writeAndFlush(NIOAny(buffer), promise: nil)
+            return
+        }
+        let taken = channelWrites == 0 ? buffer.withUnsafeReadableBytes { socket.take($0) } : 0
+        guard taken < buffer.readableBytes else { return }
+        var rest = buffer
+        rest.moveReaderIndex(forwardBy: taken)
+        channelWrites += 1
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenComplete { [self] result in
+            channelWrites -= 1
+            // The channel is closing, and the socket not ours any more.
+            if case .failure = result { self.socket = nil }
+        }
+        context.writeAndFlush(NIOAny(rest), promise: written)
     }
 
     private func dispatch() -> Bool {
@@ -164,6 +198,7 @@ final class SessionPump {
 
     /// Ends every call and frees the session.
     func close() {
+        socket = nil
         guard let session else { return }
         hasEnded = true
         guard !isInNative else {
