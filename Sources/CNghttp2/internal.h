@@ -184,6 +184,8 @@ struct rh2_session {
 // stream.c
 rh2_stream *rh2_stream_open(rh2_session *session, int32_t id);
 rh2_stream *rh2_stream_find(rh2_session *session, int32_t id);
+// Where in the session's table the streams of its place are linked.
+rh2_stream **rh2_stream_bucket(rh2_session *session, int32_t id);
 void rh2_stream_unlink(rh2_session *session, rh2_stream *stream);
 void rh2_stream_free(rh2_session *session, rh2_stream *stream);
 void rh2_stream_close(rh2_session *session, rh2_stream *stream);

@@ -84,7 +84,7 @@ void rh2_loop_tidy(rh2_loop *loop) {
 #endif
 }
 
-static rh2_stream **bucket_of(rh2_session *session, int32_t id) {
+rh2_stream **rh2_stream_bucket(rh2_session *session, int32_t id) {
     // Ids of one side are all odd; they come in sequence, so the table needs no better hash.
     return &session->buckets[((uint32_t)id >> 1) & session->bucket_mask];
 }
@@ -99,7 +99,7 @@ static void grow(rh2_session *session) {
     session->buckets = buckets;
     session->bucket_mask = size - 1;
     for (rh2_stream *stream = session->first; stream != NULL; stream = stream->next) {
-        rh2_stream **bucket = bucket_of(session, stream->id);
+        rh2_stream **bucket = rh2_stream_bucket(session, stream->id);
         stream->same_bucket = *bucket;
         *bucket = stream;
     }
@@ -137,7 +137,7 @@ rh2_stream *rh2_stream_open(rh2_session *session, int32_t id) {
         stream->next->previous = stream;
     }
     session->first = stream;
-    rh2_stream **bucket = bucket_of(session, id);
+    rh2_stream **bucket = rh2_stream_bucket(session, id);
     stream->same_bucket = *bucket;
     *bucket = stream;
     session->count += 1;
@@ -148,7 +148,7 @@ rh2_stream *rh2_stream_open(rh2_session *session, int32_t id) {
 }
 
 rh2_stream *rh2_stream_find(rh2_session *session, int32_t id) {
-    rh2_stream *stream = *bucket_of(session, id);
+    rh2_stream *stream = *rh2_stream_bucket(session, id);
     while (stream != NULL && stream->id != id) {
         stream = stream->same_bucket;
     }
@@ -156,7 +156,7 @@ rh2_stream *rh2_stream_find(rh2_session *session, int32_t id) {
 }
 
 void rh2_stream_unlink(rh2_session *session, rh2_stream *stream) {
-    rh2_stream **link = bucket_of(session, stream->id);
+    rh2_stream **link = rh2_stream_bucket(session, stream->id);
     while (*link != stream) {
         link = &(*link)->same_bucket;
     }

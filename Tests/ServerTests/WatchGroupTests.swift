@@ -9,6 +9,7 @@ import Testing
 private final class SilentSink: WatchSink {
     var isOpen: Bool { true }
     var hasRoomForNotices: Bool { true }
+    func add(to footprint: inout Footprint) {}
     func begin(_ watch: UInt64, from revision: UInt64) {}
     func send(_ response: SharedWatchResponse, to watches: [UInt64]) {}
     func fallBehind() {}

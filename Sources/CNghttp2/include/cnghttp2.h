@@ -273,4 +273,22 @@ void rh2_reset(rh2_session *session, int32_t stream, uint32_t error_code, bool f
 void rh2_pause(rh2_session *session, int32_t stream);
 void rh2_resume(rh2_session *session, int32_t stream);
 
+// MARK: Memory
+
+enum { RH2_FOOTPRINT_RUNS = 15 };
+
+// Which lines of the processor's caches sending something on a stream will touch. What lay there may have gone since:
+// to fetch a line reads nothing and cannot fail.
+typedef struct {
+    uintptr_t runs[RH2_FOOTPRINT_RUNS];
+    uint64_t count;
+} rh2_footprint;
+
+// Adds what is at `memory`, at most 64 lines, if there is room for another run.
+void rh2_footprint_add(rh2_footprint *footprint, const void *memory, size_t length);
+// Adds what this shim and libnghttp2 have of a stream.
+void rh2_footprint_add_stream(rh2_footprint *footprint, rh2_session *session, int32_t stream);
+// Begins to fetch all of it, and does not wait.
+void rh2_prefetch(const rh2_footprint *footprint);
+
 #pragma clang assume_nonnull end

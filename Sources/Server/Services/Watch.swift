@@ -9,6 +9,8 @@ protocol WatchSink: AnyObject {
     var isOpen: Bool { get }
     /// Whether the client reads what watches tell.
     var hasRoomForNotices: Bool { get }
+    /// What telling it will touch.
+    func add(to footprint: inout Footprint)
     /// What a watch is told first: it is told what comes after `revision`.
     func begin(_ watch: UInt64, from revision: UInt64)
     func send(_ response: SharedWatchResponse, to watches: [UInt64])
@@ -52,6 +54,11 @@ final class WatchCall: WatchSink {
         } catch {
             stream.finish(error)
         }
+    }
+
+    func add(to footprint: inout Footprint) {
+        footprint.add(self, byteCount: 32)
+        footprint.add(stream)
     }
 
     func begin(_ watch: UInt64, from revision: UInt64) { stream.send(WatchResponse(upTo: revision)) }

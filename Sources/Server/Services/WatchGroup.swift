@@ -1,11 +1,14 @@
 import Coordination
 import Messages
 import NIOCore
+import RPC
 
 /// Watches for which the same batch means the same message.
 final class WatchGroup {
     let content: WatchContent
     private(set) var cohorts: [WatchCohort] = []
+    /// Of each of these, what telling it will touch, as of when it had a live watch last.
+    private var footprints: [Footprint] = []
     /// Looked up by key only.
     private var cohortsBySink: [ObjectIdentifier: WatchCohort] = [:]
     /// What concerns them of the batch that is being delivered.
@@ -20,17 +23,29 @@ final class WatchGroup {
         if let cohort = cohortsBySink[ObjectIdentifier(sink)] { return cohort }
         let cohort = WatchCohort(sink: sink, group: self, place: cohorts.count)
         cohorts.append(cohort)
+        footprints.append(Footprint())
         cohortsBySink[ObjectIdentifier(sink)] = cohort
         return cohort
     }
 
     fileprivate func remove(_ cohort: WatchCohort) {
         cohortsBySink[ObjectIdentifier(cohort.sink)] = nil
-        let last = cohorts.removeLast()
+        let (last, footprint) = (cohorts.removeLast(), footprints.removeLast())
         guard last !== cohort else { return }
-        cohorts[cohort.place] = last
+        (cohorts[cohort.place], footprints[cohort.place]) = (last, footprint)
         last.place = cohort.place
     }
+
+    fileprivate func measure(_ cohort: WatchCohort) { footprints[cohort.place] = cohort.footprint }
+
+    /// Has what telling the cohorts after the one at `place` will touch fetched into the processor's caches.
+    func prefetch(after place: Int) {
+        let next = place + Self.lookahead
+        if next < footprints.count { footprints[next].prefetch() }
+    }
+
+    /// So far that the memory has come by then.
+    private static let lookahead = 4
 }
 
 /// The watches of a group that one sink has. What concerns them is sent once for all that are live, so that a thousand
@@ -83,6 +98,16 @@ final class WatchCohort {
         watch.place = live.count
         live.append(watch)
         numbers.append(watch.number)
+        group.measure(self)
+    }
+
+    fileprivate var footprint: Footprint {
+        var footprint = Footprint()
+        footprint.add(self, byteCount: 192)
+        footprint.add(live)
+        footprint.add(numbers)
+        sink.add(to: &footprint)
+        return footprint
     }
 
     func suspend(_ watch: Watch) {

@@ -210,7 +210,9 @@ final class WatchHub {
         }
         lazy var response = SharedWatchResponse(content.response(with: group.gathered, upTo: revision))
         let now = NIODeadline.now()
-        for cohort in group.cohorts where !cohort.live.isEmpty {
+        for (place, cohort) in group.cohorts.enumerated() {
+            group.prefetch(after: place)
+            guard !cohort.live.isEmpty else { continue }
             if !cohort.sink.hasRoomForNotices {
                 for watch in cohort.live { suspend(watch) }
             } else if cohort.common <= first.rawValue {

@@ -39,6 +39,12 @@ extension ConnectStream: WatchSink {
         markDirty()
     }
 
+    func add(to footprint: inout Footprint) {
+        footprint.add(self, byteCount: 320)
+        footprint.add(output, byteCount: 192)
+        footprint.add(stream)
+    }
+
     func fallBehind() { hasLaggards = true }
 
     func finish(_ watch: UInt64, _ status: RPCStatus) {
