@@ -171,12 +171,10 @@ struct rh2_session {
     bool is_evicted;
     bool got_settings;
     bool no_memory;
-    bool has_endings; // streams may have to be ended behind an empty queue
 
     // Where `rh2_produce` writes.
     uint8_t *produce;
     size_t produce_room;
-    bool is_drained; // `nghttp2_session_mem_send` has stopped for want of anything to send
     const uint8_t *left; // what `nghttp2_session_mem_send` returned and did not fit
     size_t left_length;
 };

@@ -57,19 +57,12 @@ static ssize_t read_source(nghttp2_session *ng, int32_t id, uint8_t *buffer, siz
     return (ssize_t)count;
 }
 
-// Whether libnghttp2 may have anything to send at all. What its windows hold back counts as well.
-static bool has_output(const rh2_session *session) {
-    return session->out_bytes > 0 || session->has_endings ||
-           nghttp2_session_get_outbound_queue_size(session->session) > 0;
-}
-
 int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *head, size_t length,
                       nghttp2_data_source *source, void *user) {
     (void)ng, (void)source;
     rh2_session *session = user;
     const size_t head_length = 9;
     if (session->produce_room < head_length + length) {
-        session->is_drained = false;
         return NGHTTP2_ERR_WOULDBLOCK;
     }
     rh2_stream *stream = rh2_stream_find(session, frame->hd.stream_id);
@@ -82,13 +75,7 @@ int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *
     session->produce += head_length + length;
     session->produce_room -= head_length + length;
     rh2_flood_data_sent(session);
-    if (has_output(session)) {
-        return 0;
-    }
-    // Going on would ask this stream for more, put it aside since it has none, and take it up again with the next
-    // message: for a stream that sends one message now and then that is half of the work.
-    session->is_drained = false;
-    return NGHTTP2_ERR_PAUSE;
+    return 0;
 }
 
 // MARK: Sending
@@ -261,12 +248,6 @@ void rh2_set_status(rh2_session *session, int32_t id, uint8_t grpc_status) {
     }
 }
 
-static void end_behind_queue(rh2_session *session, rh2_stream *stream) {
-    stream->is_finished = true;
-    session->has_endings = true;
-    resume(session, stream);
-}
-
 bool rh2_finish(rh2_session *session, int32_t id, const uint8_t *block, size_t length, uint32_t http_status,
                 uint8_t grpc_status) {
     rh2_stream *stream = rh2_stream_find(session, id);
@@ -290,7 +271,8 @@ bool rh2_finish(rh2_session *session, int32_t id, const uint8_t *block, size_t l
     if (block != NULL && !rh2_bytes_append(&stream->trailers, block, length, 0)) {
         give_up(session, stream);
     }
-    end_behind_queue(session, stream);
+    stream->is_finished = true;
+    resume(session, stream);
     return true;
 }
 
@@ -302,7 +284,8 @@ bool rh2_can_finish_now(rh2_session *session, int32_t id) {
 void rh2_half_close(rh2_session *session, int32_t id) {
     rh2_stream *stream = rh2_stream_find(session, id);
     if (is_sending(stream)) {
-        end_behind_queue(session, stream);
+        stream->is_finished = true;
+        resume(session, stream);
     }
 }
 

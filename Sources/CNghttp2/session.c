@@ -316,14 +316,12 @@ ptrdiff_t rh2_produce(rh2_session *session, uint8_t *bytes, size_t capacity) {
     session->produce_room = capacity;
     for (;;) {
         if (session->left_length == 0) {
-            session->is_drained = true;
             ssize_t length = nghttp2_session_mem_send(session->session, &session->left);
             if (length < 0) {
                 return -1;
             }
-            if (length == 0) { // Nothing to send, or no room for the next DATA frame.
-                session->has_endings &= !session->is_drained;
-                break;
+            if (length == 0) {
+                break; // Nothing to send, or no room for the next DATA frame.
             }
             session->left_length = (size_t)length;
         }
