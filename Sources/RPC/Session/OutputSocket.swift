@@ -14,9 +14,9 @@ import Darwin
 /// memory. Where something is to be told to a thousand connections that have been quiet, none of that is in the
 /// processor's caches, and fetching it is a sixth of the work.
 ///
-/// The descriptor belongs to the channel. Between closing it and telling the handlers (`channelInactive`) the channel runs
-/// nothing but what waits for the outcome of its writes and of `close`: that must not send by this, and whoever does lets
-/// go of it then.
+/// The descriptor belongs to the channel. Between closing it and telling the handlers (`channelInactive`) the channel
+/// runs nothing but what waits for the outcome of its writes and of `close`: that must not send by this, and whoever
+/// does lets go of it then.
 struct OutputSocket {
     private let descriptor: NIOBSDSocket.Handle
 

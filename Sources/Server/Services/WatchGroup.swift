@@ -7,7 +7,7 @@ import RPC
 final class WatchGroup {
     let content: WatchContent
     private(set) var cohorts: [WatchCohort] = []
-    /// Of each of these, what telling it will touch, as of when it had a live watch last.
+    /// Of each of these, what telling it will touch, as of when a watch of it became live last.
     private var footprints: [Footprint] = []
     /// Looked up by key only.
     private var cohortsBySink: [ObjectIdentifier: WatchCohort] = [:]
@@ -38,7 +38,7 @@ final class WatchGroup {
 
     fileprivate func measure(_ cohort: WatchCohort) { footprints[cohort.place] = cohort.footprint }
 
-    /// Has what telling the cohorts after the one at `place` will touch fetched into the processor's caches.
+    /// Has what telling a cohort behind the one at `place` will touch fetched into the processor's caches.
     func prefetch(after place: Int) {
         let next = place + Self.lookahead
         if next < footprints.count { footprints[next].prefetch() }
