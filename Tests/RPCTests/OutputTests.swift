@@ -99,40 +99,35 @@ import Testing
         }
     }
 
-    @Test func `a call that ends with nothing queued ends, whatever other calls of its connection send`() async throws {
+    @Test func `a call that ends while the connection's window is used up ends when it opens`() async throws {
         let streams = Signal<ServerStream>()
         var registry = echo()
         registry.rawStream("/test.Stream/Any", kind: .serverStreaming) { stream in
             stream.onMessage { _ in streams.send(stream) }
         }
-        try await withServer(registry) { _, channel in
-            let (told, ended) = (Signal<Int>(), Signal<RPCStatus.Code>())
-            @Sendable func begin() async throws -> ServerStream {
-                try await channel.onLoop {
-                    let call = channel.rawStream("/test.Stream/Any")
-                    call.onMessage { told.send($0.count) }
-                    call.onFinish { ended.send($0.code) }
-                    call.send(Bytes())
-                    call.halfClose()
-                }
+        try await withServer(registry) { server, _ in
+            let connection = try await RawConnection(to: server.port)
+            // Streams without a limit, on a connection that has the 65,535 bytes it begins with.
+            await connection.send(H2.preface + H2.frame(4, 0, 0, [0, 4, 0x7f, 0xff, 0xff, 0xff]))
+            func begin(_ stream: UInt32) async -> ServerStream {
+                await connection.send(
+                    H2.headers(stream, H2.request("/test.Stream/Any")) + H2.data(stream, H2.message([]), end: true))
                 return await streams.next()
             }
-            let talker = try await begin()
-            for round in 1..<50 {
-                let ending = try await begin()
-                // Each has sent something, so that neither is asked for more than it has.
-                try await ending.eventLoop.submit { _ = ending.send(Bytes(repeating: 1, count: round)) }.get()
-                #expect(await told.next() == round)
-                try await talker.eventLoop.submit {
-                    if round.isMultiple(of: 2) { ending.finish() }
-                    talker.send(Bytes(repeating: 2, count: round))
-                    if !round.isMultiple(of: 2) { ending.finish() }
-                }.get()
-                #expect(await told.next() == round)
-                #expect(await ended.next() == .ok)
+            let (ending, talker) = (await begin(1), await begin(3))
+            let bytesOfBoth = 70_000 + 100 + 2 * 5
+            for (stream, count) in [(ending, 100), (talker, 70_000)] {
+                try await stream.eventLoop.submit { _ = stream.send(Bytes(repeating: 1, count: count)) }.get()
             }
-            try await talker.eventLoop.submit { talker.finish() }.get()
-            #expect(await ended.next() == .ok)
+            func received() -> Int { connection.frames.filter { $0.type == 0 }.reduce(0) { $0 + $1.payload.count } }
+            try await eventually("the window is used up") { received() == 65_535 }
+            try await ending.eventLoop.submit { ending.finish() }.get()
+            await connection.send(H2.windowUpdate(0, 65_535))
+            try await eventually("the talker's rest") { received() == bytesOfBoth }
+            try await eventually("the other's end") {
+                connection.frames.contains { $0.type == 1 && $0.flags & 1 == 1 && $0.stream == 1 }
+            }
+            await connection.close()
         }
     }
 }
