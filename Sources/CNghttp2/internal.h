@@ -80,6 +80,7 @@ typedef struct rh2_stream {
     bool is_deferred : 1;
     bool has_provider : 1;
     bool is_finished : 1; // trailers or half-close are behind the queue
+    bool is_ending : 1;   // they are, and libnghttp2 does not have them yet: counted in `endings`
     bool is_ok : 1;       // the trailers are `grpc-status: 0`
     bool must_wait : 1;   // a sender was told to wait
     bool own_reset : 1;
@@ -145,6 +146,7 @@ struct rh2_session {
     rh2_stream *borrower;
     rh2_stream *arriving; // the one whose header block arrives
     uint32_t waiting; // streams whose sender was told to wait
+    uint32_t endings; // streams with an ending behind their queue that libnghttp2 does not have yet
 
     uint64_t inbound_bytes;
     uint64_t out_bytes;
@@ -236,6 +238,8 @@ bool rh2_queue_make_room(rh2_session *session, uint64_t bytes);
 // outbound.c
 int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *head, size_t length,
                       nghttp2_data_source *source, void *user);
+// libnghttp2 has the stream's ending, or never will: it is no longer counted.
+void rh2_outbound_ended(rh2_session *session, rh2_stream *stream);
 bool rh2_outbound_wake(rh2_session *session);
 
 // flood.c

@@ -45,6 +45,7 @@ static ssize_t read_source(nghttp2_session *ng, int32_t id, uint8_t *buffer, siz
     size_t count = stream->out_bytes < room ? (size_t)stream->out_bytes : room;
     if (count == stream->out_bytes && stream->is_finished) {
         *flags |= NGHTTP2_DATA_FLAG_EOF;
+        rh2_outbound_ended(session, stream);
         if (session->is_server) {
             *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
             int result = submit_trailers(session, stream);
@@ -55,6 +56,12 @@ static ssize_t read_source(nghttp2_session *ng, int32_t id, uint8_t *buffer, siz
         }
     }
     return (ssize_t)count;
+}
+
+// Whether libnghttp2 may have anything to send at all. What its windows hold back counts as well.
+static bool has_output(const rh2_session *session) {
+    return session->out_bytes > 0 || session->endings > 0 ||
+           nghttp2_session_get_outbound_queue_size(session->session) > 0;
 }
 
 int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *head, size_t length,
@@ -75,7 +82,9 @@ int rh2_outbound_send(nghttp2_session *ng, nghttp2_frame *frame, const uint8_t *
     session->produce += head_length + length;
     session->produce_room -= head_length + length;
     rh2_flood_data_sent(session);
-    return 0;
+    // Going on with nothing to send would ask this stream for more, put it aside since it has none, and take it up
+    // again with the next message: for a stream that sends one message now and then that is half of the work.
+    return has_output(session) ? 0 : NGHTTP2_ERR_PAUSE;
 }
 
 // MARK: Sending
@@ -147,6 +156,20 @@ static void resume(rh2_session *session, rh2_stream *stream) {
     if (stream->is_deferred) {
         stream->is_deferred = false;
         nghttp2_session_resume_data(session->session, stream->id);
+    }
+}
+
+static void end_behind_queue(rh2_session *session, rh2_stream *stream) {
+    stream->is_finished = true;
+    stream->is_ending = true;
+    session->endings += 1;
+    resume(session, stream);
+}
+
+void rh2_outbound_ended(rh2_session *session, rh2_stream *stream) {
+    if (stream->is_ending) {
+        stream->is_ending = false;
+        session->endings -= 1;
     }
 }
 
@@ -271,8 +294,7 @@ bool rh2_finish(rh2_session *session, int32_t id, const uint8_t *block, size_t l
     if (block != NULL && !rh2_bytes_append(&stream->trailers, block, length, 0)) {
         give_up(session, stream);
     }
-    stream->is_finished = true;
-    resume(session, stream);
+    end_behind_queue(session, stream);
     return true;
 }
 
@@ -284,8 +306,7 @@ bool rh2_can_finish_now(rh2_session *session, int32_t id) {
 void rh2_half_close(rh2_session *session, int32_t id) {
     rh2_stream *stream = rh2_stream_find(session, id);
     if (is_sending(stream)) {
-        stream->is_finished = true;
-        resume(session, stream);
+        end_behind_queue(session, stream);
     }
 }
 

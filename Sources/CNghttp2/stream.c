@@ -175,6 +175,7 @@ void rh2_stream_unlink(rh2_session *session, rh2_stream *stream) {
         stream->must_wait = false;
         session->waiting -= 1;
     }
+    rh2_outbound_ended(session, stream);
     if (session->borrower == stream) {
         session->borrower = NULL;
     }
