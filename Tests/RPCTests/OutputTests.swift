@@ -99,6 +99,43 @@ import Testing
         }
     }
 
+    @Test func `a call that ends with nothing queued ends, whatever other calls of its connection send`() async throws {
+        let streams = Signal<ServerStream>()
+        var registry = echo()
+        registry.rawStream("/test.Stream/Any", kind: .serverStreaming) { stream in
+            stream.onMessage { _ in streams.send(stream) }
+        }
+        try await withServer(registry) { _, channel in
+            let (told, ended) = (Signal<Int>(), Signal<RPCStatus.Code>())
+            @Sendable func begin() async throws -> ServerStream {
+                try await channel.onLoop {
+                    let call = channel.rawStream("/test.Stream/Any")
+                    call.onMessage { told.send($0.count) }
+                    call.onFinish { ended.send($0.code) }
+                    call.send(Bytes())
+                    call.halfClose()
+                }
+                return await streams.next()
+            }
+            let talker = try await begin()
+            for round in 1..<50 {
+                let ending = try await begin()
+                // Each has sent something, so that neither is asked for more than it has.
+                try await ending.eventLoop.submit { _ = ending.send(Bytes(repeating: 1, count: round)) }.get()
+                #expect(await told.next() == round)
+                try await talker.eventLoop.submit {
+                    if round.isMultiple(of: 2) { ending.finish() }
+                    talker.send(Bytes(repeating: 2, count: round))
+                    if !round.isMultiple(of: 2) { ending.finish() }
+                }.get()
+                #expect(await told.next() == round)
+                #expect(await ended.next() == .ok)
+            }
+            try await talker.eventLoop.submit { talker.finish() }.get()
+            #expect(await ended.next() == .ok)
+        }
+    }
+
     @Test func `a call that ends while the connection's window is used up ends when it opens`() async throws {
         let streams = Signal<ServerStream>()
         var registry = echo()
